@@ -1,0 +1,229 @@
+"""What one administration sets for itself: name, contacts, consent, categories, working time, deadlines.
+
+Plain frozen dataclasses. `bot.administration_file` reads them from `administration.toml` and reports mistakes with
+the line; the checks that belong to the trade stand here and raise `ValueError` with a Russian reason, because the
+operator reads it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, time
+from itertools import pairwise
+from typing import ClassVar
+from zoneinfo import ZoneInfo, available_timezones
+
+_ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
+_PERIOD = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
+_STRICT: dict[str, str] = {"extra": "forbid"}
+
+LABEL_LIMIT = 40
+"""Characters of a button's label (VK)."""
+
+UNKNOWN_CATEGORY = "unknown"
+"""Stored when a citizen answers «Не знаю»; a moderator chooses the category later."""
+
+
+def _check(condition: bool, reason: str) -> None:
+    if not condition:
+        raise ValueError(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who answers. `genitive` is the name after «приёмная …»; `answer_tag` heads every answer."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    name: str
+    genitive: str
+    timezone: str = "Europe/Moscow"
+    answer_tag: str = "Ответ администрации"
+    hashtag: str = ""
+    official_url: str = "https://www.gosuslugi.ru"
+    emergency_phone: str = "112"
+
+    def __post_init__(self) -> None:
+        _check(bool(self.name.strip()), "название администрации не может быть пустым")
+        _check(bool(self.genitive.strip()), "название в родительном падеже не может быть пустым")
+        _check(bool(self.answer_tag.strip()), "метка ответа не может быть пустой")
+        _check(self.timezone in available_timezones(), f"часового пояса «{self.timezone}» нет")
+        _check(not self.hashtag or bool(re.fullmatch(r"#\w+", self.hashtag)), "хештег пишется как #слово")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentDocument:
+    """The separate document on personal data (152-ФЗ, ст. 9 as in force since 01.09.2025)."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    version: str
+    url: str
+
+    def __post_init__(self) -> None:
+        _check(bool(self.version.strip()), "версия согласия не может быть пустой")
+        _check(self.url.startswith("https://"), "ссылка на согласие должна начинаться с https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """What «Контакты» shows. An empty field isn't shown."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    site: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A topic a citizen can choose. `solution_days` overrides the general deadline, in working days."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    id: str
+    title: str
+    solution_days: int | None = None
+
+    def __post_init__(self) -> None:
+        _check(bool(_ID.fullmatch(self.id)), "id темы: латинские строчные буквы, цифры и _, начинается с буквы")
+        _check(self.id != UNKNOWN_CATEGORY, f"id «{UNKNOWN_CATEGORY}» занят темой «Не знаю»")
+        _check(
+            0 < len(self.title.strip()) <= LABEL_LIMIT,
+            f"название темы: от 1 до {LABEL_LIMIT} знаков (предел кнопки VK)",
+        )
+        _check(self.solution_days is None or 1 <= self.solution_days <= 30, "срок темы: от 1 до 30 рабочих дней")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One entry of «Частые вопросы». `title` stands on the button."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    title: str
+    answer: str
+
+    def __post_init__(self) -> None:
+        _check(
+            0 < len(self.title.strip()) <= LABEL_LIMIT,
+            f"вопрос: от 1 до {LABEL_LIMIT} знаков (предел кнопки VK)",
+        )
+        _check(0 < len(self.answer.strip()) <= 3500, "ответ: от 1 до 3500 знаков")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of working time within one day, local time, `start` before `end`."""
+
+    start: time
+    end: time
+
+
+def parse_period(text: str) -> Period:
+    """Read `08:00-12:00`.
+
+    Raises:
+        ValueError: with a Russian reason.
+    """
+    match = _PERIOD.fullmatch(text.replace(" ", "").replace("–", "-"))
+    _check(match is not None, f"часы «{text}» пишутся как 08:00-12:00")
+    assert match is not None
+    try:
+        start, end = (time.fromisoformat(part.zfill(5)) for part in match.groups())
+    except ValueError:
+        raise ValueError(f"в часах «{text}» нет такого времени") from None
+    _check(start < end, f"в часах «{text}» начало должно быть раньше конца")
+    return Period(start, end)
+
+
+def _periods(day: str, texts: tuple[str, ...]) -> tuple[Period, ...]:
+    periods = tuple(parse_period(text) for text in texts)
+    for before, after in pairwise(periods):
+        _check(before.end <= after.start, f"{day}: часы должны идти по порядку и не пересекаться")
+    return periods
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTime:
+    """Hours by weekday, local time. `exceptions` corrects single dates: shortened days, a decree's changes."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    monday: tuple[str, ...] = ("08:00-12:00", "13:00-17:00")
+    tuesday: tuple[str, ...] = ("08:00-12:00", "13:00-17:00")
+    wednesday: tuple[str, ...] = ("08:00-12:00", "13:00-17:00")
+    thursday: tuple[str, ...] = ("08:00-12:00", "13:00-17:00")
+    friday: tuple[str, ...] = ("08:00-12:00", "13:00-17:00")
+    saturday: tuple[str, ...] = ()
+    sunday: tuple[str, ...] = ()
+    exceptions: dict[date, tuple[str, ...]] = field(default_factory=dict)
+    region: str | None = None
+
+    def __post_init__(self) -> None:
+        week = [_periods(name, getattr(self, name)) for name in WEEKDAYS]
+        _check(any(week), "в неделе нет ни одного рабочего часа")
+        for day, texts in self.exceptions.items():
+            _periods(day.isoformat(), texts)
+
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """Defaults after the practice of «Инцидент» and 59-ФЗ; every administration may set its own.
+
+    `first_reaction_hours` are working hours, `solution_days` working days, `limit_days` calendar days.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    first_reaction_hours: int = 8
+    solution_days: int = 8
+    limit_days: int = 30
+
+    def __post_init__(self) -> None:
+        _check(1 <= self.first_reaction_hours <= 80, "первая реакция: от 1 до 80 рабочих часов")
+        _check(1 <= self.solution_days <= 30, "срок ответа: от 1 до 30 рабочих дней")
+        _check(1 <= self.limit_days <= 30, "предельный срок: от 1 до 30 дней (59-ФЗ, ст. 12)")
+
+
+@dataclass(frozen=True, slots=True)
+class Administration:
+    """Everything in `administration.toml`."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    administration: Identity
+    consent: ConsentDocument
+    categories: tuple[Category, ...]
+    contacts: Contacts = field(default_factory=Contacts)
+    questions: tuple[Question, ...] = ()
+    working_time: WorkingTime = field(default_factory=WorkingTime)
+    deadlines: Deadlines = field(default_factory=Deadlines)
+
+    def __post_init__(self) -> None:
+        _check(bool(self.categories), "нужна хотя бы одна тема ([[categories]])")
+        for what, names in (
+            ("id темы", [category.id for category in self.categories]),
+            ("название темы", [category.title.casefold() for category in self.categories]),
+            ("вопрос", [question.title.casefold() for question in self.questions]),
+        ):
+            twice = sorted({name for name in names if names.count(name) > 1})
+            _check(not twice, f"{what} повторяется: {', '.join(twice)}")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.administration.zone
+
+    def category(self, category_id: str) -> Category | None:
+        return next((category for category in self.categories if category.id == category_id), None)

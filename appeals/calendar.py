@@ -1,0 +1,104 @@
+"""Working time: hours by weekday on the Russian production calendar, in the administration's zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from appeals.administration import WEEKDAYS, Period, WorkingTime, parse_period
+
+_HORIZON = timedelta(days=400)
+"""No working day within this long means a broken calendar, not a long holiday."""
+
+
+FRIDAY, SATURDAY = 4, 5
+
+
+class ProductionCalendar(Protocol):
+    """Tells working days from holidays, with the days that the government transfers each year."""
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether the calendar makes `day` a working one for a five-day week."""
+        ...
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether `day` is a public holiday or a day off transferred to it, not merely a weekend."""
+        ...
+
+
+class NoWorkingTime(Exception):
+    """The calendar has no working time within more than a year: its settings are wrong."""
+
+
+class WorkingCalendar:
+    """Counts deadlines in working time.
+
+    Args:
+        working_time: hours by weekday and exceptions for single dates.
+        production: which days are working ones. A transferred working Saturday keeps Friday's hours.
+        zone: the administration's zone; arguments and results are aware datetimes in any zone.
+    """
+
+    def __init__(self, working_time: WorkingTime, production: ProductionCalendar, zone: ZoneInfo) -> None:
+        self._production = production
+        self._zone = zone
+        self._week = [tuple(map(parse_period, getattr(working_time, name))) for name in WEEKDAYS]
+        self._exceptions = {day: tuple(map(parse_period, texts)) for day, texts in working_time.exceptions.items()}
+
+    def hours_of(self, day: date) -> tuple[Period, ...]:
+        """The working periods of one day; empty when nobody works."""
+        if day in self._exceptions:
+            return self._exceptions[day]
+        own = self._week[day.weekday()]
+        if day.weekday() < SATURDAY:
+            return own if self._production.is_working_day(day) else ()
+        if own:
+            return own if not self._production.is_holiday(day) else ()
+        return self._week[FRIDAY] if self._production.is_working_day(day) else ()
+
+    def add_hours(self, start: datetime, hours: float) -> datetime:
+        """The moment at which `hours` of working time have passed since `start`."""
+        left = timedelta(hours=hours)
+        for begin, end in self._stretches(start):
+            if end - begin >= left:
+                return begin + left
+            left -= end - begin
+        raise NoWorkingTime
+
+    def add_days(self, start: datetime, days: int) -> datetime:
+        """The end of the `days`-th working day after the day of `start`."""
+        day = start.astimezone(self._zone).date()
+        horizon = day + _HORIZON
+        left = days
+        while day < horizon:
+            day += timedelta(days=1)
+            if periods := self.hours_of(day):
+                left -= 1
+                if left <= 0:
+                    return datetime.combine(day, periods[-1].end, self._zone)
+        raise NoWorkingTime
+
+    def last_end_by(self, moment: datetime) -> datetime:
+        """The latest end of a working day that isn't after `moment`."""
+        day = moment.astimezone(self._zone).date()
+        horizon = day - _HORIZON
+        while day > horizon:
+            periods = self.hours_of(day)
+            if periods and (end := datetime.combine(day, periods[-1].end, self._zone)) <= moment:
+                return end
+            day -= timedelta(days=1)
+        raise NoWorkingTime
+
+    def _stretches(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Working stretches from `start` on, in UTC so that lengths are right across a change of the clocks."""
+        first = start.astimezone(self._zone).date()
+        utc = ZoneInfo("UTC")
+        for offset in range(_HORIZON.days):
+            day = first + timedelta(days=offset)
+            for period in self.hours_of(day):
+                begin = datetime.combine(day, period.start, self._zone).astimezone(utc)
+                end = datetime.combine(day, period.end, self._zone).astimezone(utc)
+                if end > start:
+                    yield max(begin, start.astimezone(utc)), end

@@ -1,0 +1,92 @@
+"""A draft: what a citizen has told so far, and what is still missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from appeals.model import Attachment, Place
+
+MAX_TEXT = 10_000
+"""Characters of an appeal's text. VK's client sends at most 4,096 a message, but several messages make one text."""
+
+MAX_ATTACHMENTS = 10
+"""Photos and documents of one appeal: VK forwards no more than ten with one message."""
+
+OFFERED_AGAIN_AFTER = timedelta(minutes=30)
+"""After a pause this long the citizen is reminded of what was being written."""
+
+
+class Step(StrEnum):
+    """The questions of the dialog, in the order in which they are asked."""
+
+    CATEGORY = "category"
+    TEXT = "text"
+    ADDRESS = "address"
+    ATTACHMENTS = "attachments"
+    CONTACT = "contact"
+    SUMMARY = "summary"
+
+
+ORDER = tuple(Step)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An appeal that is being written. A field that is None hasn't been asked yet; an empty one was skipped.
+
+    `editing` marks a return to one question from the summary: after it the dialog goes back there.
+    """
+
+    id: int
+    updated_at: datetime
+    category: str | None = None
+    text: str | None = None
+    place: Place | None = None
+    attachments: tuple[Attachment, ...] = ()
+    attachments_done: bool = False
+    contact: str | None = None
+    editing: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.category or self.text or self.place or self.attachments or self.contact)
+
+    @property
+    def next_step(self) -> Step:
+        """The first question that has no answer yet."""
+        if self.category is None:
+            return Step.CATEGORY
+        if not self.text:
+            return Step.TEXT
+        if self.place is None:
+            return Step.ADDRESS
+        if not self.attachments_done:
+            return Step.ATTACHMENTS
+        if self.contact is None:
+            return Step.CONTACT
+        return Step.SUMMARY
+
+    def paused(self, now: datetime) -> bool:
+        """Whether the citizen left the draft long enough ago to be reminded of it."""
+        return now - self.updated_at >= OFFERED_AGAIN_AFTER
+
+    def with_text(self, text: str, now: datetime) -> Draft:
+        """Add `text` to what was written before, on a line of its own."""
+        whole = f"{self.text}\n{text}" if self.text else text
+        return replace(self, text=whole, updated_at=now)
+
+    def with_attachments(self, added: tuple[Attachment, ...], now: datetime) -> tuple[Draft, int]:
+        """Add attachments up to the limit; return the draft and how many did not fit. The same one counts once."""
+        known = {attachment.reference for attachment in self.attachments if attachment.reference}
+        fresh = tuple(a for a in dict.fromkeys(added) if not a.reference or a.reference not in known)
+        kept = fresh[: MAX_ATTACHMENTS - len(self.attachments)]
+        draft = replace(self, attachments=self.attachments + kept, updated_at=now)
+        return draft, len(fresh) - len(kept)
+
+
+def previous_step(step: Step) -> Step | None:
+    """The question before `step`, or None at the first one."""
+    index = ORDER.index(step)
+    return ORDER[index - 1] if index else None

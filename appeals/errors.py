@@ -1,0 +1,98 @@
+"""Typed refusals of the trade. They carry facts and a code; only `texts/` turns them into words."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from appeals.model import Appeal, Status
+
+
+class AppealsError(Exception):
+    """Something the trade forbids. `code` is stable and safe to log: it never holds personal data."""
+
+    code: ClassVar[str] = "appeals_error"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class AppealNotFound(AppealsError):
+    """No appeal of this community has the given number."""
+
+    code = "appeal_not_found"
+
+
+class AmbiguousNumber(AppealsError):
+    """The tail of a number fits appeals of several years; the full number is needed."""
+
+    code = "ambiguous_number"
+
+
+class NotStaff(AppealsError):
+    """The person has no role in this community."""
+
+    code = "not_staff"
+
+
+class AlreadyTaken(AppealsError):
+    """A colleague took the appeal first.
+
+    Attributes:
+        appeal: the appeal as it stands now; `appeal.assignee_id` tells who has it.
+    """
+
+    code = "already_taken"
+
+    def __init__(self, appeal: Appeal) -> None:
+        super().__init__()
+        self.appeal = appeal
+
+
+class WrongStatus(AppealsError):
+    """The action does not fit the appeal's present status.
+
+    Attributes:
+        appeal: the appeal as it stands now.
+        wanted: the status that the action would have led to.
+    """
+
+    code = "wrong_status"
+
+    def __init__(self, appeal: Appeal, wanted: Status) -> None:
+        super().__init__()
+        self.appeal = appeal
+        self.wanted = wanted
+
+
+class AlreadyFiled(AppealsError):
+    """The draft has already become an appeal: the button was pressed twice or on a second device."""
+
+    code = "already_filed"
+
+    def __init__(self, appeal: Appeal) -> None:
+        super().__init__()
+        self.appeal = appeal
+
+
+class IncompleteDraft(AppealsError):
+    """The draft lacks a field without which an appeal can't be filed."""
+
+    code = "incomplete_draft"
+
+
+class ConsentMissing(AppealsError):
+    """Personal data may not be kept without the citizen's consent (152-ФЗ)."""
+
+    code = "consent_missing"
+
+
+class BadContact(AppealsError):
+    """The text is neither a Russian or international phone number nor an e-mail address."""
+
+    code = "bad_contact"
+
+
+class BadAddress(AppealsError):
+    """The text can't be an address: too short, too long, or without a single letter."""
+
+    code = "bad_address"

@@ -1,0 +1,164 @@
+"""What the trade talks about: appeals, citizens, staff, and the statuses an appeal goes through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where an appeal stands. The allowed moves are in `appeals.status`."""
+
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    WAITING_CITIZEN = "waiting_citizen"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    REJECTED = "rejected"
+    FORWARDED = "forwarded"
+    DUPLICATE = "duplicate"
+
+
+class Channel(StrEnum):
+    """The way an appeal came in."""
+
+    DIALOG = "dialog"
+    LEAD_FORM = "lead_form"
+    WALL_COMMENT = "wall_comment"
+    BOARD = "board"
+    HOTLINE = "hotline"
+    RECEPTION = "reception"
+    EMAIL = "email"
+    PAPER = "paper"
+
+
+class Role(StrEnum):
+    """What a member of staff may do. An administrator may all that a moderator may."""
+
+    ADMINISTRATOR = "administrator"
+    MODERATOR = "moderator"
+
+
+class Act(StrEnum):
+    """One kind of row in an appeal's history."""
+
+    FILED = "filed"
+    TAKEN = "taken"
+    ASKED = "asked"
+    CLARIFIED = "clarified"
+    ANSWERED = "answered"
+    REJECTED = "rejected"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    COMMENTED = "commented"
+    UNDELIVERED = "undelivered"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Number:
+    """The number told to the citizen: a year in the administration's zone and a counter within it."""
+
+    year: int
+    sequence: int
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.sequence:06d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A photo, a document or anything else that VK attached to a message.
+
+    `reference` is VK's own form (`photo1_2_key`) by which it can be sent on; empty for what VK can't forward.
+    """
+
+    kind: str
+    reference: str = ""
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where it happened: what the citizen typed, the point on the map, or both. Degrees, WGS 84."""
+
+    address: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+    @property
+    def on_map(self) -> bool:
+        return self.latitude is not None and self.longitude is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """A person who writes to the community.
+
+    `sex` is VK's: 1 female, 2 male, 0 unknown. `reachable` is false after VK refused a message to the person
+    (errors 900, 901, 902, 936) and true again once the person writes.
+    """
+
+    id: int
+    vk_id: int
+    first_name: str = ""
+    last_name: str = ""
+    sex: int = 0
+    reachable: bool = True
+    consent_version: str | None = None
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A person with a role in the community."""
+
+    vk_id: int
+    role: Role
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """A citizen's appeal. Times are aware UTC; `due_at` is when the answer is promised at the latest."""
+
+    id: int
+    number: Number
+    citizen_id: int
+    citizen_vk_id: int
+    channel: Channel
+    status: Status
+    category: str
+    text: str
+    place: Place
+    contact: str
+    attachments: tuple[Attachment, ...]
+    filed_at: datetime
+    react_by: datetime
+    due_at: datetime
+    draft_id: int
+    assignee_id: int | None = None
+    question: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES
+
+
+OPEN_STATUSES = frozenset({Status.NEW, Status.IN_PROGRESS, Status.WAITING_CITIZEN, Status.REOPENED})
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One row of an appeal's history: who did what, and when (aware UTC). `actor_id` is a VK id; 0 is the bot."""
+
+    act: Act
+    at: datetime
+    actor_id: int
+    text: str = ""
+    attachments: tuple[Attachment, ...] = field(default=())

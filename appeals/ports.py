@@ -1,0 +1,133 @@
+"""What the use cases need of the outside: storage behind protocols, so that another database can follow.
+
+One `Desk` is one unit of work on one community: everything done through it commits together or not at all, and it
+never commits by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from appeals.model import Appeal, Attachment, Channel, Citizen, HistoryEntry, Number, Place, StaffMember
+from appeals.numbers import NumberReference
+
+
+class Clock(Protocol):
+    """The only source of the present."""
+
+    def now(self) -> datetime:
+        """The present moment, aware UTC."""
+        ...
+
+
+class Ids(Protocol):
+    """The only source of randomness."""
+
+    def random_id(self) -> int:
+        """A non-zero int32, as VK's `random_id` wants."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NewAppeal:
+    """An appeal before it has an identity of its own."""
+
+    number: Number
+    citizen_id: int
+    channel: Channel
+    category: str
+    text: str
+    place: Place
+    contact: str
+    attachments: tuple[Attachment, ...]
+    filed_at: datetime
+    react_by: datetime
+    due_at: datetime
+    draft_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppealPage:
+    """A page of a list: the appeals on it and how many there are in all."""
+
+    appeals: tuple[Appeal, ...]
+    total: int
+
+
+class Appeals(Protocol):
+    """The appeals of one community."""
+
+    async def next_number(self, year: int) -> Number: ...
+
+    async def add(self, appeal: NewAppeal) -> Appeal: ...
+
+    async def get(self, appeal_id: int) -> Appeal | None: ...
+
+    async def find(self, reference: NumberReference) -> Sequence[Appeal]:
+        """All appeals that the reference fits: none, one, or one a year for a bare tail."""
+        ...
+
+    async def by_draft(self, citizen_id: int, draft_id: int) -> Appeal | None: ...
+
+    async def save(self, appeal: Appeal) -> None: ...
+
+    async def of_citizen(self, citizen_id: int, *, limit: int, offset: int) -> AppealPage:
+        """The citizen's appeals, newest first."""
+        ...
+
+    async def waiting_for(self, citizen_id: int) -> Sequence[Appeal]:
+        """The citizen's appeals in which a moderator's question is open, newest first."""
+        ...
+
+    async def in_work(self, *, limit: int, offset: int) -> AppealPage:
+        """Open appeals, the most urgent first."""
+        ...
+
+
+class History(Protocol):
+    """Append-only rows: who did what, when."""
+
+    async def add(self, appeal_id: int, entry: HistoryEntry) -> None: ...
+
+    async def of(self, appeal_id: int) -> Sequence[HistoryEntry]: ...
+
+
+class Citizens(Protocol):
+    """The people who write, their consents and drafts."""
+
+    async def get(self, citizen_id: int) -> Citizen | None: ...
+
+    async def give_consent(self, citizen: Citizen, version: str, url: str, at: datetime) -> None: ...
+
+    async def forget(self, citizen: Citizen) -> None:
+        """Erase a person who refused consent: profile, dialog and draft. Those with appeals are kept."""
+        ...
+
+    async def set_reachable(self, vk_id: int, reachable: bool) -> None: ...
+
+
+class Staff(Protocol):
+    """Who may work with appeals."""
+
+    async def get(self, vk_id: int) -> StaffMember | None: ...
+
+    async def administrators(self) -> Sequence[StaffMember]: ...
+
+
+class Desk(Protocol):
+    """The unit of work: one transaction on one community."""
+
+    @property
+    def appeals(self) -> Appeals: ...
+
+    @property
+    def history(self) -> History: ...
+
+    @property
+    def citizens(self) -> Citizens: ...
+
+    @property
+    def staff(self) -> Staff: ...

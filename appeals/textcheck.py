@@ -1,0 +1,39 @@
+"""Reading free words: does a message tell of a problem, or is it a greeting?"""
+
+from __future__ import annotations
+
+import re
+
+from appeals.model import Attachment
+
+_MIN_LETTERS = 20
+_WORD = re.compile(r"[^\W\d_]+")
+_POLITE_WORDS = (
+    "здравствуйте здравствуй привет приветствую добрый доброе доброго день вечер утро времени суток дня ночи "
+    "ночь доброй спасибо благодарю большое огромное вам за ответ и всем пожалуйста ок окей хорошо да нет "
+    "понятно понял поняла ясно начать старт меню помощь бот"
+)
+_POLITE = frozenset(_POLITE_WORDS.split())
+_THANKS = frozenset({"спасибо", "благодарю"})
+
+
+def normalise_word(text: str) -> str:
+    """Fold case, ё and punctuation so that «Ещё раз!» equals «еще раз»."""
+    return " ".join(_WORD.findall(text.casefold().replace("ё", "е")))
+
+
+def looks_like_appeal(text: str, attachments: tuple[Attachment, ...]) -> bool:
+    """Whether an unprompted message tells of something, so that nobody is made to type it twice."""
+    telling = [word for word in normalise_word(text).split() if word not in _POLITE]
+    return bool(attachments) or sum(map(len, telling)) >= _MIN_LETTERS
+
+
+def has_meaning(text: str) -> bool:
+    """Whether a text can stand as an appeal or an answer: at least three letters."""
+    return sum(letter.isalpha() for letter in text) >= 3
+
+
+def is_thanks(text: str) -> bool:
+    """Whether a message is nothing but thanks: it starts no clock and no appeal."""
+    words = normalise_word(text).split()
+    return bool(words) and words[0] in _THANKS and all(word in _POLITE for word in words)

@@ -1,0 +1,99 @@
+"""What a citizen does with an appeal that is already filed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from appeals.errors import AppealNotFound
+from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, Status
+from appeals.ports import Desk
+from appeals.status import move
+
+
+async def own_appeal(desk: Desk, citizen: Citizen, appeal_id: int) -> Appeal:
+    """The citizen's own appeal; somebody else's doesn't exist for them.
+
+    Raises:
+        AppealNotFound: there is none, or it belongs to another person.
+    """
+    appeal = await desk.appeals.get(appeal_id)
+    if appeal is None or appeal.citizen_id != citizen.id:
+        raise AppealNotFound
+    return appeal
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """The citizen answers a moderator's question.
+
+    Raises:
+        AppealNotFound
+        WrongStatus: the appeal doesn't wait for the citizen any more.
+    """
+
+    desk: Desk
+
+    async def __call__(
+        self, citizen: Citizen, appeal_id: int, text: str, attachments: tuple[Attachment, ...], at: datetime
+    ) -> Appeal:
+        appeal = await own_appeal(self.desk, citizen, appeal_id)
+        clarified = move(appeal, Status.IN_PROGRESS)
+        await self.desk.appeals.save(clarified)
+        await self.desk.history.add(clarified.id, HistoryEntry(Act.CLARIFIED, at, citizen.vk_id, text, attachments))
+        return clarified
+
+
+@dataclass(frozen=True, slots=True)
+class Resolve:
+    """The citizen confirms that the matter is settled.
+
+    Raises:
+        AppealNotFound, WrongStatus
+    """
+
+    desk: Desk
+
+    async def __call__(self, citizen: Citizen, appeal_id: int, at: datetime) -> Appeal:
+        appeal = await own_appeal(self.desk, citizen, appeal_id)
+        closed = move(appeal, Status.CLOSED)
+        await self.desk.appeals.save(closed)
+        await self.desk.history.add(closed.id, HistoryEntry(Act.RESOLVED, at, citizen.vk_id))
+        return closed
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """The citizen says that nothing was settled; the appeal goes back to the same moderator.
+
+    Raises:
+        AppealNotFound, WrongStatus
+    """
+
+    desk: Desk
+
+    async def __call__(self, citizen: Citizen, appeal_id: int, at: datetime) -> Appeal:
+        appeal = await own_appeal(self.desk, citizen, appeal_id)
+        reopened = move(appeal, Status.REOPENED)
+        await self.desk.appeals.save(reopened)
+        await self.desk.history.add(reopened.id, HistoryEntry(Act.REOPENED, at, citizen.vk_id))
+        return reopened
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """The citizen adds words or photos to an appeal without changing its status.
+
+    Raises:
+        AppealNotFound
+    """
+
+    desk: Desk
+
+    async def __call__(
+        self, citizen: Citizen, appeal_id: int, text: str, attachments: tuple[Attachment, ...], at: datetime
+    ) -> Appeal:
+        appeal = await own_appeal(self.desk, citizen, appeal_id)
+        entry = HistoryEntry(Act.COMMENTED, at, citizen.vk_id, text, attachments)
+        await self.desk.history.add(appeal.id, entry)
+        return appeal

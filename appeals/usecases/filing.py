@@ -1,0 +1,69 @@
+"""A citizen files an appeal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from appeals.administration import Administration
+from appeals.calendar import WorkingCalendar
+from appeals.deadlines import deadlines_for
+from appeals.draft import MAX_TEXT, Draft, Step
+from appeals.errors import AlreadyFiled, ConsentMissing, IncompleteDraft
+from appeals.model import Act, Appeal, Channel, Citizen, HistoryEntry
+from appeals.ports import Desk, NewAppeal
+
+
+@dataclass(frozen=True, slots=True)
+class GiveConsent:
+    """Record who agreed to the processing of personal data, when, and to which version (152-ФЗ)."""
+
+    desk: Desk
+    administration: Administration
+
+    async def __call__(self, citizen: Citizen, at: datetime) -> None:
+        document = self.administration.consent
+        await self.desk.citizens.give_consent(citizen, document.version, document.url, at)
+
+
+@dataclass(frozen=True, slots=True)
+class FileAppeal:
+    """Turn a finished draft into an appeal with a number and deadlines.
+
+    Raises:
+        ConsentMissing: the citizen hasn't agreed to the present version of the document.
+        IncompleteDraft: a question is still open.
+        AlreadyFiled: this very draft has become an appeal before.
+    """
+
+    desk: Desk
+    administration: Administration
+    calendar: WorkingCalendar
+
+    async def __call__(self, citizen: Citizen, draft: Draft, at: datetime) -> Appeal:
+        if citizen.consent_version != self.administration.consent.version:
+            raise ConsentMissing
+        if draft.next_step is not Step.SUMMARY or not draft.text or draft.category is None or draft.place is None:
+            raise IncompleteDraft
+        if filed := await self.desk.appeals.by_draft(citizen.id, draft.id):
+            raise AlreadyFiled(filed)
+        due = deadlines_for(self.administration, self.calendar, draft.category, at)
+        number = await self.desk.appeals.next_number(at.astimezone(self.administration.zone).year)
+        appeal = await self.desk.appeals.add(
+            NewAppeal(
+                number=number,
+                citizen_id=citizen.id,
+                channel=Channel.DIALOG,
+                category=draft.category,
+                text=draft.text[:MAX_TEXT],
+                place=draft.place,
+                contact=draft.contact or "",
+                attachments=draft.attachments,
+                filed_at=at,
+                react_by=due.react_by,
+                due_at=due.answer_by,
+                draft_id=draft.id,
+            )
+        )
+        await self.desk.history.add(appeal.id, HistoryEntry(Act.FILED, at, citizen.vk_id))
+        return appeal

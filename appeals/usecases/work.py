@@ -1,0 +1,152 @@
+"""What moderators do with an appeal. Every call checks the person's role at that moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from appeals.errors import AlreadyTaken, AmbiguousNumber, AppealNotFound, NotStaff, WrongStatus
+from appeals.model import Act, Appeal, Attachment, HistoryEntry, StaffMember, Status
+from appeals.numbers import NumberReference
+from appeals.ports import Desk
+from appeals.status import MOVES, move
+
+
+async def require_staff(desk: Desk, vk_id: int) -> StaffMember:
+    """The member of staff with this VK id.
+
+    Raises:
+        NotStaff: the person has no role now, whatever they had before.
+    """
+    if (member := await desk.staff.get(vk_id)) is None:
+        raise NotStaff
+    return member
+
+
+async def find_appeal(desk: Desk, reference: NumberReference) -> Appeal:
+    """The appeal that a person means by a number or its tail. A tail that fits several years means the newest.
+
+    Raises:
+        AppealNotFound: nothing fits.
+        AmbiguousNumber: the tail fits more than one open appeal.
+    """
+    found = await desk.appeals.find(reference)
+    if not found:
+        raise AppealNotFound
+    still_open = [appeal for appeal in found if appeal.is_open]
+    if len(still_open) > 1:
+        raise AmbiguousNumber
+    return still_open[0] if still_open else max(found, key=lambda appeal: appeal.number)
+
+
+async def get_appeal(desk: Desk, appeal_id: int) -> Appeal:
+    """The appeal with this id of ours.
+
+    Raises:
+        AppealNotFound: there is none in this community.
+    """
+    if (appeal := await desk.appeals.get(appeal_id)) is None:
+        raise AppealNotFound
+    return appeal
+
+
+def check_move(appeal: Appeal, to: Status) -> None:
+    """Refuse early, before a moderator types a text that could not be sent.
+
+    Raises:
+        WrongStatus: the appeal can't go to `to` now.
+    """
+    if to is not appeal.status and to not in MOVES[appeal.status]:
+        raise WrongStatus(appeal, to)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAppeal:
+    """A moderator takes an appeal. Of two at once one wins.
+
+    Raises:
+        NotStaff, AppealNotFound, WrongStatus
+        AlreadyTaken: a colleague has it; taking one's own again changes nothing.
+    """
+
+    desk: Desk
+
+    async def __call__(self, appeal_id: int, by: int, at: datetime) -> Appeal:
+        member = await require_staff(self.desk, by)
+        appeal = await get_appeal(self.desk, appeal_id)
+        if appeal.assignee_id not in (None, member.vk_id) and appeal.is_open:
+            raise AlreadyTaken(appeal)
+        if appeal.assignee_id == member.vk_id and appeal.status in (
+            Status.IN_PROGRESS,
+            Status.WAITING_CITIZEN,
+        ):
+            return appeal
+        taken = replace(move(appeal, Status.IN_PROGRESS), assignee_id=member.vk_id)
+        await self.desk.appeals.save(taken)
+        await self.desk.history.add(taken.id, HistoryEntry(Act.TAKEN, at, by))
+        return taken
+
+
+@dataclass(frozen=True, slots=True)
+class AskCitizen:
+    """Ask the citizen for what is missing; the appeal waits for the reply.
+
+    Raises:
+        NotStaff, AppealNotFound, WrongStatus
+    """
+
+    desk: Desk
+
+    async def __call__(self, appeal_id: int, by: int, question: str, at: datetime) -> Appeal:
+        await require_staff(self.desk, by)
+        appeal = await get_appeal(self.desk, appeal_id)
+        if appeal.status is Status.WAITING_CITIZEN:
+            asked = replace(appeal, question=f"{appeal.question}\n{question}")
+        else:
+            working = appeal if appeal.status is Status.IN_PROGRESS else move(appeal, Status.IN_PROGRESS)
+            asked = replace(move(working, Status.WAITING_CITIZEN), question=question)
+        asked = replace(asked, assignee_id=asked.assignee_id or by)
+        await self.desk.appeals.save(asked)
+        await self.desk.history.add(asked.id, HistoryEntry(Act.ASKED, at, by, question))
+        return asked
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAppeal:
+    """Give the administration's answer.
+
+    Raises:
+        NotStaff, AppealNotFound
+        WrongStatus: it has been answered or ended meanwhile.
+    """
+
+    desk: Desk
+
+    async def __call__(
+        self, appeal_id: int, by: int, text: str, attachments: tuple[Attachment, ...], at: datetime
+    ) -> Appeal:
+        await require_staff(self.desk, by)
+        appeal = await get_appeal(self.desk, appeal_id)
+        answered = replace(move(appeal, Status.ANSWERED), assignee_id=appeal.assignee_id or by)
+        await self.desk.appeals.save(answered)
+        await self.desk.history.add(answered.id, HistoryEntry(Act.ANSWERED, at, by, text, attachments))
+        return answered
+
+
+@dataclass(frozen=True, slots=True)
+class RejectAppeal:
+    """Refuse an appeal with a reason that the citizen is told.
+
+    Raises:
+        NotStaff, AppealNotFound, WrongStatus
+    """
+
+    desk: Desk
+
+    async def __call__(self, appeal_id: int, by: int, reason: str, at: datetime) -> Appeal:
+        await require_staff(self.desk, by)
+        appeal = await get_appeal(self.desk, appeal_id)
+        rejected = replace(move(appeal, Status.REJECTED), assignee_id=appeal.assignee_id or by)
+        await self.desk.appeals.save(rejected)
+        await self.desk.history.add(rejected.id, HistoryEntry(Act.REJECTED, at, by, reason))
+        return rejected
