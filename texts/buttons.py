@@ -1,0 +1,113 @@
+"""Buttons and the actions behind them: the vocabulary that texts and handlers share.
+
+An action is a small JSON object; `do` names it. Numbers are ids of ours, never personal data.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from texts.reply import Button, Colour, Keyboard, below
+
+DO: Final = "do"
+
+START: Final = "start"
+FILE: Final = "file"
+MY_APPEALS: Final = "mine"
+OPEN_APPEAL: Final = "open"
+QUESTIONS: Final = "faq"
+CONTACTS: Final = "contacts"
+
+AGREE: Final = "agree"
+DISAGREE: Final = "disagree"
+CATEGORY: Final = "category"
+CATEGORY_PAGE: Final = "categories"
+SKIP: Final = "skip"
+DONE: Final = "done"
+CLEAR: Final = "clear"
+BACK: Final = "back"
+CANCEL: Final = "cancel"
+CONFIRM: Final = "confirm"
+EDIT: Final = "edit"
+FIELD: Final = "field"
+PLACE: Final = "place"
+RESUME: Final = "resume"
+RESTART: Final = "restart"
+
+CLARIFY: Final = "clarify"
+RESOLVED: Final = "resolved"
+NOT_RESOLVED: Final = "unresolved"
+
+TAKE: Final = "take"
+ANSWER: Final = "answer"
+ASK: Final = "ask"
+REJECT: Final = "reject"
+SHOW: Final = "show"
+SEND_ANSWER: Final = "answer_send"
+EDIT_ANSWER: Final = "answer_edit"
+DROP_ANSWER: Final = "answer_drop"
+LIST: Final = "list"
+
+LABEL_FILE = "Подать обращение"
+LABEL_MINE = "Мои обращения"
+LABEL_QUESTIONS = "Частые вопросы"
+LABEL_CONTACTS = "Контакты"
+LABEL_AGREE = "Согласен"
+LABEL_DISAGREE = "Не согласен"
+LABEL_SKIP = "Пропустить"
+LABEL_DONE = "Готово"
+LABEL_CLEAR = "Убрать вложения"
+LABEL_BACK = "Назад"
+LABEL_CANCEL = "Отмена"
+LABEL_CONFIRM = "Отправить"
+LABEL_EDIT = "Изменить"
+LABEL_UNKNOWN = "Не знаю"
+LABEL_RESUME = "Продолжить"
+LABEL_RESTART = "Начать заново"
+LABEL_EARLIER = "‹ Назад по списку"
+LABEL_LATER = "Ещё темы ›"
+
+WORDS: Final[dict[str, str]] = {
+    label: action
+    for action, labels in {
+        START: ("Начать", "Старт", "Меню", "Главное меню", "В начало"),
+        FILE: (LABEL_FILE, "Обращение", "Пожаловаться", "Сообщить о проблеме"),
+        MY_APPEALS: (LABEL_MINE, "Обращения"),
+        QUESTIONS: (LABEL_QUESTIONS, "Вопросы"),
+        CONTACTS: (LABEL_CONTACTS,),
+        AGREE: (LABEL_AGREE, "Согласна", "Я согласен", "Я согласна"),
+        DISAGREE: (LABEL_DISAGREE, "Не согласна"),
+        SKIP: (LABEL_SKIP,),
+        DONE: (LABEL_DONE, "Дальше", "Всё"),
+        CLEAR: (LABEL_CLEAR,),
+        BACK: (LABEL_BACK,),
+        CANCEL: (LABEL_CANCEL, "Отменить"),
+        CONFIRM: (LABEL_CONFIRM,),
+        EDIT: (LABEL_EDIT,),
+        RESUME: (LABEL_RESUME,),
+        RESTART: (LABEL_RESTART,),
+        RESOLVED: ("Решено",),
+        NOT_RESOLVED: ("Не решено",),
+    }.items()
+    for label in labels
+}
+"""What a person may type instead of pressing. Compared after folding case, ё and punctuation."""
+
+
+def text_button(label: str, do: str, colour: Colour = Colour.SECONDARY, **more: int | str) -> Button:
+    """A button whose press stands in the conversation as a message with its label."""
+    return Button(label, {DO: do, **more}, "text", colour)
+
+
+def back_and_cancel() -> tuple[Button, ...]:
+    """The last row of every step."""
+    return (text_button(LABEL_BACK, BACK), text_button(LABEL_CANCEL, CANCEL, Colour.NEGATIVE))
+
+
+def menu() -> Keyboard:
+    """The main menu, shown whenever no dialog is open."""
+    return below(
+        (text_button(LABEL_FILE, FILE, Colour.PRIMARY),),
+        (text_button(LABEL_MINE, MY_APPEALS), text_button(LABEL_QUESTIONS, QUESTIONS)),
+        (text_button(LABEL_CONTACTS, CONTACTS),),
+    )

@@ -1,0 +1,40 @@
+"""Dates, numbers and counts in Russian words. Moments come in UTC and are shown in the administration's zone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+MONTHS = (
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()  # noqa: SIM905 - months read as words
+)
+
+
+def day(moment: datetime, zone: ZoneInfo) -> str:
+    """«4 декабря»."""
+    local = moment.astimezone(zone)
+    return f"{local.day} {MONTHS[local.month - 1]}"
+
+
+def day_and_time(moment: datetime, zone: ZoneInfo) -> str:
+    """«4 декабря, 17:00»."""
+    return f"{day(moment, zone)}, {moment.astimezone(zone):%H:%M}"
+
+
+def count(number: int, one: str, few: str, many: str) -> str:
+    """«1 фото», «2 обращения», «5 обращений»: the number with the right form of the noun."""
+    if number % 100 in range(11, 15):
+        form = many
+    else:
+        form = one if number % 10 == 1 else few if number % 10 in (2, 3, 4) else many
+    return f"{number} {form}"
+
+
+def working_days(number: int) -> str:
+    """«8 рабочих дней»."""
+    return count(number, "рабочий день", "рабочих дня", "рабочих дней")
+
+
+def within_working_days(number: int) -> str:
+    """«за 1 рабочий день», «за 8 рабочих дней»."""
+    return f"за {working_days(number)}"

@@ -1,0 +1,318 @@
+"""What moderators read: cards, lists, previews, refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from appeals.administration import Administration
+from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, StaffMember, Status
+from appeals.ports import AppealPage
+from texts.buttons import (
+    ANSWER,
+    ASK,
+    DO,
+    DROP_ANSWER,
+    EDIT_ANSWER,
+    LABEL_CONFIRM,
+    LABEL_EDIT,
+    LIST,
+    REJECT,
+    SEND_ANSWER,
+    TAKE,
+)
+from texts.citizen import references
+from texts.dates import day, day_and_time
+from texts.reply import MAX_MESSAGE, Button, Colour, Keyboard, Reply, callback, cut, inline
+from texts.words import ACTS_FOR_STAFF, CHANNELS, STATUS_FOR_STAFF, attachments, category_title
+
+CARD_TEXT = 2500
+"""Characters of the appeal's text on its card; the whole is in `/обращение N`."""
+
+LIST_PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An appeal with the people around it, as a card needs it."""
+
+    appeal: Appeal
+    citizen: Citizen
+    assignee: StaffMember | None = None
+
+
+def person(vk_id: int, name: str) -> str:
+    """A link to a person in VK's own markup."""
+    return f"[id{vk_id}|{name or 'Житель'}]"
+
+
+def member(one: StaffMember) -> str:
+    """A colleague's name, or the link where VK hasn't told it."""
+    return one.name or person(one.vk_id, "сотрудник")
+
+
+def card(administration: Administration, case: Case) -> Reply:
+    """The card of an appeal: all that a moderator needs to begin."""
+    lines = [*_head(administration, case), "", cut(case.appeal.text, CARD_TEXT)]
+    if len(case.appeal.text) > CARD_TEXT:
+        lines.append(f"Целиком: /обращение {case.appeal.number.sequence}")
+    if case.appeal.question:
+        lines += ["", f"Спросили у жителя: {cut(case.appeal.question, 300)}"]
+    return Reply(cut("\n".join(lines), MAX_MESSAGE), _card_buttons(case.appeal), references(case.appeal.attachments))
+
+
+def whole(administration: Administration, case: Case, history: Sequence[HistoryEntry]) -> Reply:
+    """`/обращение N`: the whole text and the history."""
+    zone = administration.zone
+    story = [
+        f"{day_and_time(entry.at, zone)} — {ACTS_FOR_STAFF[entry.act]}" + (f": {entry.text}" if entry.text else "")
+        for entry in history
+    ]
+    lines = [*_head(administration, case), "", case.appeal.text, "", "История:", *story]
+    return Reply("\n".join(lines), _card_buttons(case.appeal), references(case.appeal.attachments))
+
+
+def appeals_list(administration: Administration, page: AppealPage, number: int) -> Reply:
+    """`/обращения`: what is open, the most urgent first."""
+    if not page.total:
+        return Reply("Открытых обращений нет.")
+    lines = [
+        f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]} · до {day(appeal.due_at, administration.zone)} · "
+        f"{category_title(administration, appeal.category)}\n{cut(' '.join(appeal.text.split()), 90)}"
+        for appeal in page.appeals
+    ]
+    row: list[Button] = []
+    if number:
+        row.append(callback("‹ Раньше", {DO: LIST, "page": number - 1}))
+    if (number + 1) * LIST_PAGE < page.total:
+        row.append(callback("Дальше ›", {DO: LIST, "page": number + 1}))
+    return Reply(
+        f"Открытые обращения: {page.total}\n\n" + "\n\n".join(lines) + "\n\nПодробно: /обращение и номер",
+        inline(tuple(row)) if row else None,
+    )
+
+
+def help_text() -> Reply:
+    """`/помощь`."""
+    return Reply(
+        "Что я умею:\n\n"
+        "/обращения — открытые обращения, сначала срочные\n"
+        "/обращение 123 — одно обращение целиком\n"
+        "/взять 123 — взять в работу\n"
+        "/ответ 123 Яму засыпали 3 декабря. — ответить жителю; фото приложите к этому же сообщению\n"
+        "/уточнить 123 Какой подъезд? — спросить жителя\n"
+        "/отклонить 123 Причина — отклонить и объяснить почему\n"
+        "/отмена — забыть начатый ответ\n"
+        "/помощь — эта подсказка\n\n"
+        "Номер можно писать целиком (2026-000123) или только конец (123). То же делают кнопки под карточкой."
+    )
+
+
+def chat_number(peer_id: int) -> Reply:
+    """A member of staff speaks to the bot in a chat that isn't set as the moderators' one."""
+    return Reply(
+        f"Номер этого чата: {peer_id}. Чтобы карточки обращений приходили сюда, впишите в настройки "
+        f"MODERATOR_CHAT={peer_id} и перезапустите бота."
+    )
+
+
+def not_staff() -> Reply:
+    """A person without a role calls a command."""
+    return Reply(
+        "Эта команда доступна только сотрудникам сообщества. Если вы сотрудник, попросите администратора "
+        "сообщества назначить вас руководителем."
+    )
+
+
+NOT_STAFF_PRESS = "Эта кнопка только для сотрудников сообщества"
+STALE_PRESS = "Кнопка устарела"
+DONE_PRESS = "Готово"
+WRITE_PRESS = "Напишите текст следующим сообщением"
+
+
+def unknown_command(text: str, nearest: str | None) -> Reply:
+    """A command that doesn't exist."""
+    hint = f"Может быть, /{nearest}? " if nearest else ""
+    return Reply(f"Не знаю команды /{cut(text, 30)}. {hint}Все команды: /помощь")
+
+
+def number_needed(command: str) -> Reply:
+    """A command without a number."""
+    example = "" if command in ("взять", "обращение") else " текст"
+    return Reply(f"После команды нужен номер обращения. Например: /{command} 123{example}")
+
+
+def no_such_appeal() -> Reply:
+    """No appeal has this number."""
+    return Reply("Обращения с таким номером нет. Список открытых: /обращения")
+
+
+def ambiguous_number() -> Reply:
+    """The tail fits appeals of several years."""
+    return Reply("Таких номеров несколько, за разные годы. Напишите номер целиком, например 2026-000123.")
+
+
+def taken(appeal: Appeal) -> str:
+    """Snackbar: it is yours."""
+    return f"№ {appeal.number} у вас в работе"
+
+
+def already_taken(appeal: Appeal, by: str) -> str:
+    """A colleague was faster."""
+    return cut(f"№ {appeal.number} уже взято: {by}", 90)
+
+
+def wrong_status(appeal: Appeal) -> str:
+    """The action no longer fits."""
+    return cut(f"№ {appeal.number}: {STATUS_FOR_STAFF[appeal.status]}. Сейчас это действие невозможно", 90)
+
+
+def answer_prompt(appeal: Appeal, who: str) -> Reply:
+    """«Ответить»: the next message of this moderator is the answer."""
+    return Reply(
+        f"{who}, напишите следующим сообщением ответ на № {appeal.number}. Фото приложите к нему же. "
+        "Передумали: /отмена"
+    )
+
+
+def question_prompt(appeal: Appeal, who: str) -> Reply:
+    """«Уточнить»: the next message of this moderator is the question."""
+    return Reply(f"{who}, напишите следующим сообщением вопрос жителю по № {appeal.number}. Передумали: /отмена")
+
+
+def reason_prompt(appeal: Appeal, who: str) -> Reply:
+    """«Отклонить»: the next message of this moderator is the reason."""
+    return Reply(
+        f"{who}, напишите следующим сообщением, почему № {appeal.number} отклоняется: житель увидит этот текст. "
+        "Передумали: /отмена"
+    )
+
+
+def empty_text() -> Reply:
+    """A sticker or nothing where the citizen must get words."""
+    return Reply("Житель увидит только слова, а их здесь нет. Напишите текст. Передумали: /отмена")
+
+
+def too_long(limit: int) -> Reply:
+    """The text can't be sent in one message."""
+    return Reply(f"Текст длиннее {limit} знаков: жителю будет трудно его прочесть. Сократите, пожалуйста.")
+
+
+def preview(citizen_reply: Reply, appeal: Appeal, key: int) -> Reply:
+    """The answer as the citizen will see it, before it goes."""
+    return Reply(
+        f"Так ответ на № {appeal.number} увидит житель:\n\n{citizen_reply.text}",
+        inline(
+            (
+                callback(LABEL_CONFIRM, {DO: SEND_ANSWER, "n": appeal.id, "k": key}, Colour.POSITIVE),
+                callback(LABEL_EDIT, {DO: EDIT_ANSWER, "n": appeal.id, "k": key}),
+            ),
+            (callback("Отмена", {DO: DROP_ANSWER, "n": appeal.id, "k": key}),),
+        ),
+        citizen_reply.attachments,
+    )
+
+
+def preview_stale() -> str:
+    """An older preview's button."""
+    return "Этот предпросмотр устарел"
+
+
+def answer_sent(appeal: Appeal) -> Reply:
+    """The answer is on its way."""
+    return Reply(f"Ответ на № {appeal.number} отправлен жителю.")
+
+
+def question_sent(appeal: Appeal) -> Reply:
+    """The question is on its way."""
+    return Reply(f"Вопрос по № {appeal.number} отправлен жителю. Ответ появится здесь.")
+
+
+def rejected(appeal: Appeal) -> Reply:
+    """The refusal is on its way."""
+    return Reply(f"№ {appeal.number} отклонено, житель получил объяснение.")
+
+
+def dropped() -> Reply:
+    """`/отмена`."""
+    return Reply("Хорошо, забыл. Ничего не отправлено.")
+
+
+def nothing_to_drop() -> Reply:
+    """`/отмена` with nothing begun."""
+    return Reply("Отменять нечего: вы ничего не начинали.")
+
+
+def news(appeal: Appeal, citizen: Citizen, act: Act, text: str, attached: tuple[Attachment, ...]) -> Reply:
+    """The citizen has replied, confirmed, or come back."""
+    extra = f"\nВложения: {attachments(attached)}" if attached else ""
+    words = f":\n{cut(text, 3000)}" if text else ""
+    return Reply(
+        f"№ {appeal.number} · {ACTS_FOR_STAFF[act]} · {person(citizen.vk_id, citizen.full_name)}{words}{extra}",
+        _card_buttons(appeal) if appeal.is_open else None,
+        references(attached),
+    )
+
+
+def undelivered(appeal: Appeal, citizen: Citizen, *, privacy: bool) -> Reply:
+    """VK refused a message to the citizen."""
+    why = "житель запретил сообщения от сообщества" if privacy else "VK не принял сообщение"
+    return Reply(
+        f"№ {appeal.number}: сообщение не доставлено, {why}. "
+        f"Свяжитесь иначе: {appeal.contact or person(citizen.vk_id, citizen.full_name)}"
+    )
+
+
+def failures(count: int, numbers: Sequence[int], kinds: Sequence[str]) -> Reply:
+    """Events that could not be handled, told once to the administrators."""
+    shown = ", ".join(map(str, numbers[:20])) + (" и другие" if count > 20 else "")
+    return Reply(
+        f"Не удалось обработать событий: {count} (№ {shown}).\nПричина: {cut('; '.join(kinds), 500)}.\n"
+        "Они сохранены. Посмотреть: python -m bot export --failed"
+    )
+
+
+def undeliverable(count: int, kinds: Sequence[str]) -> Reply:
+    """Messages that VK refuses because of a mistake of ours or of the settings."""
+    return Reply(
+        f"VK не принял сообщений: {count}. Причина: {cut('; '.join(kinds), 500)}.\n"
+        "Проверьте настройки сообщества: python -m bot check"
+    )
+
+
+def _head(administration: Administration, case: Case) -> list[str]:
+    appeal, zone = case.appeal, administration.zone
+    lines = [
+        f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]}",
+        f"Тема: {category_title(administration, appeal.category)}",
+        f"Житель: {person(case.citizen.vk_id, case.citizen.full_name)}",
+    ]
+    if appeal.contact:
+        lines.append(f"Контакт: {appeal.contact}")
+    if appeal.place.address:
+        lines.append(f"Адрес: {appeal.place.address}")
+    if appeal.place.on_map:
+        lines.append(f"На карте: {appeal.place.latitude:.5f}, {appeal.place.longitude:.5f}")
+    if appeal.attachments:
+        lines.append(f"Вложения: {attachments(appeal.attachments)}")
+    lines.append(f"Канал: {CHANNELS[appeal.channel]}, {day_and_time(appeal.filed_at, zone)}")
+    if appeal.is_open:
+        lines.append(f"Ответить до: {day_and_time(appeal.due_at, zone)}")
+    if case.assignee:
+        lines.append(f"Исполнитель: {member(case.assignee)}")
+    if not case.citizen.reachable:
+        lines.append("Житель сейчас не принимает сообщения сообщества")
+    return lines
+
+
+def _card_buttons(appeal: Appeal) -> Keyboard | None:
+    if not appeal.is_open:
+        return None
+    take = (callback("Взять", {DO: TAKE, "n": appeal.id}, Colour.PRIMARY),)
+    work = (
+        callback("Ответить", {DO: ANSWER, "n": appeal.id}, Colour.POSITIVE),
+        callback("Уточнить", {DO: ASK, "n": appeal.id}),
+        callback("Отклонить", {DO: REJECT, "n": appeal.id}, Colour.NEGATIVE),
+    )
+    fresh = appeal.status in (Status.NEW, Status.REOPENED)
+    return inline(take, work) if fresh else inline(work)

@@ -1,0 +1,350 @@
+"""What a citizen reads while filing an appeal, step by step."""
+
+from __future__ import annotations
+
+from appeals.administration import UNKNOWN_CATEGORY, Administration
+from appeals.draft import MAX_ATTACHMENTS, Draft, Step
+from appeals.model import Appeal, Place
+from texts.buttons import (
+    AGREE,
+    CATEGORY,
+    CATEGORY_PAGE,
+    CLEAR,
+    CONFIRM,
+    DISAGREE,
+    DONE,
+    EDIT,
+    FIELD,
+    LABEL_AGREE,
+    LABEL_CLEAR,
+    LABEL_CONFIRM,
+    LABEL_DISAGREE,
+    LABEL_DONE,
+    LABEL_EARLIER,
+    LABEL_EDIT,
+    LABEL_LATER,
+    LABEL_RESTART,
+    LABEL_RESUME,
+    LABEL_SKIP,
+    LABEL_UNKNOWN,
+    PLACE,
+    RESTART,
+    RESUME,
+    SKIP,
+    back_and_cancel,
+    menu,
+    text_button,
+)
+from texts.citizen import references
+from texts.dates import count, day
+from texts.reply import Button, Colour, Keyboard, Reply, below, cut
+from texts.words import attachments, category_title
+
+CATEGORIES_PAGE = 12
+"""Two a row in six rows; with the rows below it stays within VK's ten rows."""
+
+FIELD_LABELS = {
+    Step.CATEGORY: "Тему",
+    Step.TEXT: "Текст",
+    Step.ADDRESS: "Адрес",
+    Step.ATTACHMENTS: "Фото и документы",
+    Step.CONTACT: "Контакт",
+}
+
+
+def consent(administration: Administration) -> Reply:
+    """Consent to the processing of personal data, before anything is asked."""
+    document = administration.consent
+    return Reply(
+        "Чтобы принять обращение, нужно ваше согласие на обработку персональных данных: имени, адреса и того, "
+        "что вы напишете. Мы используем их, только чтобы разобраться и ответить.\n\n"
+        f"Текст согласия (версия {document.version}): {document.url}",
+        below(
+            (
+                text_button(LABEL_AGREE, AGREE, Colour.POSITIVE),
+                text_button(LABEL_DISAGREE, DISAGREE),
+            ),
+            back_and_cancel(),
+        ),
+    )
+
+
+def consent_needed(administration: Administration) -> Reply:
+    """Something else came instead of «Согласен»."""
+    reply = consent(administration)
+    return Reply(
+        "Всё, что вы написали, сохранится. Но сначала ответьте, пожалуйста, на вопрос о согласии.\n\n" + reply.text,
+        reply.keyboard,
+    )
+
+
+def refused(administration: Administration) -> Reply:
+    """«Не согласен»: a kind end that keeps nothing."""
+    identity = administration.administration
+    return Reply(
+        "Хорошо, ничего не сохраняю. Без согласия принять обращение здесь нельзя, но вы можете обратиться "
+        f"через Госуслуги ({identity.official_url}) или лично: адрес и телефон есть в «Контактах».\n\n"
+        "Если передумаете, просто нажмите «Подать обращение».",
+        menu(),
+    )
+
+
+def category(administration: Administration, page: int = 0) -> Reply:
+    """«О чём обращение?», paged when there are more categories than fit."""
+    every = administration.categories
+    shown = every[page * CATEGORIES_PAGE : (page + 1) * CATEGORIES_PAGE]
+    buttons = [text_button(one.title, CATEGORY, id=one.id) for one in shown]
+    rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
+    turn: list[Button] = []
+    if page:
+        turn.append(text_button(LABEL_EARLIER, CATEGORY_PAGE, page=page - 1))
+    if (page + 1) * CATEGORIES_PAGE < len(every):
+        turn.append(text_button(LABEL_LATER, CATEGORY_PAGE, page=page + 1))
+    unknown = (text_button(LABEL_UNKNOWN, CATEGORY, id=UNKNOWN_CATEGORY),)
+    return Reply(
+        "О чём обращение? Выберите тему. Если не уверены, нажмите «Не знаю»: тему подберёт сотрудник.",
+        below(*rows, tuple(turn), unknown, back_and_cancel()),
+    )
+
+
+def category_page(administration: Administration, page: int) -> int:
+    """The nearest page of categories that exists: an old button may name one that doesn't any more."""
+    last = (len(administration.categories) - 1) // CATEGORIES_PAGE
+    return max(0, min(page, last))
+
+
+def text() -> Reply:
+    """«Что случилось?»."""
+    return Reply(
+        "Расскажите, что случилось: что, где и давно ли. Можно сразу приложить фото.",
+        below(back_and_cancel()),
+    )
+
+
+def address() -> Reply:
+    """«Где это?», with VK's location button."""
+    return Reply(
+        "Где это? Напишите адрес, например «ул. Садовая, 5», или отправьте точку на карте кнопкой ниже. "
+        "Если места нет, нажмите «Пропустить».",
+        below(
+            (Button("", {"do": PLACE}, "location"),),
+            (text_button(LABEL_SKIP, SKIP),),
+            back_and_cancel(),
+        ),
+    )
+
+
+def attachments_step(draft: Draft) -> Reply:
+    """Photos and documents, several messages long."""
+    if not draft.attachments:
+        return Reply(
+            f"Приложите фото или документы, до {MAX_ATTACHMENTS}. Можно несколькими сообщениями. "
+            "Если прикладывать нечего, нажмите «Пропустить».",
+            _attachments_keyboard(draft),
+        )
+    left = MAX_ATTACHMENTS - len(draft.attachments)
+    more = f"Можно добавить ещё {left}. " if left else ""
+    return Reply(
+        f"Уже приложено ({attachments(draft.attachments)}). {more}Когда закончите, нажмите «Готово».",
+        _attachments_keyboard(draft),
+    )
+
+
+def contact() -> Reply:
+    """An optional phone or e-mail."""
+    return Reply(
+        "Как с вами связаться, если понадобится уточнить? Напишите телефон или почту. "
+        "Это необязательно: ответ в любом случае придёт сюда.",
+        below((text_button(LABEL_SKIP, SKIP),), back_and_cancel()),
+    )
+
+
+def summary(administration: Administration, draft: Draft) -> Reply:
+    """Everything that will be sent, before it is sent."""
+    lines = [
+        "Проверьте, пожалуйста:",
+        "",
+        f"Тема: {category_title(administration, draft.category or UNKNOWN_CATEGORY)}",
+        f"Адрес: {_place(draft.place)}",
+        f"Вложения: {attachments(draft.attachments) or 'нет'}",
+        f"Контакт: {draft.contact or 'не указан'}",
+        "",
+        cut(draft.text or "", 3000),
+        "",
+        "Если всё верно, нажмите «Отправить».",
+    ]
+    return Reply(
+        "\n".join(lines),
+        below(
+            (text_button(LABEL_CONFIRM, CONFIRM, Colour.POSITIVE, d=draft.id),),
+            (text_button(LABEL_EDIT, EDIT),),
+            back_and_cancel(),
+        ),
+        references(draft.attachments),
+    )
+
+
+def choose_field() -> Reply:
+    """«Изменить»: which answer?"""
+    buttons = [text_button(label, FIELD, step=step.value) for step, label in FIELD_LABELS.items()]
+    return Reply(
+        "Что изменить?",
+        below(tuple(buttons[:3]), tuple(buttons[3:]), back_and_cancel()),
+    )
+
+
+def field_named(name: object) -> Step | None:
+    """The step that a button or a typed word of «Что изменить?» means."""
+    for step, label in FIELD_LABELS.items():
+        if isinstance(name, str) and name.strip().casefold() in (step.value, label.casefold()):
+            return step
+    return None
+
+
+def accepted(administration: Administration, appeal: Appeal) -> Reply:
+    """The number, what happens next, by when."""
+    return Reply(
+        f"Обращение принято. Его номер: {appeal.number}.\n\n"
+        "Что дальше: сотрудник прочитает его и возьмёт в работу, а если что-то будет неясно, спросит вас здесь же. "
+        f"Ответ придёт сюда не позднее {day(appeal.due_at, administration.zone)}.\n\n"
+        "Посмотреть, что происходит, можно в любой момент: «Мои обращения».",
+        menu(),
+    )
+
+
+def already_filed(administration: Administration, appeal: Appeal) -> Reply:
+    """«Отправить» pressed twice, or on a second device."""
+    return Reply(
+        f"Это обращение уже принято, второй раз отправлять не нужно. Его номер: {appeal.number}. "
+        f"Ответим не позднее {day(appeal.due_at, administration.zone)}.",
+        menu(),
+    )
+
+
+def cancelled() -> Reply:
+    """«Отмена»."""
+    return Reply("Хорошо, отменил. Черновик удалён.", menu())
+
+
+def offer_draft(administration: Administration, draft: Draft) -> Reply:
+    """An unfinished appeal is waiting."""
+    about = cut(draft.text, 200) if draft.text else category_title(administration, draft.category or UNKNOWN_CATEGORY)
+    return Reply(
+        f"У вас есть незаконченное обращение:\n\n«{about}»\n\nПродолжим с того же места?",
+        below(
+            (
+                text_button(LABEL_RESUME, RESUME, Colour.PRIMARY),
+                text_button(LABEL_RESTART, RESTART),
+            ),
+            back_and_cancel(),
+        ),
+    )
+
+
+def kept_your_words(draft: Draft) -> str:
+    """Heads the first question when a citizen simply wrote what happened."""
+    if draft.attachments and not draft.text:
+        return f"Сохранил ({attachments(draft.attachments)}). Помогу оформить обращение."
+    return "Сохранил ваш текст, повторять его не нужно. Уточню только то, чего не хватает."
+
+
+def continued() -> str:
+    """Heads the next question after a pause."""
+    return "Продолжаем ваше обращение."
+
+
+def added_to_text() -> str:
+    """Words that don't answer the question are kept with the appeal's text."""
+    return "Добавил это к тексту обращения."
+
+
+def kept_attachments(draft: Draft) -> str:
+    """Photos that came while something else was asked."""
+    return f"Сохранил вложения ({attachments(draft.attachments)})."
+
+
+def stale_step() -> str:
+    """A button of an earlier step."""
+    return "Эта кнопка из прежнего шага. Сейчас вопрос такой:"
+
+
+def left_draft() -> Reply:
+    """Back in the menu with an unfinished appeal."""
+    return Reply(
+        "Вернулись в меню. Начатое обращение я сохранил: чтобы продолжить, нажмите «Подать обращение».", menu()
+    )
+
+
+def too_long(limit: int) -> str:
+    """The text grew over the limit; what fits is kept."""
+    return (
+        f"Текст получился длиннее {limit} знаков, поэтому сохранил начало. "
+        "Если важное не поместилось, приложите документ."
+    )
+
+
+def attachments_overflow(over: int) -> str:
+    """More attachments than an appeal can hold."""
+    return (
+        f"К обращению можно приложить не больше {MAX_ATTACHMENTS} вложений, "
+        f"поэтому {count(over, 'вложение', 'вложения', 'вложений')} сохранить не получилось."
+    )
+
+
+def choose_category() -> str:
+    """Something else came instead of a category."""
+    return "Такой темы в списке нет. Выберите, пожалуйста, кнопкой."
+
+
+def tell_in_words() -> str:
+    """A text is needed, and something else came."""
+    return "Пока не вижу описания. Напишите, пожалуйста, словами, что случилось: хотя бы одно предложение."
+
+
+def voice_kept() -> str:
+    """A voice message instead of a text."""
+    return (
+        "Голосовое приложу к обращению, сотрудник его послушает. "
+        "А пока напишите, пожалуйста, коротко словами, о чём речь."
+    )
+
+
+def bad_address() -> str:
+    """The text can't be an address."""
+    return "Не похоже на адрес. Напишите улицу и дом, отправьте точку на карте или нажмите «Пропустить»."
+
+
+def bad_contact() -> str:
+    """Neither a phone nor an e-mail."""
+    return "Не похоже на телефон или почту. Например: +7 900 000-00-00 или anna@example.ru. Можно и пропустить."
+
+
+def unsupported_attachment() -> str:
+    """A sticker, a poll, a wall post."""
+    return "Такое вложение приложить не получится: подойдут фото, видео, документы и голосовые сообщения."
+
+
+def press_a_button() -> str:
+    """Free words where only a button makes sense."""
+    return "Выберите, пожалуйста, одну из кнопок ниже."
+
+
+def headed(head: str, reply: Reply) -> Reply:
+    """The same question with a line above it."""
+    return Reply(f"{head}\n\n{reply.text}", reply.keyboard, reply.attachments)
+
+
+def _attachments_keyboard(draft: Draft) -> Keyboard:
+    if draft.attachments:
+        return below(
+            (text_button(LABEL_DONE, DONE, Colour.PRIMARY),),
+            (text_button(LABEL_CLEAR, CLEAR),),
+            back_and_cancel(),
+        )
+    return below((text_button(LABEL_SKIP, SKIP),), back_and_cancel())
+
+
+def _place(place: Place | None) -> str:
+    if place is None or not (place.address or place.on_map):
+        return "не указан"
+    return place.address or "точка на карте"

@@ -1,0 +1,35 @@
+"""The way words leave: the port through which handlers and ticks speak."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Protocol
+
+from texts.reply import Reply
+
+
+class Priority(IntEnum):
+    """What goes first when VK's ceiling is near. Lower is more urgent."""
+
+    PRESS = 0
+    REPLY = 1
+    NOTICE = 2
+    MASS = 3
+
+
+class Speaker(Protocol):
+    """Says things at the commit of the transaction it belongs to, never before and never without it."""
+
+    def say(
+        self, peer_id: int, reply: Reply, *, priority: Priority = Priority.REPLY, appeal_id: int | None = None
+    ) -> None:
+        """Send a message. With `appeal_id`, a refusal by VK is reported to the moderators of that appeal."""
+        ...
+
+    async def show_card(self, peer_id: int, appeal_id: int, card: Reply) -> None:
+        """Show an appeal's card in a chat: rewrite the one that stands there, or send a new one."""
+        ...
+
+    def answer_press(self, event_id: str, user_id: int, peer_id: int, text: str) -> None:
+        """Answer the press of a callback button with a snackbar (at most 90 characters)."""
+        ...

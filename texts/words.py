@@ -1,0 +1,88 @@
+"""Names of statuses, channels and deeds, as people read them."""
+
+from __future__ import annotations
+
+from appeals.administration import UNKNOWN_CATEGORY, Administration
+from appeals.model import Act, Attachment, Channel, Status
+
+STATUS_FOR_CITIZEN = {
+    Status.NEW: "принято",
+    Status.IN_PROGRESS: "в работе",
+    Status.WAITING_CITIZEN: "ждём вашего ответа",
+    Status.ANSWERED: "есть ответ",
+    Status.CLOSED: "решено",
+    Status.REOPENED: "снова в работе",
+    Status.REJECTED: "отклонено",
+    Status.FORWARDED: "передано в другое ведомство",
+    Status.DUPLICATE: "объединено с другим обращением",
+}
+
+STATUS_FOR_STAFF = {
+    Status.NEW: "новое",
+    Status.IN_PROGRESS: "в работе",
+    Status.WAITING_CITIZEN: "ждёт ответа жителя",
+    Status.ANSWERED: "ответ отправлен",
+    Status.CLOSED: "решено",
+    Status.REOPENED: "открыто снова",
+    Status.REJECTED: "отклонено",
+    Status.FORWARDED: "переадресовано",
+    Status.DUPLICATE: "дубликат",
+}
+
+CHANNELS = {
+    Channel.DIALOG: "личные сообщения",
+    Channel.LEAD_FORM: "форма заявки",
+    Channel.WALL_COMMENT: "комментарий",
+    Channel.BOARD: "обсуждение",
+    Channel.HOTLINE: "горячая линия",
+    Channel.RECEPTION: "личный приём",
+    Channel.EMAIL: "электронная почта",
+    Channel.PAPER: "письмо",
+}
+
+ACTS_FOR_CITIZEN = {
+    Act.FILED: "обращение принято",
+    Act.TAKEN: "взято в работу",
+    Act.ASKED: "вам задали вопрос",
+    Act.CLARIFIED: "вы ответили на вопрос",
+    Act.ANSWERED: "получен ответ",
+    Act.REJECTED: "обращение отклонено",
+    Act.RESOLVED: "вы подтвердили, что всё решено",
+    Act.REOPENED: "вы сообщили, что не решено",
+    Act.COMMENTED: "вы добавили подробности",
+}
+"""Deeds that a citizen sees; the others stay at the desk."""
+
+ACTS_FOR_STAFF = {
+    Act.FILED: "подано",
+    Act.TAKEN: "взято в работу",
+    Act.ASKED: "вопрос жителю",
+    Act.CLARIFIED: "житель ответил",
+    Act.ANSWERED: "ответ отправлен",
+    Act.REJECTED: "отклонено",
+    Act.RESOLVED: "житель подтвердил: решено",
+    Act.REOPENED: "житель сообщил: не решено",
+    Act.COMMENTED: "житель дополнил",
+    Act.UNDELIVERED: "сообщение жителю не доставлено",
+}
+
+ATTACHMENT_KINDS = {
+    "photo": "фото",
+    "doc": "документ",
+    "video": "видео",
+    "audio_message": "голосовое сообщение",
+}
+
+
+def category_title(administration: Administration, category_id: str) -> str:
+    """The title of a category; one that has left the settings is shown by its id."""
+    if category_id == UNKNOWN_CATEGORY:
+        return "тема не выбрана"
+    category = administration.category(category_id)
+    return category.title if category else category_id
+
+
+def attachments(items: tuple[Attachment, ...]) -> str:
+    """«фото: 2, документ: 1»."""
+    names = [ATTACHMENT_KINDS.get(item.kind, "вложение") for item in items]
+    return ", ".join(f"{name}: {names.count(name)}" for name in dict.fromkeys(names))
