@@ -1,0 +1,143 @@
+"""What VK told us, kept in the order in which it came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.database import Database, Row
+from storage.moments import from_ms, to_ms
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event as it came: `body` is VK's JSON of the whole update, `lane` whose events must stay in order."""
+
+    event_id: str
+    type: str
+    lane: int
+    body: str
+    conversation_message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event that waits to be handled."""
+
+    id: int
+    type: str
+    lane: int
+    body: str
+    received_at: datetime
+    attempts: int
+    conversation_message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedEvent:
+    """An event that could not be handled, with the reason and, for an export, its JSON."""
+
+    id: int
+    type: str
+    received_at: datetime
+    error: str
+    body: str
+
+
+class Inbox:
+    """The inbox of one community."""
+
+    def __init__(self, database: Database, community_id: int) -> None:
+        self._database = database
+        self._community_id = community_id
+
+    async def position(self) -> str | None:
+        """The long poll's `ts` up to which everything is stored; None before the first start."""
+        rows = await self._database.read("SELECT long_poll_ts FROM communities WHERE id = ?", (self._community_id,))
+        return str(rows[0][0]) if rows and rows[0][0] is not None else None
+
+    async def accept(self, events: Sequence[NewEvent], position: str | None, at: datetime) -> int:
+        """Store events and the new `ts` in one transaction; return how many were new.
+
+        An event that is already there, by its id or as the same message of the conversation, is ignored.
+        """
+        async with self._database.transaction() as transaction:
+            added = await transaction.run_many(
+                "INSERT INTO inbox (community_id, event_id, type, lane, conversation_message_id, body, received_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                [
+                    (self._community_id, e.event_id, e.type, e.lane, e.conversation_message_id, e.body, to_ms(at))
+                    for e in events
+                ],
+            )
+            if position is not None:
+                await transaction.run(
+                    "INSERT INTO communities (id, long_poll_ts) VALUES (?, ?)"
+                    " ON CONFLICT (id) DO UPDATE SET long_poll_ts = excluded.long_poll_ts",
+                    (self._community_id, position),
+                )
+            await transaction.commit()
+        return added
+
+    async def waiting(self, after_id: int, limit: int) -> list[StoredEvent]:
+        """Events that wait, oldest first, with ids above `after_id`."""
+        rows = await self._database.read(
+            "SELECT id, type, lane, body, received_at, attempts, conversation_message_id FROM inbox"
+            " WHERE community_id = ? AND status = 'waiting' AND id > ? ORDER BY id LIMIT ?",
+            (self._community_id, after_id, limit),
+        )
+        return [_event(row) for row in rows]
+
+    async def known_messages(self, lane: int, numbers: Sequence[int]) -> set[int]:
+        """Which of these `conversation_message_id`s of a conversation have come in before."""
+        marks = ",".join("?" * len(numbers))
+        rows = await self._database.read(
+            "SELECT conversation_message_id FROM inbox"  # noqa: S608 - only question marks are put in
+            " WHERE community_id = ? AND lane = ? AND type = 'message_new'"
+            f" AND conversation_message_id IN ({marks})",
+            (self._community_id, lane, *numbers),
+        )
+        return {int(row[0]) for row in rows}
+
+    async def reconciled_at(self) -> datetime | None:
+        """Up to when conversations were compared with VK's own; None before the first start."""
+        rows = await self._database.read("SELECT reconciled_at FROM communities WHERE id = ?", (self._community_id,))
+        return from_ms(rows[0][0]) if rows and rows[0][0] is not None else None
+
+    async def set_reconciled(self, at: datetime) -> None:
+        async with self._database.transaction() as transaction:
+            await transaction.run(
+                "INSERT INTO communities (id, reconciled_at) VALUES (?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET reconciled_at = excluded.reconciled_at",
+                (self._community_id, to_ms(at)),
+            )
+            await transaction.commit()
+
+    async def failed(self, limit: int) -> list[FailedEvent]:
+        """The newest failed events, for the operator."""
+        rows = await self._database.read(
+            "SELECT id, type, received_at, error, body FROM inbox"
+            " WHERE community_id = ? AND status = 'failed' ORDER BY id DESC LIMIT ?",
+            (self._community_id, limit),
+        )
+        return [FailedEvent(row[0], row[1], from_ms(row[2]), row[3], row[4]) for row in rows]
+
+    async def counts(self) -> dict[str, int]:
+        """How many events stand in each status."""
+        rows = await self._database.read(
+            "SELECT status, count(*) FROM inbox WHERE community_id = ? GROUP BY status", (self._community_id,)
+        )
+        return {str(status): int(count) for status, count in rows}
+
+
+def _event(row: Row) -> StoredEvent:
+    return StoredEvent(
+        id=row[0],
+        type=row[1],
+        lane=row[2],
+        body=row[3],
+        received_at=from_ms(row[4]),
+        attempts=row[5],
+        conversation_message_id=row[6],
+    )

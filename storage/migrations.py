@@ -1,0 +1,66 @@
+"""Numbered SQL migrations, applied at start, each in a transaction, after a backup of what was there."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from pathlib import Path
+
+from storage.backup import copy_to
+from storage.database import Database
+from storage.errors import NewerDatabaseError
+
+_NAME = re.compile(r"(\d{4})_\w+\.sql")
+_COMMENT = re.compile(r"--[^\n]*")
+
+
+def migrations() -> dict[int, str]:
+    """The scripts by their number."""
+    folder = resources.files("storage").joinpath("migrations")
+    found = ((_NAME.fullmatch(file.name), file) for file in folder.iterdir())
+    return dict(sorted((int(name[1]), file.read_text("utf-8")) for name, file in found if name))
+
+
+def statements(script: str) -> list[str]:
+    """Cut a script into statements; a trigger's body stays in one piece."""
+    parts: list[str] = []
+    rest = _COMMENT.sub("", script)
+    for piece in rest.split(";"):
+        if parts and parts[-1].lstrip().upper().startswith("CREATE TRIGGER") and not parts[-1].rstrip().endswith("END"):
+            parts[-1] += ";" + piece
+        else:
+            parts.append(piece)
+    return [part.strip() for part in parts if part.strip()]
+
+
+async def migrate(database: Database) -> None:
+    """Bring the file up to this version.
+
+    A file with older data is first copied beside itself as `<name>.v<version>.bak`.
+
+    Raises:
+        NewerDatabaseError: the file was written by a newer version of the program.
+    """
+    scripts = migrations()
+    (version,) = (await database.read("PRAGMA user_version"))[0]
+    newest = max(scripts)
+    if version > newest:
+        raise NewerDatabaseError(
+            f"база {database.path} (DATABASE_PATH) создана более новой версией программы "
+            f"({version}, а эта понимает до {newest}): обновите программу или верните копию базы"
+        )
+    if version == newest:
+        return
+    if version:
+        await copy_to(database, _backup_name(database.path, version))
+    for number, script in scripts.items():
+        if number > version:
+            async with database.transaction() as transaction:
+                for statement in statements(script):
+                    await transaction.run(statement)
+                await transaction.run(f"PRAGMA user_version = {number}")
+                await transaction.commit()
+
+
+def _backup_name(path: Path, version: int) -> Path:
+    return path.with_name(f"{path.name}.v{version}.bak")

@@ -1,0 +1,159 @@
+"""What VK must be told: written with the change that caused it, sent after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import orjson
+
+from storage.database import Database, Row, Transaction
+from storage.moments import from_ms, to_ms
+
+Outcome = Literal["sent", "unreachable", "failed", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of VK's API that waits for the commit. `params` hold the stable `random_id` or `guid`."""
+
+    peer_id: int
+    priority: int
+    method: str
+    params: dict[str, Any]
+    appeal_id: int | None = None
+    edits_id: int | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCall:
+    """A stored call that is due. For an edit, `target` is the message's `conversation_message_id`, once known."""
+
+    id: int
+    peer_id: int
+    priority: int
+    method: str
+    params: dict[str, Any]
+    attempts: int
+    expires_at: datetime | None
+    appeal_id: int | None
+    edits_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """How a call ended. `error` is VK's code and kind, never its text."""
+
+    id: int
+    outcome: Outcome
+    error: str | None = None
+    conversation_message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """A call to be tried again, under the same `random_id`."""
+
+    id: int
+    error: str
+
+
+async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple[int, Call]], at: datetime) -> None:
+    """Store calls under the ids that were given to them."""
+    await transaction.run_many(
+        "INSERT INTO outbox (id, community_id, peer_id, priority, method, params, appeal_id, edits_id, created_at,"
+        " expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                call_id,
+                community_id,
+                call.peer_id,
+                call.priority,
+                call.method,
+                orjson.dumps(call.params).decode(),
+                call.appeal_id,
+                call.edits_id,
+                to_ms(at),
+                to_ms(call.expires_at) if call.expires_at else None,
+            )
+            for call_id, call in calls
+        ],
+    )
+
+
+class Outbox:
+    """The outbox of one community, as delivery sees it."""
+
+    def __init__(self, database: Database, community_id: int) -> None:
+        self._database = database
+        self._community_id = community_id
+
+    async def waiting(self, after_id: int, limit: int) -> list[WaitingCall]:
+        """Calls that wait, oldest first, with ids above `after_id`."""
+        rows = await self._database.read(
+            "SELECT id, peer_id, priority, method, params, attempts, expires_at, appeal_id, edits_id"
+            " FROM outbox WHERE community_id = ? AND status = 'waiting' AND id > ? ORDER BY id LIMIT ?",
+            (self._community_id, after_id, limit),
+        )
+        return [_call(row) for row in rows]
+
+    async def message_of(self, call_id: int) -> int | None:
+        """The `conversation_message_id` that a sent message got; None when it wasn't sent or VK didn't tell."""
+        rows = await self._database.read("SELECT conversation_message_id FROM outbox WHERE id = ?", (call_id,))
+        return int(rows[0][0]) if rows and rows[0][0] is not None else None
+
+    async def finish(
+        self, finished: Sequence[Finished], postponed: Sequence[Postponed], unreachable: Sequence[int], at: datetime
+    ) -> None:
+        """Record how calls ended, in one transaction.
+
+        A sent call loses its text: what must last lives in the appeal's history. `unreachable` are the VK ids of
+        citizens whom VK doesn't let us write to; every such call that belongs to an appeal puts an event into the
+        inbox, so that moderators learn of it through the usual door.
+        """
+        async with self._database.transaction() as transaction:
+            await transaction.run_many(
+                "UPDATE outbox SET status = ?1, error = ?2, conversation_message_id = ?3, finished_at = ?4,"
+                " attempts = attempts + 1, params = CASE ?1 WHEN 'sent' THEN NULL ELSE params END WHERE id = ?5",
+                [(f.outcome, f.error, f.conversation_message_id, to_ms(at), f.id) for f in finished],
+            )
+            await transaction.run_many(
+                "UPDATE outbox SET error = ?, attempts = attempts + 1 WHERE id = ?",
+                [(p.error, p.id) for p in postponed],
+            )
+            await transaction.run_many(
+                "UPDATE citizens SET reachable = 0 WHERE community_id = ? AND vk_id = ?",
+                [(self._community_id, vk_id) for vk_id in unreachable],
+            )
+            await transaction.run_many(
+                "INSERT INTO inbox (community_id, event_id, type, lane, body, received_at)"
+                " SELECT community_id, 'delivery:' || id, 'delivery_failed', peer_id,"
+                " json_object('appeal_id', appeal_id, 'peer_id', peer_id, 'outcome', status), ?"
+                " FROM outbox WHERE id = ? AND appeal_id IS NOT NULL ON CONFLICT DO NOTHING",
+                [(to_ms(at), f.id) for f in finished if f.outcome in ("unreachable", "failed")],
+            )
+            await transaction.commit()
+
+    async def counts(self) -> dict[str, int]:
+        """How many calls stand in each status."""
+        rows = await self._database.read(
+            "SELECT status, count(*) FROM outbox WHERE community_id = ? GROUP BY status", (self._community_id,)
+        )
+        return {str(status): int(count) for status, count in rows}
+
+
+def _call(row: Row) -> WaitingCall:
+    return WaitingCall(
+        id=row[0],
+        peer_id=row[1],
+        priority=row[2],
+        method=row[3],
+        params=orjson.loads(row[4]),
+        attempts=row[5],
+        expires_at=from_ms(row[6]) if row[6] is not None else None,
+        appeal_id=row[7],
+        edits_id=row[8],
+    )

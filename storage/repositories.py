@@ -1,0 +1,247 @@
+"""The trade's ports on SQLite. Every repository works inside the session it was given and never commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from appeals.model import (
+    OPEN_STATUSES,
+    Act,
+    Appeal,
+    Citizen,
+    HistoryEntry,
+    Number,
+    Role,
+    StaffMember,
+)
+from appeals.numbers import NumberReference
+from appeals.ports import AppealPage, NewAppeal
+from storage import shapes
+from storage.database import Row
+from storage.moments import from_ms, to_ms
+
+_APPEALS = "SELECT " + shapes.APPEAL_COLUMNS + " FROM appeals a JOIN citizens c ON c.id = a.citizen_id"  # noqa: S608 - columns
+_CITIZENS = "SELECT " + shapes.CITIZEN_COLUMNS + " FROM citizens c"  # noqa: S608 - columns
+_OPEN = "a.status IN (" + ", ".join(f"'{status}'" for status in sorted(OPEN_STATUSES)) + ")"
+
+
+class Statements(Protocol):
+    """What a repository needs of the session."""
+
+    @property
+    def community_id(self) -> int: ...
+
+    async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]: ...
+
+    async def write(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]: ...
+
+
+class SqliteAppeals:
+    """`appeals.ports.Appeals` on SQLite."""
+
+    def __init__(self, session: Statements) -> None:
+        self._session = session
+
+    async def next_number(self, year: int) -> Number:
+        rows = await self._session.write(
+            "INSERT INTO counters (community_id, year, last) VALUES (?, ?, 1)"
+            " ON CONFLICT (community_id, year) DO UPDATE SET last = last + 1 RETURNING last",
+            (self._session.community_id, year),
+        )
+        return Number(year, rows[0][0])
+
+    async def add(self, appeal: NewAppeal) -> Appeal:
+        rows = await self._session.write(
+            "INSERT INTO appeals (community_id, year, sequence, citizen_id, channel, status, category, text, address,"
+            " latitude, longitude, contact, attachments, filed_at, react_by, due_at, draft_id)"
+            " VALUES (?, ?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            (
+                self._session.community_id,
+                appeal.number.year,
+                appeal.number.sequence,
+                appeal.citizen_id,
+                appeal.channel,
+                appeal.category,
+                appeal.text,
+                appeal.place.address,
+                appeal.place.latitude,
+                appeal.place.longitude,
+                appeal.contact,
+                shapes.attachments_json(appeal.attachments),
+                to_ms(appeal.filed_at),
+                to_ms(appeal.react_by),
+                to_ms(appeal.due_at),
+                appeal.draft_id,
+            ),
+        )
+        stored = await self.get(rows[0][0])
+        assert stored is not None
+        return stored
+
+    async def get(self, appeal_id: int) -> Appeal | None:
+        return await self._one("a.id = ?", appeal_id)
+
+    async def find(self, reference: NumberReference) -> Sequence[Appeal]:
+        if reference.year is None:
+            return await self._several("a.sequence = ?", reference.sequence)
+        return await self._several("a.sequence = ? AND a.year = ?", reference.sequence, reference.year)
+
+    async def by_draft(self, citizen_id: int, draft_id: int) -> Appeal | None:
+        return await self._one("a.citizen_id = ? AND a.draft_id = ?", citizen_id, draft_id)
+
+    async def save(self, appeal: Appeal) -> None:
+        await self._session.write(
+            "UPDATE appeals SET status = ?, category = ?, address = ?, react_by = ?, due_at = ?, assignee_id = ?,"
+            " question = ? WHERE id = ? AND community_id = ?",
+            (
+                appeal.status,
+                appeal.category,
+                appeal.place.address,
+                to_ms(appeal.react_by),
+                to_ms(appeal.due_at),
+                appeal.assignee_id,
+                appeal.question,
+                appeal.id,
+                self._session.community_id,
+            ),
+        )
+
+    async def of_citizen(self, citizen_id: int, *, limit: int, offset: int) -> AppealPage:
+        return await self._page("a.citizen_id = ?", "a.id DESC", limit, offset, citizen_id)
+
+    async def waiting_for(self, citizen_id: int) -> Sequence[Appeal]:
+        found = await self._several("a.status = 'waiting_citizen' AND a.citizen_id = ?", citizen_id)
+        return sorted(found, key=lambda appeal: -appeal.id)
+
+    async def in_work(self, *, limit: int, offset: int) -> AppealPage:
+        return await self._page(_OPEN, "a.due_at, a.id", limit, offset)
+
+    async def _several(self, condition: str, *parameters: Any) -> list[Appeal]:
+        rows = await self._session.read(
+            f"{_APPEALS} WHERE a.community_id = ? AND {condition}", (self._session.community_id, *parameters)
+        )
+        return [shapes.appeal(row) for row in rows]
+
+    async def _one(self, condition: str, *parameters: Any) -> Appeal | None:
+        found = await self._several(condition, *parameters)
+        return found[0] if found else None
+
+    async def _page(self, condition: str, order: str, limit: int, offset: int, *parameters: Any) -> AppealPage:
+        own = (self._session.community_id, *parameters)
+        total = await self._session.read(
+            f"SELECT count(*) FROM appeals a WHERE a.community_id = ? AND {condition}",  # noqa: S608 - conditions above
+            own,
+        )
+        rows = await self._session.read(
+            f"{_APPEALS} WHERE a.community_id = ? AND {condition} ORDER BY {order} LIMIT ? OFFSET ?",
+            (*own, limit, offset),
+        )
+        return AppealPage(tuple(shapes.appeal(row) for row in rows), total[0][0])
+
+
+class SqliteHistory:
+    """`appeals.ports.History` on SQLite; triggers refuse to change or delete its rows."""
+
+    def __init__(self, session: Statements) -> None:
+        self._session = session
+
+    async def add(self, appeal_id: int, entry: HistoryEntry) -> None:
+        await self._session.write(
+            "INSERT INTO history (community_id, appeal_id, act, at, actor_id, text, attachments)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                self._session.community_id,
+                appeal_id,
+                entry.act,
+                to_ms(entry.at),
+                entry.actor_id,
+                entry.text,
+                shapes.attachments_json(entry.attachments),
+            ),
+        )
+
+    async def of(self, appeal_id: int) -> Sequence[HistoryEntry]:
+        rows = await self._session.read(
+            "SELECT act, at, actor_id, text, attachments FROM history WHERE appeal_id = ? AND community_id = ?"
+            " ORDER BY id",
+            (appeal_id, self._session.community_id),
+        )
+        return [HistoryEntry(Act(row[0]), from_ms(row[1]), row[2], row[3], shapes.attachments(row[4])) for row in rows]
+
+
+class SqliteCitizens:
+    """`appeals.ports.Citizens` on SQLite."""
+
+    def __init__(self, session: Statements) -> None:
+        self._session = session
+
+    async def get(self, citizen_id: int) -> Citizen | None:
+        rows = await self._session.read(
+            f"{_CITIZENS} WHERE c.id = ? AND c.community_id = ?",
+            (citizen_id, self._session.community_id),
+        )
+        return shapes.citizen(rows[0]) if rows else None
+
+    async def give_consent(self, citizen: Citizen, version: str, url: str, at: datetime) -> None:
+        await self._session.write(
+            "INSERT INTO consents (community_id, vk_id, version, url, given_at) VALUES (?, ?, ?, ?, ?)",
+            (self._session.community_id, citizen.vk_id, version, url, to_ms(at)),
+        )
+        await self._session.write("UPDATE citizens SET consent_version = ? WHERE id = ?", (version, citizen.id))
+
+    async def forget(self, citizen: Citizen) -> None:
+        own = (self._session.community_id, citizen.vk_id)
+        await self._session.write("DELETE FROM drafts WHERE community_id = ? AND vk_id = ?", own)
+        await self._session.write(
+            "DELETE FROM citizens WHERE id = ?"
+            " AND NOT EXISTS (SELECT 1 FROM appeals a WHERE a.citizen_id = citizens.id)",
+            (citizen.id,),
+        )
+
+    async def set_reachable(self, vk_id: int, reachable: bool) -> None:
+        await self._session.write(
+            "UPDATE citizens SET reachable = ? WHERE community_id = ? AND vk_id = ?",
+            (reachable, self._session.community_id, vk_id),
+        )
+
+
+class SqliteStaff:
+    """`appeals.ports.Staff` on SQLite."""
+
+    def __init__(self, session: Statements) -> None:
+        self._session = session
+
+    async def get(self, vk_id: int) -> StaffMember | None:
+        rows = await self._session.read(f"{_STAFF} AND vk_id = ?", (self._session.community_id, vk_id))
+        return _member(rows[0]) if rows else None
+
+    async def administrators(self) -> Sequence[StaffMember]:
+        rows = await self._session.read(
+            f"{_STAFF} AND role = 'administrator' ORDER BY vk_id", (self._session.community_id,)
+        )
+        return [_member(row) for row in rows]
+
+    async def replace(self, source: str, members: Sequence[StaffMember]) -> None:
+        """Make `members` the whole staff known from `source`.
+
+        Somebody named in the settings keeps that role whatever VK says.
+        """
+        community = self._session.community_id
+        await self._session.write("DELETE FROM staff WHERE community_id = ? AND source = ?", (community, source))
+        for member in members:
+            await self._session.write(
+                "INSERT INTO staff (community_id, vk_id, role, source, name) VALUES (?1, ?2, ?3, ?4, ?5)"
+                " ON CONFLICT DO UPDATE SET name = excluded.name,"
+                " role = CASE ?4 WHEN 'settings' THEN excluded.role ELSE role END,"
+                " source = CASE ?4 WHEN 'settings' THEN excluded.source ELSE source END",
+                (community, member.vk_id, member.role, source, member.name),
+            )
+
+
+_STAFF = "SELECT vk_id, role, name FROM staff WHERE community_id = ?"
+
+
+def _member(row: Row) -> StaffMember:
+    return StaffMember(row[0], Role(row[1]), row[2])

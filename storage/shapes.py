@@ -1,0 +1,81 @@
+"""How values of the trade stand in columns."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from appeals.draft import Draft
+from appeals.model import Appeal, Attachment, Channel, Citizen, Number, Place, Status
+from storage.database import Row
+from storage.moments import from_ms
+
+APPEAL_COLUMNS = (
+    "a.id, a.year, a.sequence, a.citizen_id, c.vk_id, a.channel, a.status, a.category, a.text, a.address, a.latitude,"
+    " a.longitude, a.contact, a.attachments, a.filed_at, a.react_by, a.due_at, a.draft_id, a.assignee_id, a.question"
+)
+
+CITIZEN_COLUMNS = "c.id, c.vk_id, c.first_name, c.last_name, c.sex, c.reachable, c.consent_version"
+
+
+def appeal(row: Row) -> Appeal:
+    """An appeal from `APPEAL_COLUMNS`."""
+    return Appeal(
+        id=row[0],
+        number=Number(row[1], row[2]),
+        citizen_id=row[3],
+        citizen_vk_id=row[4] or 0,
+        channel=Channel(row[5]),
+        status=Status(row[6]),
+        category=row[7],
+        text=row[8],
+        place=Place(row[9], row[10], row[11]),
+        contact=row[12],
+        attachments=attachments(row[13]),
+        filed_at=from_ms(row[14]),
+        react_by=from_ms(row[15]),
+        due_at=from_ms(row[16]),
+        draft_id=row[17],
+        assignee_id=row[18],
+        question=row[19],
+    )
+
+
+def citizen(row: Row) -> Citizen:
+    """A citizen from `CITIZEN_COLUMNS`."""
+    return Citizen(
+        id=row[0],
+        vk_id=row[1] or 0,
+        first_name=row[2],
+        last_name=row[3],
+        sex=row[4],
+        reachable=bool(row[5]),
+        consent_version=row[6],
+    )
+
+
+def attachments(text: str) -> tuple[Attachment, ...]:
+    """Attachments from their JSON."""
+    return tuple(Attachment(**item) for item in orjson.loads(text))
+
+
+def attachments_json(items: tuple[Attachment, ...]) -> str:
+    """Attachments as JSON."""
+    return orjson.dumps([asdict(item) for item in items]).decode()
+
+
+def draft_json(draft: Draft) -> str:
+    """A draft as JSON."""
+    return orjson.dumps(draft).decode()
+
+
+def draft(text: str) -> Draft:
+    """A draft from its JSON. Fields that a later version added take their defaults."""
+    data: dict[str, Any] = orjson.loads(text)
+    data["updated_at"] = datetime.fromisoformat(data["updated_at"])
+    data["attachments"] = tuple(Attachment(**item) for item in data.get("attachments", ()))
+    data["place"] = Place(**data["place"]) if data.get("place") is not None else None
+    return Draft(**data)

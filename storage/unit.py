@@ -1,0 +1,236 @@
+"""The unit of work: many events of different people in one transaction, each of which can be undone alone.
+
+Replies, dialog states, drafts and marks are gathered in memory and written in a few statements at the commit; the
+trip to SQLite's thread, not SQLite itself, is what an event costs. A savepoint is opened only for an event that
+writes something itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from appeals.draft import Draft
+from appeals.model import Citizen
+from storage import outbox, shapes
+from storage.database import Row, Transaction
+from storage.inbox import StoredEvent
+from storage.moments import from_ms, to_ms
+from storage.outbox import Call
+from storage.repositories import SqliteAppeals, SqliteCitizens, SqliteHistory, SqliteStaff
+
+Key = tuple[int, int]
+"""A conversation's place: peer and person."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastMessage:
+    """The bot's latest message in a conversation: sent or still waiting, and when VK took it."""
+
+    sent: bool
+    conversation_message_id: int | None = None
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a person in a conversation when an event comes in."""
+
+    peer_id: int
+    user_id: int
+    state: str | None = None
+    payload: dict[str, Any] = field(default_factory=dict)
+    draft: Draft | None = None
+    citizen: Citizen | None = None
+    last_message: LastMessage | None = None
+
+
+class Session:
+    """One event's share of the unit of work: the trade's `Desk`, the dialog, and what is to be said.
+
+    Nothing of it stands until `UnitOfWork.keep`.
+    """
+
+    def __init__(self, unit: UnitOfWork, standing: Standing) -> None:
+        self._unit = unit
+        self.community_id = unit.community_id
+        self.standing = standing
+        self.state = standing.state
+        self.payload = standing.payload
+        self.draft = standing.draft
+        self.calls: list[tuple[int, Call]] = []
+        self.cards: dict[tuple[int, int], int] = {}
+        self.has_savepoint = False
+        self.appeals = SqliteAppeals(self)
+        self.history = SqliteHistory(self)
+        self.citizens = SqliteCitizens(self)
+        self.staff = SqliteStaff(self)
+
+    async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
+        return await self._unit.transaction.run(sql, parameters)
+
+    async def write(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
+        if not self.has_savepoint:
+            await self._unit.transaction.savepoint()
+            self.has_savepoint = True
+        return await self._unit.transaction.run(sql, parameters)
+
+    def call(self, call: Call) -> int:
+        """Put a call into the outbox; return the id it will have."""
+        call_id = self._unit.take_outbox_id()
+        self.calls.append((call_id, call))
+        return call_id
+
+    async def card_of(self, appeal_id: int, peer_id: int, shown_after: datetime) -> int | None:
+        """The outbox row whose message shows the appeal in this chat and can still be rewritten."""
+        if (fresh := self.cards.get((appeal_id, peer_id))) is not None:
+            return fresh
+        rows = await self.read(
+            "SELECT c.outbox_id FROM cards c JOIN outbox o ON o.id = c.outbox_id"
+            " WHERE c.appeal_id = ? AND c.peer_id = ? AND c.shown_at > ? AND o.status IN ('waiting', 'sent')",
+            (appeal_id, peer_id, to_ms(shown_after)),
+        )
+        return int(rows[0][0]) if rows else None
+
+    def card_shown(self, appeal_id: int, peer_id: int, outbox_id: int) -> None:
+        """Remember which message shows the appeal in this chat."""
+        self.cards[appeal_id, peer_id] = outbox_id
+
+
+class UnitOfWork:
+    """One transaction on one community. `begin` it inside `Database.transaction`; the caller commits."""
+
+    def __init__(self, transaction: Transaction, community_id: int, now: datetime, next_outbox_id: int) -> None:
+        self.transaction = transaction
+        self.community_id = community_id
+        self.now = now
+        self._next_outbox_id = next_outbox_id
+        self._kept: list[Session] = []
+        self._marks: list[tuple[str, str | None, int]] = []
+
+    @classmethod
+    async def begin(cls, transaction: Transaction, community_id: int, now: datetime) -> UnitOfWork:
+        """Start work in an open transaction. Nobody else gives out ids of the outbox until it ends."""
+        sequence = await transaction.run("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
+        return cls(transaction, community_id, now, (sequence[0][0] if sequence else 0) + 1)
+
+    async def load(self, keys: Sequence[Key]) -> dict[Key, Standing]:
+        """What is known of these people in these conversations, in one statement."""
+        rows = await self.transaction.run(_LOAD, (orjson.dumps(keys).decode(), self.community_id))
+        return {(row[0], row[1]): _standing(row) for row in rows}
+
+    def take_outbox_id(self) -> int:
+        taken = self._next_outbox_id
+        self._next_outbox_id += 1
+        return taken
+
+    def session(self, standing: Standing) -> Session:
+        return Session(self, standing)
+
+    async def keep(self, session: Session, event_id: int | None) -> None:
+        """Accept a session's work; `event_id` is the inbox row that it handled."""
+        if session.has_savepoint:
+            await self.transaction.release()
+        self._kept.append(session)
+        if event_id is not None:
+            self._marks.append(("done", None, event_id))
+
+    async def undo(self, session: Session) -> None:
+        """Undo one session's work and nothing else."""
+        if session.has_savepoint:
+            await self.transaction.undo()
+
+    def fail(self, event: StoredEvent, error: str, *, final: bool) -> None:
+        """Note that an event failed: for good, or to be tried again."""
+        self._marks.append(("failed" if final else "waiting", error, event.id))
+
+    async def commit(self) -> list[Call]:
+        """Write all that was gathered and commit; return the calls that now wait for delivery."""
+        calls = [call for session in self._kept for call in session.calls]
+        await outbox.put(self.transaction, self.community_id, calls, self.now)
+        await self._write_dialogs()
+        await self._write_cards()
+        await self.transaction.run_many(
+            "UPDATE inbox SET status = ?1, error = ?2, attempts = attempts + 1,"
+            " body = CASE ?1 WHEN 'done' THEN NULL ELSE body END WHERE id = ?3",
+            self._marks,
+        )
+        await self.transaction.commit()
+        return [call for _, call in calls]
+
+    async def _write_dialogs(self) -> None:
+        now = to_ms(self.now)
+        own = self.community_id
+        stand = [(s, s.standing) for s in self._kept]
+        await self.transaction.run_many(
+            "INSERT INTO dialogs (community_id, peer_id, user_id, state, payload, updated_at) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET state = excluded.state, payload = excluded.payload,"
+            " updated_at = excluded.updated_at",
+            [
+                (own, was.peer_id, was.user_id, s.state, orjson.dumps(s.payload).decode(), now)
+                for s, was in stand
+                if s.state is not None and (s.state, s.payload) != (was.state, was.payload)
+            ],
+        )
+        await self.transaction.run_many(
+            "DELETE FROM dialogs WHERE community_id = ? AND peer_id = ? AND user_id = ?",
+            [(own, was.peer_id, was.user_id) for s, was in stand if s.state is None and was.state is not None],
+        )
+        await self.transaction.run_many(
+            "INSERT INTO drafts (community_id, vk_id, body, updated_at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at",
+            [
+                (own, was.user_id, shapes.draft_json(s.draft), to_ms(s.draft.updated_at))
+                for s, was in stand
+                if s.draft is not None and s.draft != was.draft
+            ],
+        )
+        await self.transaction.run_many(
+            "DELETE FROM drafts WHERE community_id = ? AND vk_id = ?",
+            [(own, was.user_id) for s, was in stand if s.draft is None and was.draft is not None],
+        )
+
+    async def _write_cards(self) -> None:
+        await self.transaction.run_many(
+            "INSERT INTO cards (community_id, appeal_id, peer_id, outbox_id, shown_at) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET outbox_id = excluded.outbox_id, shown_at = excluded.shown_at",
+            [
+                (self.community_id, appeal_id, peer_id, outbox_id, to_ms(self.now))
+                for session in self._kept
+                for (appeal_id, peer_id), outbox_id in session.cards.items()
+            ],
+        )
+
+
+_LOAD = f"""
+SELECT json_extract(k.value, '$[0]') AS peer, json_extract(k.value, '$[1]') AS person,
+       d.state, d.payload, r.body, o.status, o.conversation_message_id, o.finished_at,
+       {shapes.CITIZEN_COLUMNS}
+FROM json_each(?1) k
+LEFT JOIN dialogs d ON d.community_id = ?2 AND d.peer_id = json_extract(k.value, '$[0]')
+                   AND d.user_id = json_extract(k.value, '$[1]')
+LEFT JOIN drafts r ON r.community_id = ?2 AND r.vk_id = json_extract(k.value, '$[1]')
+LEFT JOIN citizens c ON c.community_id = ?2 AND c.vk_id = json_extract(k.value, '$[1]')
+LEFT JOIN outbox o ON o.id = (SELECT max(id) FROM outbox
+                              WHERE community_id = ?2 AND peer_id = json_extract(k.value, '$[0]')
+                                AND method = 'messages.send')
+"""  # noqa: S608 - only names of columns are put in
+
+
+def _standing(row: Row) -> Standing:
+    peer_id, user_id, state, payload, draft, sent, number, finished_at, *person = row
+    return Standing(
+        peer_id=peer_id,
+        user_id=user_id,
+        state=state,
+        payload=orjson.loads(payload) if payload else {},
+        draft=shapes.draft(draft) if draft else None,
+        citizen=shapes.citizen(person) if person[0] is not None else None,
+        last_message=LastMessage(sent == "sent", number, from_ms(finished_at) if finished_at is not None else None)
+        if sent
+        else None,
+    )
