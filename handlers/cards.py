@@ -1,0 +1,21 @@
+"""Keeping an appeal's card true."""
+
+from __future__ import annotations
+
+from appeals.model import Appeal
+from handlers.turn import Turn
+from texts import desk
+
+
+async def case_of(turn: Turn, appeal: Appeal) -> desk.Case:
+    """The appeal with its citizen and the moderator who has it."""
+    citizen = await turn.desk.citizens.get(appeal.citizen_id)
+    assignee = await turn.desk.staff.get(appeal.assignee_id) if appeal.assignee_id is not None else None
+    return desk.Case(appeal, citizen or turn.citizen, assignee)
+
+
+async def show_card(turn: Turn, appeal: Appeal) -> None:
+    """Show the appeal as it stands now wherever its card belongs."""
+    card = desk.card(turn.administration, await case_of(turn, appeal))
+    for peer_id in await turn.desk_peers():
+        await turn.speaker.show_card(peer_id, appeal.id, card)

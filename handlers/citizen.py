@@ -1,0 +1,220 @@
+"""A citizen outside the filing dialog: greeting, menu, own appeals, answers to questions, feedback."""
+
+from __future__ import annotations
+
+from vkbottle.bot import BotLabeler
+
+from appeals.errors import AppealNotFound, WrongStatus
+from appeals.model import Act, Appeal, Status
+from appeals.textcheck import has_meaning, is_thanks, looks_like_appeal
+from appeals.usecases.feedback import Clarify, Comment, Reopen, Resolve, own_appeal
+from handlers import filing
+from handlers.cards import show_card
+from handlers.incoming import Said
+from handlers.rules import At, Does, In, Private
+from handlers.states import AtDesk, Filing, Visitor
+from handlers.turn import Turn
+from texts import buttons, citizen, desk
+from texts import filing as filing_texts
+
+first_labeler = BotLabeler()
+"""What works in every state: the menu's own buttons, and buttons under earlier messages."""
+
+last_labeler = BotLabeler()
+"""What is left when no step took the message."""
+
+
+@first_labeler.message(Private(), Does(buttons.START))
+async def start(said: Said) -> None:
+    """«Начать»."""
+    turn = said.turn
+    if turn.stands_in(Filing) and turn.draft is not None and not turn.draft.is_empty:
+        filing.offer(turn, turn.draft)
+        return
+    turn.enter(Visitor.MENU)
+    turn.say(citizen.greeting(turn.administration, turn.citizen))
+
+
+@first_labeler.message(Private(), Does(buttons.CONTACTS))
+async def contacts(said: Said) -> None:
+    """«Контакты»."""
+    said.turn.enter(Visitor.MENU)
+    said.turn.say(citizen.contacts(said.turn.administration))
+
+
+@first_labeler.message(Private(), Does(buttons.QUESTIONS))
+async def questions(said: Said) -> None:
+    """«Частые вопросы»: the list, a page of it, or one answer."""
+    turn = said.turn
+    turn.enter(Visitor.MENU)
+    index = said.action.number("q") if said.action else None
+    if index is not None and 0 <= index < len(turn.administration.questions):
+        turn.say(citizen.question_answer(turn.administration, index))
+    else:
+        turn.say(citizen.questions(turn.administration, _page(said)))
+
+
+@first_labeler.message(Private(), Does(buttons.MY_APPEALS))
+async def my_appeals(said: Said) -> None:
+    """«Мои обращения»."""
+    turn, page = said.turn, _page(said)
+    turn.enter(Visitor.MENU)
+    found = await turn.desk.appeals.of_citizen(turn.citizen.id, limit=citizen.PAGE, offset=page * citizen.PAGE)
+    turn.say(citizen.my_appeals(turn.administration, found, page))
+
+
+@first_labeler.message(Private(), Does(buttons.OPEN_APPEAL))
+async def open_appeal(said: Said) -> None:
+    """One of the citizen's own appeals with its history."""
+    turn = said.turn
+    if (appeal := await _own(said)) is not None:
+        history = await turn.desk.history.of(appeal.id)
+        turn.say(citizen.one_appeal(turn.administration, appeal, history))
+
+
+@first_labeler.message(Private(), Does(buttons.CLARIFY))
+async def clarify(said: Said) -> None:
+    """«Ответить на вопрос»."""
+    turn = said.turn
+    appeal = await _own(said)
+    if appeal is None:
+        return
+    if appeal.status is not Status.WAITING_CITIZEN:
+        turn.say(citizen.question_over(appeal))
+        return
+    turn.enter(Visitor.CLARIFYING, n=appeal.id)
+    turn.say(citizen.clarify_prompt(appeal))
+
+
+@first_labeler.message(Private(), Does(buttons.RESOLVED, buttons.NOT_RESOLVED))
+async def feedback(said: Said) -> None:
+    """«Решено» or «Не решено», pressed under an answer or typed."""
+    turn = said.turn
+    appeal = await _own(said) if said.pressed else await _last_answered(turn)
+    if appeal is None:
+        if not said.pressed:
+            turn.say(citizen.main_menu())
+        return
+    try:
+        if said.does == buttons.RESOLVED:
+            closed = await Resolve(turn.desk)(turn.citizen, appeal.id, turn.now)
+            turn.say(citizen.resolved(closed))
+            await _tell(turn, closed, Act.RESOLVED)
+        else:
+            reopened = await Reopen(turn.desk)(turn.citizen, appeal.id, turn.now)
+            turn.enter(Visitor.COMMENTING, n=reopened.id)
+            turn.say(citizen.reopened(reopened))
+            await _tell(turn, reopened, Act.REOPENED)
+    except WrongStatus as wrong:
+        turn.say(citizen.feedback_over(wrong.appeal))
+
+
+@last_labeler.message(Private(), Does(buttons.CONFIRM))
+async def confirmed_before(said: Said) -> None:
+    """«Отправить» of a draft that is filed already: pressed twice, or on a second device."""
+    turn = said.turn
+    draft_id = said.action.number("d") if said.action else None
+    appeal = await turn.desk.appeals.by_draft(turn.citizen.id, draft_id) if draft_id is not None else None
+    if appeal is None:
+        _stale(said)
+    else:
+        turn.say(filing_texts.already_filed(turn.administration, appeal))
+
+
+@last_labeler.message(Private(), In(Visitor), Does(buttons.BACK, buttons.CANCEL))
+async def to_menu(said: Said) -> None:
+    """«Назад» and «Отмена» where no question is open."""
+    said.turn.enter(Visitor.MENU)
+    said.turn.say(citizen.main_menu())
+
+
+@last_labeler.message(Private(), At(Visitor.CLARIFYING, Visitor.COMMENTING))
+async def tell_more(said: Said) -> None:
+    """The reply to a moderator's question, or the words after «Не решено»."""
+    turn = said.turn
+    if said.action is not None or not (has_meaning(said.text) or said.attachments or said.text.strip()):
+        turn.say(citizen.not_words("такое сообщение") if said.action is None else citizen.stale_button())
+        return
+    appeal_id = turn.dialog.payload.get("n")
+    commenting = turn.dialog.state == str(Visitor.COMMENTING)
+    turn.enter(Visitor.MENU)
+    if isinstance(appeal_id, int):
+        await (_comment if commenting else _clarified)(said, appeal_id)
+
+
+@last_labeler.message(Private())
+async def anything(said: Said) -> None:
+    """A message that no step expects."""
+    turn = said.turn
+    if said.pressed or said.action is not None:
+        _stale(said)
+        return
+    first = not turn.stands_in(Visitor, Filing, AtDesk)
+    if first:
+        turn.say(citizen.greeting(turn.administration, turn.citizen))
+    turn.enter(Visitor.MENU)
+    waiting = await turn.desk.appeals.waiting_for(turn.citizen.id) if turn.citizen.consent_version else []
+    if len(waiting) == 1 and (said.attachments or said.text.strip()) and not is_thanks(said.text):
+        await _clarified(said, waiting[0].id)
+    elif looks_like_appeal(said.text, said.attachments):
+        filing.begin_with_words(said)
+    elif first:
+        return
+    elif is_thanks(said.text):
+        turn.say(citizen.thanks())
+    elif said.unsupported and not said.text:
+        turn.say(citizen.not_words(citizen.kind_of(said.unsupported[0])))
+    else:
+        turn.say(citizen.not_understood())
+
+
+def _page(said: Said) -> int:
+    return max(0, (said.action.number("page") or 0) if said.action else 0)
+
+
+def _stale(said: Said) -> None:
+    said.turn.enter(Visitor.MENU)
+    said.turn.say(citizen.stale_button() if said.pressed else citizen.main_menu())
+
+
+async def _own(said: Said) -> Appeal | None:
+    """The citizen's appeal that a button names; a kind refusal when there is none."""
+    turn = said.turn
+    appeal_id = said.action.number("n") if said.action else None
+    try:
+        if appeal_id is None:
+            raise AppealNotFound
+        return await own_appeal(turn.desk, turn.citizen, appeal_id)
+    except AppealNotFound:
+        turn.say(citizen.no_such_appeal())
+        return None
+
+
+async def _last_answered(turn: Turn) -> Appeal | None:
+    page = await turn.desk.appeals.of_citizen(turn.citizen.id, limit=citizen.PAGE, offset=0)
+    return next((appeal for appeal in page.appeals if appeal.status is Status.ANSWERED), None)
+
+
+async def _clarified(said: Said, appeal_id: int) -> None:
+    turn = said.turn
+    try:
+        appeal = await Clarify(turn.desk)(turn.citizen, appeal_id, said.text, said.attachments, turn.now)
+    except WrongStatus as wrong:
+        turn.say(citizen.question_over(wrong.appeal))
+        return
+    turn.say(citizen.clarified(appeal))
+    await _tell(turn, appeal, Act.CLARIFIED, said)
+
+
+async def _comment(said: Said, appeal_id: int) -> None:
+    turn = said.turn
+    appeal = await Comment(turn.desk)(turn.citizen, appeal_id, said.text, said.attachments, turn.now)
+    turn.say(citizen.comment_added(appeal))
+    await _tell(turn, appeal, Act.COMMENTED, said)
+
+
+async def _tell(turn: Turn, appeal: Appeal, act: Act, said: Said | None = None) -> None:
+    """Bring the citizen's news to the desk: a message that is noticed, and a card that is true."""
+    text, attached = (said.text, said.attachments) if said else ("", ())
+    await turn.tell_desk(desk.news(appeal, turn.citizen, act, text, attached))
+    await show_card(turn, appeal)

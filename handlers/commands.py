@@ -1,0 +1,31 @@
+"""Commands of moderators: `/ответ 123 Яму засыпали.`"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from appeals.numbers import NumberReference, parse_number
+
+_COMMAND = re.compile(r"/\s*([а-яёa-z]{1,40})(?![а-яёa-z])\s*(.*)", re.IGNORECASE | re.DOTALL)
+_NUMBER = re.compile(r"((?:[№#N]\s*)?\d{1,9}(?:\s?[-–—/]\s?\d{1,9})?)(?=\s|$)\s*(.*)", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its name in lower case with «е» for «ё», the number after it, and the rest as it was typed."""
+
+    name: str
+    number: NumberReference | None
+    text: str
+
+
+def parse_command(text: str) -> Command | None:
+    """Read a command; None when the text isn't one. Case, «ё» and extra spaces don't matter."""
+    match = _COMMAND.fullmatch(text.strip())
+    if match is None:
+        return None
+    name, rest = match[1].lower().replace("ё", "е"), match[2].strip()
+    if (numbered := _NUMBER.fullmatch(rest)) and (number := parse_number(numbered[1])):
+        return Command(name, number, numbered[2].strip())
+    return Command(name, None, rest)

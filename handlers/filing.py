@@ -1,0 +1,351 @@
+"""A citizen files an appeal: one handler a step, and the moves between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from vkbottle.bot import BotLabeler
+
+from appeals.address import parse_address
+from appeals.administration import UNKNOWN_CATEGORY
+from appeals.contact import parse_contact
+from appeals.draft import MAX_TEXT, ORDER, Draft, Step, previous_step
+from appeals.errors import AlreadyFiled, BadAddress, BadContact
+from appeals.model import Place
+from appeals.textcheck import has_meaning, normalise_word
+from appeals.usecases.filing import FileAppeal, GiveConsent
+from handlers.cards import show_card
+from handlers.incoming import Said
+from handlers.rules import At, Does, In, Private
+from handlers.states import Filing, Visitor
+from handlers.turn import Turn
+from texts import buttons, citizen, filing
+from texts.reply import Reply
+
+labeler = BotLabeler()
+
+STATES = {step: Filing(step.value) for step in ORDER}
+NOTHING = frozenset({"нет", "нету", "не надо", "не нужно", "не хочу", "без фото", "без адреса"})
+"""Typed refusals that mean «Пропустить»."""
+
+
+def prompt(turn: Turn, draft: Draft, step: Step) -> Reply:
+    """The question of a step."""
+    questions: dict[Step, Callable[[], Reply]] = {
+        Step.CATEGORY: lambda: filing.category(turn.administration),
+        Step.TEXT: filing.text,
+        Step.ADDRESS: filing.address,
+        Step.ATTACHMENTS: lambda: filing.attachments_step(draft),
+        Step.CONTACT: filing.contact,
+        Step.SUMMARY: lambda: filing.summary(turn.administration, draft),
+    }
+    return questions[step]()
+
+
+def ask(turn: Turn, draft: Draft, step: Step, head: str = "") -> None:
+    """Keep the draft, stand at `step` and ask its question, under `head` when there is something to say first."""
+    if turn.draft is not None and turn.draft.paused(turn.now):
+        head = f"{filing.continued()} {head}".strip()
+    turn.dialog.draft = replace(draft, updated_at=turn.now)
+    turn.enter(STATES[step])
+    question = prompt(turn, draft, step)
+    turn.say(filing.headed(head, question) if head else question)
+
+
+def ask_next(turn: Turn, draft: Draft, head: str = "") -> None:
+    """Ask the first question that has no answer yet."""
+    ask(turn, draft, draft.next_step, head)
+
+
+def new_draft(turn: Turn) -> Draft:
+    """An empty draft under an id of its own."""
+    return Draft(turn.office.ids.random_id(), turn.now)
+
+
+def begin(turn: Turn, draft: Draft, head: str = "") -> None:
+    """Start with consent, or go on where it was given before to this very version."""
+    if turn.citizen.consent_version == turn.administration.consent.version:
+        ask_next(turn, draft, head)
+        return
+    turn.dialog.draft = replace(draft, updated_at=turn.now)
+    turn.enter(Filing.CONSENT)
+    consent = filing.consent(turn.administration)
+    turn.say(filing.headed(head, consent) if head else consent)
+
+
+def begin_with_words(said: Said) -> None:
+    """A citizen simply wrote what happened: it becomes the text, and only the rest is asked."""
+    draft, head = _add(said, new_draft(said.turn))
+    begin(said.turn, replace(draft, attachments_done=bool(draft.attachments)), head or filing.kept_your_words(draft))
+
+
+def offer(turn: Turn, draft: Draft) -> None:
+    """Offer to go on with an unfinished appeal."""
+    turn.enter(Filing.RESUME)
+    turn.say(filing.offer_draft(turn.administration, draft))
+
+
+def back_to_menu(turn: Turn) -> None:
+    """Leave the dialog and keep what was written."""
+    turn.enter(Visitor.MENU)
+    turn.say(filing.left_draft() if turn.draft and not turn.draft.is_empty else citizen.main_menu())
+
+
+@labeler.message(Private(), Does(buttons.FILE))
+async def start(said: Said) -> None:
+    """«Подать обращение»."""
+    draft = said.turn.draft
+    if draft is not None and not draft.is_empty:
+        offer(said.turn, draft)
+    else:
+        begin(said.turn, new_draft(said.turn))
+
+
+@labeler.message(Private(), In(Filing), Does(buttons.CANCEL))
+async def cancel(said: Said) -> None:
+    """«Отмена» in any step."""
+    said.turn.dialog.draft = None
+    said.turn.enter(Visitor.MENU)
+    said.turn.say(filing.cancelled())
+
+
+@labeler.message(Private(), At(Filing.CONSENT))
+async def consent(said: Said) -> None:
+    """The answer about personal data."""
+    turn, draft = said.turn, said.turn.draft or new_draft(said.turn)
+    match said.does:
+        case buttons.AGREE:
+            await GiveConsent(turn.desk, turn.administration)(turn.citizen, turn.now)
+            ask_next(turn, draft)
+        case buttons.DISAGREE:
+            await turn.desk.citizens.forget(turn.citizen)
+            turn.dialog.draft = None
+            turn.leave()
+            turn.say(filing.refused(turn.administration))
+        case buttons.BACK:
+            back_to_menu(turn)
+        case _:
+            kept, _ = _add(said, draft)
+            turn.dialog.draft = replace(kept, attachments_done=bool(kept.attachments), updated_at=turn.now)
+            turn.say(filing.consent_needed(turn.administration))
+
+
+@labeler.message(Private(), At(Filing.RESUME))
+async def resume(said: Said) -> None:
+    """The answer to «Продолжим?»."""
+    turn, draft = said.turn, said.turn.draft or new_draft(said.turn)
+    match said.does:
+        case buttons.RESUME:
+            begin(turn, replace(draft, updated_at=turn.now))
+        case buttons.RESTART:
+            begin(turn, new_draft(turn))
+        case buttons.BACK:
+            back_to_menu(turn)
+        case None if has_meaning(said.text) or said.attachments:
+            added, head = _add(said, draft)
+            begin(turn, added, head or filing.added_to_text())
+        case _:
+            turn.say(filing.headed(filing.press_a_button(), filing.offer_draft(turn.administration, draft)))
+
+
+@labeler.message(Private(), In(Filing), Does(buttons.BACK))
+async def back(said: Said) -> None:
+    """«Назад» in any step: one question earlier, with the answers kept."""
+    turn, draft = said.turn, said.turn.draft
+    here = _step(said)
+    if draft is None:
+        back_to_menu(turn)
+    elif here is None or draft.editing:
+        ask(turn, replace(draft, editing=False), Step.SUMMARY)
+    elif (earlier := previous_step(here)) is not None:
+        ask(turn, draft, earlier)
+    else:
+        back_to_menu(turn)
+
+
+@labeler.message(Private(), At(Filing.CATEGORY))
+async def category(said: Said) -> None:
+    """The answer to «О чём обращение?»."""
+    turn, draft = said.turn, _draft(said)
+    action = said.action
+    if action and action.name == buttons.CATEGORY_PAGE:
+        page = action.number("page") or 0
+        turn.say(filing.category(turn.administration, filing.category_page(turn.administration, page)))
+    elif (chosen := _category(said)) is not None:
+        _answered(turn, replace(draft, category=chosen))
+    else:
+        _odd(said, draft, Step.CATEGORY, filing.choose_category())
+
+
+@labeler.message(Private(), At(Filing.TEXT))
+async def text(said: Said) -> None:
+    """The answer to «Что случилось?»."""
+    turn, draft = said.turn, _draft(said)
+    if said.action is not None:
+        _odd(said, draft, Step.TEXT, filing.stale_step())
+        return
+    added, over = draft.with_attachments(said.attachments, turn.now)
+    if has_meaning(said.text):
+        head = _limits(said.text, over)
+        _answered(turn, replace(added, text=said.text[:MAX_TEXT]), head)
+    elif any(one.kind == "audio_message" for one in said.attachments):
+        ask(turn, added, Step.TEXT, filing.voice_kept())
+    elif said.attachments:
+        ask(turn, added, Step.TEXT, filing.kept_your_words(added))
+    else:
+        ask(turn, added, Step.TEXT, filing.unsupported_attachment() if said.unsupported else filing.tell_in_words())
+
+
+@labeler.message(Private(), At(Filing.ADDRESS))
+async def address(said: Said) -> None:
+    """The answer to «Где это?»."""
+    turn, draft = said.turn, _draft(said)
+    if said.place is not None:
+        typed = " ".join(said.text.split()) if has_meaning(said.text) else ""
+        _answered(turn, replace(draft, place=replace(said.place, address=said.place.address or typed)))
+    elif _skips(said):
+        _answered(turn, replace(draft, place=Place()))
+    elif said.action or turn.unseen or said.attachments or not said.text:
+        _odd(said, draft, Step.ADDRESS, filing.bad_address())
+    else:
+        try:
+            _answered(turn, replace(draft, place=Place(parse_address(said.text))))
+        except BadAddress:
+            ask(turn, draft, Step.ADDRESS, filing.bad_address())
+
+
+@labeler.message(Private(), At(Filing.ATTACHMENTS))
+async def attachments(said: Said) -> None:
+    """Photos and documents, in several messages; words beside them go to the text."""
+    turn, draft = said.turn, _draft(said)
+    if said.does == buttons.CLEAR:
+        ask(turn, replace(draft, attachments=()), Step.ATTACHMENTS)
+    elif said.does == buttons.DONE or _skips(said):
+        _answered(turn, replace(draft, attachments_done=True))
+    else:
+        _odd(said, draft, Step.ATTACHMENTS, filing.unsupported_attachment() if said.unsupported else "")
+
+
+@labeler.message(Private(), At(Filing.CONTACT))
+async def contact(said: Said) -> None:
+    """The answer to «Как с вами связаться?»."""
+    turn, draft = said.turn, _draft(said)
+    if _skips(said):
+        _answered(turn, replace(draft, contact=""))
+    elif said.action or turn.unseen or said.attachments or not said.text:
+        _odd(said, draft, Step.CONTACT, filing.bad_contact())
+    else:
+        try:
+            _answered(turn, replace(draft, contact=parse_contact(said.text)))
+        except BadContact:
+            ask(turn, draft, Step.CONTACT, filing.bad_contact())
+
+
+@labeler.message(Private(), At(Filing.SUMMARY), Does(buttons.CONFIRM))
+async def confirm(said: Said) -> None:
+    """«Отправить»: the draft becomes an appeal."""
+    turn, draft = said.turn, _draft(said)
+    try:
+        appeal = await FileAppeal(turn.desk, turn.administration, turn.office.calendar)(turn.citizen, draft, turn.now)
+    except AlreadyFiled as twice:
+        turn.say(filing.already_filed(turn.administration, twice.appeal))
+    else:
+        turn.say(filing.accepted(turn.administration, appeal))
+        await show_card(turn, appeal)
+    turn.dialog.draft = None
+    turn.enter(Visitor.MENU)
+
+
+@labeler.message(Private(), At(Filing.SUMMARY), Does(buttons.EDIT))
+async def edit(said: Said) -> None:
+    """«Изменить»."""
+    said.turn.enter(Filing.EDIT)
+    said.turn.say(filing.choose_field())
+
+
+@labeler.message(Private(), At(Filing.SUMMARY))
+async def summary(said: Said) -> None:
+    """Something else than a button at the summary: further words and photos are added, not lost."""
+    _odd(said, _draft(said), Step.SUMMARY, filing.press_a_button())
+
+
+@labeler.message(Private(), At(Filing.EDIT))
+async def choose_field(said: Said) -> None:
+    """Which answer to change."""
+    turn, draft = said.turn, _draft(said)
+    step = filing.field_named(said.action.params.get("step") if said.action else said.text)
+    if step is None:
+        turn.say(filing.headed(filing.press_a_button(), filing.choose_field()))
+    else:
+        ask(turn, replace(draft, editing=True), step)
+
+
+def _draft(said: Said) -> Draft:
+    """The draft of a filing step; a new one should it have been lost with an old version's data."""
+    return said.turn.draft or new_draft(said.turn)
+
+
+def _step(said: Said) -> Step | None:
+    return next((step for step, state in STATES.items() if said.turn.dialog.state == str(state)), None)
+
+
+def _answered(turn: Turn, draft: Draft, head: str = "") -> None:
+    ask_next(turn, replace(draft, editing=False), head)
+
+
+def _skips(said: Said) -> bool:
+    return said.does == buttons.SKIP or (normalise_word(said.text) in NOTHING and not said.attachments)
+
+
+def _category(said: Said) -> str | None:
+    """The category that was pressed or typed by its title."""
+    administration = said.turn.administration
+    if said.action and said.action.name == buttons.CATEGORY:
+        chosen = said.action.params.get("id")
+        known = chosen == UNKNOWN_CATEGORY or any(one.id == chosen for one in administration.categories)
+        return chosen if isinstance(chosen, str) and known else None
+    typed = normalise_word(said.text)
+    if typed == normalise_word(buttons.LABEL_UNKNOWN):
+        return UNKNOWN_CATEGORY
+    return next((one.id for one in administration.categories if typed == normalise_word(one.title)), None)
+
+
+def _add(said: Said, draft: Draft) -> tuple[Draft, str]:
+    """Add a message's words and attachments to the draft; return it with what has to be said about limits."""
+    added, over = draft.with_attachments(said.attachments, said.turn.now)
+    if said.action is None and said.text:
+        added = added.with_text(said.text, said.turn.now)
+    head = _limits(added.text or "", over)
+    return replace(added, text=added.text[:MAX_TEXT] if added.text else added.text), head
+
+
+def _limits(text: str, over: int) -> str:
+    heads = [filing.too_long(MAX_TEXT)] if len(text) > MAX_TEXT else []
+    if over:
+        heads.append(filing.attachments_overflow(over))
+    return "\n".join(heads)
+
+
+def _odd(said: Said, draft: Draft, step: Step, otherwise: str) -> None:
+    """What doesn't answer the question is kept with the appeal, and the question is asked again.
+
+    Words that were written before the question could be seen are confirmed once, not one by one.
+    """
+    turn = said.turn
+    if said.action is not None:
+        ask(turn, draft, step, filing.stale_step())
+        return
+    added, head = _add(said, draft)
+    words = bool(said.text) and added.text != draft.text
+    if not words and added.attachments == draft.attachments:
+        ask(turn, added, step, head or otherwise)
+        return
+    if turn.unseen and words and not said.attachments and not head:
+        turn.dialog.draft = added
+        if not turn.dialog.payload.get("told"):
+            turn.dialog.payload = {**turn.dialog.payload, "told": True}
+            turn.say(Reply(filing.added_to_text()))
+        return
+    noted = filing.added_to_text() if words else ("" if step is Step.ATTACHMENTS else filing.kept_attachments(added))
+    ask(turn, added, step, head or noted)

@@ -1,0 +1,244 @@
+"""What came from VK, read leniently into lean models of our own.
+
+vkbottle's models drop a whole event when VK leaves out one field (`docs/decisions/0003-vkbottle.md`); these need
+only what a conversation can't do without, and everything else may be missing, null, or of another shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from vkbottle import StatePeer
+
+from appeals.model import Attachment, Place
+from appeals.textcheck import normalise_word
+from handlers.turn import Turn
+from texts.buttons import DO, START, WORDS
+
+CHAT_PEERS = 2_000_000_000
+"""Peer ids above this are chats (VK)."""
+
+_FORWARDABLE = ("photo", "doc", "video", "audio_message")
+_WORD_ACTIONS = {normalise_word(word): action for word, action in WORDS.items()}
+
+
+class UnreadableEventError(Exception):
+    """The event lacks what no handler can do without. The text names the field, never its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a button does: `name` and its parameters."""
+
+    name: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def number(self, key: str) -> int | None:
+        """An integer parameter, or None when it is missing or forged."""
+        value = self.params.get(key)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+@dataclass(slots=True)
+class Said:
+    """A message from a person (`message_new`)."""
+
+    turn: Turn
+    text: str
+    action: Action | None
+    pressed: bool
+    attachments: tuple[Attachment, ...]
+    unsupported: tuple[str, ...]
+    place: Place | None
+    state_peer: StatePeer | None = None
+
+    @property
+    def is_chat(self) -> bool:
+        return self.turn.peer_id > CHAT_PEERS
+
+    @property
+    def does(self) -> str | None:
+        """The name of the action, pressed or typed."""
+        return self.action.name if self.action else None
+
+
+@dataclass(slots=True)
+class Pressed:
+    """The press of a callback button (`message_event`)."""
+
+    turn: Turn
+    event_id: str
+    action: Action
+    state_peer: StatePeer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The readable part of a `message_new`, before a turn exists."""
+
+    peer_id: int
+    user_id: int
+    text: str
+    action: Action | None
+    pressed: bool
+    attachments: tuple[Attachment, ...]
+    unsupported: tuple[str, ...]
+    place: Place | None
+    number: int | None
+    outgoing: bool
+
+    def said(self, turn: Turn) -> Said:
+        return Said(turn, self.text, self.action, self.pressed, self.attachments, self.unsupported, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The readable part of a `message_event`, before a turn exists."""
+
+    peer_id: int
+    user_id: int
+    event_id: str
+    action: Action
+
+    def pressed(self, turn: Turn) -> Pressed:
+        return Pressed(turn, self.event_id, self.action)
+
+
+def read_message(obj: Any) -> Message:
+    """Read the `object` of a `message_new`.
+
+    Raises:
+        UnreadableEventError: who wrote, or where, is missing.
+    """
+    outer = _mapping(obj, "object")
+    message = _mapping(outer.get("message", outer), "object.message")
+    peer_id = _integer(message, "peer_id")
+    user_id = _integer(message, "from_id")
+    text = message.get("text")
+    words = _without_mention(text if isinstance(text, str) else "")
+    action = read_action(message.get("payload"))
+    pressed = action is not None
+    if action is None and (typed := _WORD_ACTIONS.get(normalise_word(words))):
+        action = Action(typed)
+    attachments, unsupported = _attachments(message)
+    number = message.get("conversation_message_id")
+    return Message(
+        peer_id=peer_id,
+        user_id=user_id,
+        text=words,
+        action=action,
+        pressed=pressed,
+        attachments=attachments,
+        unsupported=unsupported,
+        place=_place(message.get("geo")),
+        number=number if isinstance(number, int) and number > 0 else None,
+        outgoing=message.get("out") in (1, True) or user_id <= 0,
+    )
+
+
+def read_press(obj: Any) -> Press:
+    """Read the `object` of a `message_event`.
+
+    Raises:
+        UnreadableEventError: who pressed, where, or which event is missing.
+    """
+    event = _mapping(obj, "object")
+    event_id = event.get("event_id")
+    if not isinstance(event_id, str) or not event_id:
+        raise UnreadableEventError("object.event_id")
+    action = read_action(event.get("payload")) or Action("")
+    return Press(_integer(event, "peer_id"), _integer(event, "user_id"), event_id, action)
+
+
+def read_action(payload: Any) -> Action | None:
+    """The action of a button. VK sends payloads as JSON text or as an object; anything else is no action."""
+    if isinstance(payload, str):
+        try:
+            payload = orjson.loads(payload)
+        except orjson.JSONDecodeError:
+            return None
+    if not isinstance(payload, Mapping):
+        return None
+    if payload.get("command") == "start":
+        return Action(START)
+    name = payload.get(DO)
+    return Action(name, payload) if isinstance(name, str) else None
+
+
+def _mapping(value: Any, name: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise UnreadableEventError(name)
+    return value
+
+
+def _integer(source: Mapping[str, Any], name: str) -> int:
+    value = source.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or not -(2**63) <= value < 2**63:
+        raise UnreadableEventError(name)
+    return value
+
+
+def _without_mention(text: str) -> str:
+    """Drop a mention of the community before a command: `[club1|@name] /помощь`."""
+    stripped = text.strip()
+    if stripped.startswith(("[club", "[public")) and "]" in stripped:
+        return stripped.split("]", 1)[1].lstrip(" ,:").strip()
+    return stripped
+
+
+def _attachments(message: Mapping[str, Any]) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:
+    items = message.get("attachments")
+    good: list[Attachment] = []
+    other: list[str] = []
+    for item in items if isinstance(items, list) else []:
+        kind = item.get("type") if isinstance(item, Mapping) else None
+        if not isinstance(kind, str):
+            continue
+        body = item.get(kind)
+        if kind in _FORWARDABLE and isinstance(body, Mapping):
+            good.append(_attachment(kind, body))
+        else:
+            other.append(kind)
+    return tuple(good), tuple(other)
+
+
+def _attachment(kind: str, body: Mapping[str, Any]) -> Attachment:
+    owner, own_id, key = body.get("owner_id"), body.get("id"), body.get("access_key")
+    reference = ""
+    if isinstance(owner, int) and isinstance(own_id, int):
+        # A voice message is sent on as a document: VK knows no other form of reference for it.
+        name = "doc" if kind == "audio_message" else kind
+        reference = f"{name}{owner}_{own_id}" + (f"_{key}" if isinstance(key, str) and key else "")
+    title, url = body.get("title"), body.get("url")
+    return Attachment(
+        kind, reference, title if isinstance(title, str) else "", url if isinstance(url, str) else _largest(body)
+    )
+
+
+def _largest(photo: Mapping[str, Any]) -> str:
+    sizes = photo.get("sizes")
+    known = [
+        (size.get("width") or 0, size["url"])
+        for size in (sizes if isinstance(sizes, list) else [])
+        if isinstance(size, Mapping) and isinstance(size.get("url"), str) and isinstance(size.get("width") or 0, int)
+    ]
+    return str(max(known)[1]) if known else ""
+
+
+def _place(geo: Any) -> Place | None:
+    if not isinstance(geo, Mapping):
+        return None
+    point = geo.get("coordinates")
+    if not isinstance(point, Mapping):
+        return None
+    latitude, longitude = point.get("latitude"), point.get("longitude")
+    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+        return None
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        return None
+    place = geo.get("place")
+    title = place.get("title") if isinstance(place, Mapping) else None
+    return Place(title if isinstance(title, str) else "", float(latitude), float(longitude))

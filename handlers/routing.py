@@ -1,0 +1,26 @@
+"""All handlers in the order in which they are asked, as vkbottle views."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vkbottle.bot import BotLabeler
+from vkbottle.dispatch.handlers import FromFuncHandler
+from vkbottle.dispatch.views.abc import ABCView
+
+from handlers import citizen, desk, filing
+from handlers.views import ConversationView, PressView
+
+
+def views() -> dict[str, ABCView[Any]]:
+    """Fresh views with every handler.
+
+    The desk comes first: a command is a command in any state. Then what works everywhere, then the steps of the
+    filing dialog, then whatever is left.
+    """
+    labeler = BotLabeler(message_view=ConversationView())  # type: ignore[arg-type] # a view of our own models
+    for part in (desk.message_labeler, citizen.first_labeler, filing.labeler, citizen.last_labeler):
+        labeler.load(part)
+    presses = PressView()
+    presses.handlers.append(FromFuncHandler(desk.press))
+    return {"conversation": labeler.message_view, "press": presses}

@@ -1,0 +1,36 @@
+"""States of conversations. Their names are stored: renaming one needs a migration."""
+
+from __future__ import annotations
+
+from vkbottle import BaseStateGroup
+
+
+class Visitor(BaseStateGroup):
+    """A citizen outside the filing dialog."""
+
+    MENU = "menu"
+    CLARIFYING = "clarifying"
+    COMMENTING = "commenting"
+
+
+class Filing(BaseStateGroup):
+    """A citizen files an appeal; the middle ones are named as `appeals.draft.Step`."""
+
+    CONSENT = "consent"
+    CATEGORY = "category"
+    TEXT = "text"
+    ADDRESS = "address"
+    ATTACHMENTS = "attachments"
+    CONTACT = "contact"
+    SUMMARY = "summary"
+    EDIT = "edit"
+    RESUME = "resume"
+
+
+class AtDesk(BaseStateGroup):
+    """A moderator writes something for a citizen."""
+
+    ANSWERING = "answering"
+    PREVIEW = "preview"
+    ASKING = "asking"
+    REJECTING = "rejecting"

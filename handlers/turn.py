@@ -1,0 +1,84 @@
+"""One turn of a conversation: everything a handler may use for one event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from vkbottle import BaseStateGroup
+
+from appeals.administration import Administration
+from appeals.calendar import WorkingCalendar
+from appeals.draft import Draft
+from appeals.model import Citizen
+from appeals.ports import Desk, Ids
+from handlers.ports import Dialog
+from texts.reply import Reply
+from texts.speaker import Priority, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What stays the same from turn to turn."""
+
+    administration: Administration
+    calendar: WorkingCalendar
+    ids: Ids
+    community_id: int
+    moderator_chat: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One event being handled, inside its transaction.
+
+    `unseen` tells that the person wrote before our latest message could be read, so it can't be an answer to it.
+    """
+
+    office: Office
+    now: datetime
+    desk: Desk
+    dialog: Dialog
+    speaker: Speaker
+    citizen: Citizen
+    peer_id: int
+    user_id: int
+    unseen: bool = False
+
+    @property
+    def administration(self) -> Administration:
+        return self.office.administration
+
+    @property
+    def draft(self) -> Draft | None:
+        return self.dialog.draft
+
+    def say(self, reply: Reply) -> None:
+        """Reply in the conversation that the event came from."""
+        self.speaker.say(self.peer_id, reply)
+
+    def enter(self, state: BaseStateGroup, **payload: Any) -> None:
+        """Stand in `state` from now on."""
+        self.dialog.state = str(state)
+        self.dialog.payload = payload
+
+    def leave(self) -> None:
+        """Stand nowhere."""
+        self.dialog.state = None
+        self.dialog.payload = {}
+
+    def stands_in(self, *groups: type[BaseStateGroup]) -> bool:
+        """Whether the person stands in a state of these groups."""
+        return self.dialog.state is not None and self.dialog.state.split(":")[0] in {g.__name__ for g in groups}
+
+    async def desk_peers(self) -> list[int]:
+        """Where cards and news go: the moderators' chat, or, while there is none, each administrator."""
+        if self.office.moderator_chat is not None:
+            return [self.office.moderator_chat]
+        return [member.vk_id for member in await self.desk.staff.administrators()]
+
+    async def tell_desk(self, reply: Reply) -> None:
+        """Tell the moderators."""
+        for peer_id in await self.desk_peers():
+            self.speaker.say(peer_id, reply, priority=Priority.NOTICE)
