@@ -1,0 +1,247 @@
+"""The composition root: one readable place where everything is made and connected."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from loguru import logger
+
+from appeals.administration import Administration
+from appeals.calendar import WorkingCalendar
+from appeals.ports import Clock, Ids
+from bot.check import Community, identify, inspect
+from bot.clock import RussianCalendar
+from bot.delivery.delivery import FLIGHTS, Delivery
+from bot.errors import StartError
+from bot.intake import Intake
+from bot.reconcile import Reconciler
+from bot.settings import Settings
+from bot.signals import Bell
+from bot.speaker import SessionSpeaker
+from bot.staff import StaffList
+from bot.vk.client import VkApi
+from bot.vk.errors import VkError, VkUnavailableError
+from bot.vk.pace import Pace
+from bot.worker.handling import Handling
+from bot.worker.strangers import Strangers
+from bot.worker.worker import Worker
+from handlers.turn import Office
+from scheduler.failures import ReportFailures
+from scheduler.housekeeping import Housekeeping
+from scheduler.ticks import Tick, build_scheduler
+from storage.database import Database
+from storage.errors import StorageError
+from storage.inbox import Inbox
+from storage.migrations import migrate
+from storage.outbox import Outbox
+from storage.profiles import Profiles
+
+PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
+"""Seconds between attempts to reach VK at start."""
+
+REPORT_EVERY = 15.0
+STAFF_EVERY = 600.0
+RECONCILE_EVERY = 3600.0
+HOUSEKEEPING_EVERY = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the process gets from outside: settings, rules, time and chance."""
+
+    settings: Settings
+    administration: Administration
+    clock: Clock
+    ids: Ids
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """The database, brought up to this version.
+
+    Raises:
+        StartError: it can't be used.
+    """
+    try:
+        database = await Database.open(settings.database_path)
+    except StorageError as error:
+        raise StartError(str(error)) from None
+    try:
+        await migrate(database)
+        yield database
+    except StorageError as error:
+        raise StartError(str(error)) from None
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def open_api(settings: Settings, pace: Pace, *, connections: int) -> AsyncIterator[VkApi]:
+    """A client of VK's API with a pool of its own."""
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=connections)) as session:
+        yield VkApi(settings.vk_token.get_secret_value(), settings.vk_api_url, pace=pace, session=session)
+
+
+async def find_community(api: VkApi, settings: Settings) -> Community:
+    """The token's community, checked for all without which the bot can't work. Waits while VK can't be reached.
+
+    Raises:
+        StartError: the token, a right or a setting is wrong; the text names it.
+    """
+    for attempt in range(10**6):
+        try:
+            community = await identify(api, settings.vk_group_id)
+            async for finding in inspect(api, community, settings.moderator_chat):
+                if finding.fatal and not finding.good:
+                    raise StartError(finding.what)
+                if not finding.good:
+                    logger.warning("Настройка: {}", finding.what)
+            return community
+        except VkUnavailableError as error:
+            pause = PAUSES[min(attempt, len(PAUSES) - 1)]
+            logger.warning("VK недоступен ({}; VK_API_URL), повтор через {} с", error, pause)
+            await asyncio.sleep(pause)
+        except VkError as error:
+            raise StartError(_refusal(error)) from None
+        except LookupError as error:
+            raise StartError(str(error)) from None
+    raise StartError("VK недоступен (VK_API_URL)")
+
+
+def _refusal(error: VkError) -> str:
+    if error.code in (5, 27, 28, 1114, 1116):
+        return f"VK_TOKEN: VK не принимает ключ (ошибка {error.code}). Создайте новый в настройках сообщества"
+    if error.code in (100, 104, 125):
+        return f"VK_GROUP_ID: VK не знает такого сообщества (ошибка {error.code})"
+    return f"VK_TOKEN: ключу не хватает прав (ошибка {error.code}, {error.method})"
+
+
+async def run(around: Surroundings, *, stop: asyncio.Event | None = None) -> None:
+    """Work until SIGTERM, SIGINT or `stop`, then finish what is open and flush what is to be sent.
+
+    Raises:
+        StartError: the process can't work as it is set up.
+    """
+    stop = stop or asyncio.Event()
+    _on_signals(stop.set)
+    pace = Pace()
+    settings = around.settings
+    async with (
+        open_database(settings) as database,
+        open_api(settings, pace, connections=FLIGHTS + 4) as api,
+        # A client of its own: slow sends must not starve the long poll.
+        open_api(settings, pace, connections=4) as polling_api,
+    ):
+        # A stop during the start must not wait for VK to come back.
+        community = await _unless(stop, find_community(api, settings))
+        if community is None:
+            return
+        logger.info("Сообщество: {} ({}), база {}", community.name, community.id, settings.database_path)
+        await Process(around, database, community, api, polling_api).run(stop)
+
+
+class Process:
+    """The running parts, wired together."""
+
+    def __init__(
+        self, around: Surroundings, database: Database, community: Community, api: VkApi, polling_api: VkApi
+    ) -> None:
+        settings, clock, own = around.settings, around.clock, community.id
+        office = Office(
+            administration=around.administration,
+            calendar=WorkingCalendar(around.administration.working_time, RussianCalendar(), around.administration.zone),
+            ids=around.ids,
+            community_id=own,
+            moderator_chat=settings.moderator_chat,
+        )
+        inbox = Inbox(database, own)
+        events, calls = Bell(), Bell()
+        self._staff = StaffList(database, own, api, clock, settings.admin_ids)
+        self._strangers = Strangers(api, Profiles(database, own), clock)
+        self._worker = Worker(
+            database,
+            own,
+            Handling(office),
+            clock,
+            news=events,
+            introduce=self._strangers.introduce,
+            on_calls=calls.ring,
+        )
+        self._delivery = Delivery(Outbox(database, own), api, clock, news=calls, on_events=events.ring)
+        self._reconciler = Reconciler(api, inbox, clock, on_found=events.ring)
+        self._intake = Intake(
+            polling_api,
+            own,
+            inbox,
+            clock,
+            on_stored=events.ring,
+            on_gap=self._reconciler.request,
+            on_first_poll=lambda: logger.info("Long poll: жду событий"),
+        )
+        report = ReportFailures(
+            database,
+            own,
+            clock,
+            speaker=lambda session: SessionSpeaker(session, around.ids, clock.now()),
+            moderator_chat=settings.moderator_chat,
+            on_calls=calls.ring,
+        )
+        self._ticks = [
+            Tick("сообщить об ошибках", REPORT_EVERY, report),
+            Tick("обновить список сотрудников", STAFF_EVERY, self._staff.sync),
+            Tick("сверка с VK", RECONCILE_EVERY, self._request_comparison),
+            Tick("уборка", HOUSEKEEPING_EVERY, Housekeeping(database, clock)),
+        ]
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run every part under one watch; a part that breaks takes the process down, and a supervisor restarts it."""
+        await self._staff.set_administrators()
+        await self._staff.sync()
+        self._reconciler.request()
+        scheduler = build_scheduler(self._ticks)
+        async with asyncio.TaskGroup() as lasting:
+            sending = lasting.create_task(self._delivery.run(), name="delivery")
+            working = lasting.create_task(self._worker.run(), name="worker")
+            listening = [
+                lasting.create_task(self._intake.run(), name="intake"),
+                lasting.create_task(self._strangers.run(), name="strangers"),
+                lasting.create_task(self._reconciler.run(), name="reconciler"),
+            ]
+            scheduler.start()
+            await stop.wait()
+            logger.info("Останавливаюсь: заканчиваю начатое")
+            scheduler.shutdown(wait=False)
+            for task in listening:
+                task.cancel()
+            self._worker.stop()
+            await working
+            self._delivery.stop()
+            await sending
+        logger.info("Остановлен")
+
+    async def _request_comparison(self) -> None:
+        self._reconciler.request()
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Community]) -> Community | None:
+    """The result of `work`, or None when a stop was asked for first."""
+    async with asyncio.TaskGroup() as group:
+        waiting = group.create_task(stop.wait())
+        working = group.create_task(work)
+        await asyncio.wait({waiting, working}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if not working.done():
+            working.cancel()
+    return None if working.cancelled() else working.result()
+
+
+def _on_signals(stop: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(one, stop)

@@ -1,0 +1,154 @@
+"""The command line. Everything heavy is imported only by the command that needs it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.app import Surroundings
+
+app = typer.Typer(
+    help="Приёмная: бот официального сообщества VK, который доводит каждое обращение до ответа.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.command()
+def run() -> None:
+    """Запустить бота: принимать обращения и отвечать. Остановка: Ctrl+C."""
+    around = _surroundings()
+
+    async def work() -> None:
+        from bot.app import run as work_until_stopped
+
+        await work_until_stopped(around)
+
+    _run(work())
+
+
+@app.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="Показать пример разговора и выйти.")] = False,
+    port: Annotated[int, typer.Option(help="Порт страницы; занят — будет взят следующий свободный.")] = 8650,
+) -> None:
+    """Показать бота без токена: песочница VK на этом компьютере, пример разговора и страница."""
+    _set_up_logging("WARNING")
+    from bot.demo import run_demo
+
+    raise SystemExit(_run(run_demo(once=once, port=port)))
+
+
+@app.command()
+def check() -> None:
+    """Проверить настройки: файлы, базу, ключ и настройки сообщества в VK."""
+    around = _surroundings("WARNING")
+    from bot.checking import run_check
+
+    raise SystemExit(_run(run_check(around)))
+
+
+@app.command()
+def backup(
+    target: Annotated[
+        Path | None, typer.Argument(help="Куда записать копию. По умолчанию — рядом с базой, с датой в имени.")
+    ] = None,
+) -> None:
+    """Сделать проверенную копию базы; бота останавливать не нужно."""
+    from bot.clock import SystemClock
+    from storage.backup import copy_file
+    from storage.errors import StorageError
+
+    settings = _settings()
+    source = settings.database_path
+    if not source.exists():
+        _fail(f"DATABASE_PATH: базы {source} ещё нет")
+    stamp = SystemClock().now().strftime("%Y%m%d-%H%M%S")
+    target = target or source.with_name(f"{source.stem}-{stamp}.db")
+    try:
+        copy_file(source, target)
+    except StorageError as error:
+        _fail(str(error))
+    typer.echo(f"Копия записана и проверена: {target}")
+
+
+@app.command()
+def export(
+    target: Annotated[Path | None, typer.Argument(help="Файл. Без него — на экран.")] = None,
+    failed: Annotated[bool, typer.Option("--failed", help="Необработанные события вместо обращений.")] = False,
+) -> None:
+    """Выгрузить обращения с историей (или необработанные события) строками JSON."""
+    from bot.export import export_lines
+
+    settings = _settings()
+    if not settings.database_path.exists():
+        _fail(f"DATABASE_PATH: базы {settings.database_path} ещё нет")
+    lines = export_lines(settings.database_path, failed=failed)
+    if target is None:
+        for line in lines:
+            typer.echo(line)
+        return
+    with target.open("w", encoding="utf-8") as file:
+        count = sum(bool(file.write(line + "\n")) for line in lines)
+    typer.echo(f"Записано строк: {count}, файл {target}")
+
+
+def main() -> None:
+    """The entry point: a mistake of the set-up is one line and a non-zero exit code."""
+    from bot.errors import StartError
+
+    try:
+        app()
+    except StartError as error:
+        _fail(str(error))
+
+
+def _settings() -> Any:
+    from bot.settings import load_settings
+
+    return load_settings()
+
+
+def _surroundings(level: str | None = None) -> Surroundings:
+    settings = _settings()
+    _set_up_logging(level or settings.log_level)
+    from bot.administration_file import load_administration
+    from bot.app import Surroundings
+    from bot.clock import SystemClock, SystemIds
+
+    administration = load_administration(settings.administration_file)
+    return Surroundings(settings, administration, SystemClock(), SystemIds())
+
+
+def _set_up_logging(level: str) -> None:
+    from bot.logs import set_up_logging
+
+    set_up_logging(level)
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run on uvloop where it exists."""
+    loop_factory: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop
+    if find_spec("uvloop"):
+        import uvloop
+
+        loop_factory = uvloop.new_event_loop
+    try:
+        with asyncio.Runner(loop_factory=loop_factory) as runner:
+            return runner.run(work)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _fail(reason: str) -> None:
+    typer.echo(f"Ошибка: {reason}", err=True)
+    sys.exit(1)

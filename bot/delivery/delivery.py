@@ -1,0 +1,213 @@
+"""Delivery's loop: packages of calls in flight, each conversation's own in order."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+
+from loguru import logger
+
+from appeals.ports import Clock
+from bot.delivery.verdicts import Retry, outcome, unreachable_people
+from bot.lanes import Lanes
+from bot.signals import Bell
+from bot.vk.client import VkApi
+from bot.vk.errors import Verdict, VkError, VkUnavailableError, judge
+from bot.vk.execute import MAX_CALLS, MAX_CODE, CallResult, code_of, results, script
+from storage.outbox import Finished, Outbox, WaitingCall
+
+WINDOW = 2000
+"""Calls read ahead into memory."""
+
+FLIGHTS = 8
+"""Requests under way at once: at 20 a second it carries answers that take 0.4 s."""
+
+FLUSH = 10.0
+"""Seconds that a stop waits for the requests under way and for what is still to be sent."""
+
+ONE_CALL_ONLY = frozenset({15, 203})
+"""Errors of access that may concern a single call: one that keeps being refused must not stop all others."""
+
+_PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+_ALARM_PAUSE = 60.0
+_Lane = tuple[Hashable, WaitingCall]
+
+
+class Delivery:
+    """Sends the outbox of one community.
+
+    A request whose answer was lost is repeated under the same `random_id`: VK delivers it once.
+
+    Args:
+        news: rung when the outbox has something new.
+        on_events: called when a refusal put an event into the inbox.
+    """
+
+    def __init__(self, outbox: Outbox, api: VkApi, clock: Clock, *, news: Bell, on_events: Callable[[], None]) -> None:
+        self._outbox = outbox
+        self._api = api
+        self._clock = clock
+        self._on_events = on_events
+        self._lanes: Lanes[WaitingCall] = Lanes(lambda call: (call.priority, call.id))
+        self._read_to = 0
+        self._more = True
+        self._bell = news
+        self._flying = 0
+        self._failures = 0
+        self._paused_until = 0.0
+        self._stop_at: float | None = None
+
+    def stop(self) -> None:
+        """Send what is waiting, but no longer than `FLUSH` seconds; then `run` returns."""
+        self._stop_at = asyncio.get_running_loop().time() + FLUSH
+        self._bell.ring()
+
+    async def run(self) -> None:
+        """Send until stopped."""
+        async with asyncio.TaskGroup() as flights:
+            while not self._is_over():
+                now = asyncio.get_running_loop().time()
+                until = self._lanes.release_due(now)
+                self._more |= self._bell.heard()
+                await self._refill()
+                if now < self._paused_until:
+                    until = self._paused_until
+                elif self._lanes.has_free and self._flying < FLIGHTS:
+                    if package := await self._pack():
+                        self._flying += 1
+                        flights.create_task(self._fly(package))
+                    continue
+                await self._bell.wait(min((t for t in (until, self._stop_at) if t is not None), default=None))
+
+    def _is_over(self) -> bool:
+        if self._stop_at is None:
+            return False
+        idle = not self._flying and not self._lanes.has_free and not self._more
+        down = self._failures > 0 and not self._flying
+        return idle or down or asyncio.get_running_loop().time() >= self._stop_at
+
+    async def _refill(self) -> None:
+        while self._more and len(self._lanes) < WINDOW:
+            self._more = False
+            calls = await self._outbox.waiting(self._read_to, WINDOW)
+            self._more = self._more or len(calls) == WINDOW
+            for call in calls:
+                self._read_to = call.id
+                self._lanes.add(_lane(call), call)
+
+    async def _pack(self) -> list[_Lane]:
+        """Take the most urgent calls that fit one request; drop those that are too late, aim those that edit."""
+        package: list[_Lane] = []
+        size = 0
+        late: list[Finished] = []
+        for lane, call in self._lanes.take(MAX_CALLS):
+            ready = await self._aimed(call)
+            if isinstance(ready, Finished):
+                late.append(ready)
+                self._lanes.done(lane)
+                continue
+            length = len(code_of(ready.method, ready.params).encode())
+            if package and size + length > MAX_CODE:
+                self._lanes.release([lane])
+                continue
+            size += length
+            package.append((lane, ready))
+        if late:
+            await self._outbox.finish(late, [], [], self._clock.now())
+        return package
+
+    async def _aimed(self, call: WaitingCall) -> WaitingCall | Finished:
+        """The call as it can be sent now, or why it never will be."""
+        if call.expires_at is not None and call.expires_at <= self._clock.now():
+            return Finished(call.id, "expired", "поздно")
+        if call.edits_id is None:
+            return call
+        number = await self._outbox.message_of(call.edits_id)
+        if number is None:
+            return Finished(call.id, "expired", "нечего изменять")
+        # VK's documentation calls it `conversation_message_id`, its schema `cmid`.
+        return replace(call, params={**call.params, "conversation_message_id": number, "cmid": number})
+
+    async def _fly(self, package: Sequence[_Lane]) -> None:
+        """Send one package and record what came of it."""
+        try:
+            answers = await self._send([call for _, call in package])
+            await self._record(package, answers)
+        except VkUnavailableError as error:
+            self._back_off(package, f"нет ответа ({error})")
+        except VkError as error:
+            await self._refused(package, error)
+        except sqlite3.OperationalError as error:
+            # Not recorded, so it will be sent again under the same random_id: VK won't deliver it twice.
+            self._back_off(package, f"база не отвечает ({error.sqlite_errorname})")
+        finally:
+            self._flying -= 1
+            self._bell.ring()
+
+    async def _send(self, calls: Sequence[WaitingCall]) -> list[CallResult]:
+        if len(calls) == 1:
+            answer = await self._api.request(calls[0].method, calls[0].params)
+            return [CallResult(answer["response"])]
+        code = script([code_of(call.method, call.params) for call in calls])
+        read = results(await self._api.request("execute", {"code": code}), len(calls))
+        if read is None:
+            raise VkUnavailableError("execute: ответ не по запросу")
+        return read
+
+    async def _refused(self, package: Sequence[_Lane], error: VkError) -> None:
+        """VK refused the request as a whole."""
+        verdict = judge(error.code, error.method)
+        if verdict is Verdict.STOP and error.code in ONE_CALL_ONLY and len(package) == 1:
+            logger.critical("VK отказал в доступе ({}, ошибка {}): проверьте права ключа", error.method, error.code)
+            await self._record(package, [CallResult(error=error.code)])
+        elif verdict in (Verdict.RETRY, Verdict.RETRY_LATER):
+            self._back_off(package, f"VK {error.code}")
+        elif verdict is Verdict.STOP:
+            logger.critical("Отправка остановлена: VK отвечает ошибкой {} (VK_TOKEN, права сообщества)", error.code)
+            self._back_off(package, f"VK {error.code}", _ALARM_PAUSE)
+        elif len(package) == 1:
+            await self._record(package, [CallResult(error=error.code)])
+        else:
+            # One call spoils the program for all: find it by halves.
+            middle = len(package) // 2
+            logger.warning("execute: ошибка VK {}, делим пополам", error.code)
+            for half in (package[:middle], package[middle:]):
+                self._flying += 1
+                await self._fly(half)
+
+    async def _record(self, package: Sequence[_Lane], answers: Sequence[CallResult]) -> None:
+        self._failures = 0
+        calls = {call.id: call for _, call in package}
+        ends = [(lane, call, outcome(call, answer)) for (lane, call), answer in zip(package, answers, strict=True)]
+        finished = [end for _, _, end in ends if isinstance(end, Finished)]
+        postponed = [end.row for _, _, end in ends if isinstance(end, Retry)]
+        people = unreachable_people(calls, finished)
+        # What VK has taken must be marked as sent even when this task is cancelled meanwhile.
+        await asyncio.shield(self._outbox.finish(finished, postponed, people, self._clock.now()))
+        now = asyncio.get_running_loop().time()
+        for lane, call, end in ends:
+            if isinstance(end, Finished):
+                self._lanes.done(lane)
+            else:
+                logger.warning("Вызов {} ({}): {}, повтор через {} с", call.id, call.method, end.row.error, end.pause)
+                self._lanes.hold(lane, now + end.pause, replace(call, attempts=call.attempts + 1))
+        if any(end.outcome in ("unreachable", "failed") for end in finished):
+            self._on_events()
+
+    def _back_off(self, package: Sequence[_Lane], reason: str, pause: float | None = None) -> None:
+        """Send nothing for a while: VK is down, or asks to slow down. The calls stay at the head of their lanes."""
+        self._lanes.release([lane for lane, _ in package])
+        now = asyncio.get_running_loop().time()
+        if now < self._paused_until:
+            return  # requests that were under way together fail together: one failure, one pause
+        pause = pause or _PAUSES[min(self._failures, len(_PAUSES) - 1)]
+        self._failures += 1
+        self._paused_until = now + pause
+        logger.warning("Отправка: {}, пауза {} с", reason, pause)
+
+
+def _lane(call: WaitingCall) -> Hashable:
+    """Whose order a call belongs to. The answer to a press stands outside any order."""
+    return ("press", call.id) if call.method == "messages.sendMessageEventAnswer" else call.peer_id

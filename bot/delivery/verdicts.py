@@ -1,0 +1,70 @@
+"""From VK's answer to what happens with a call: sent, unreachable, failed, or to be tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.vk.errors import Verdict, judge
+from bot.vk.execute import CallResult
+from storage.outbox import Finished, Postponed, WaitingCall
+
+CHAT_PEERS = 2_000_000_000
+
+MAX_ATTEMPTS = 12
+"""Attempts of one call that VK keeps refusing for now; with growing pauses that is about two hours."""
+
+_SHORT, _LONG = 1.0, 60.0
+_LONGEST = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """The call is to be tried again after a pause (seconds)."""
+
+    row: Postponed
+    pause: float
+
+
+def outcome(call: WaitingCall, result: CallResult) -> Finished | Retry:
+    """How a call ended, or when to try again."""
+    number, error = _read(call, result)
+    if error is None:
+        return Finished(call.id, "sent", conversation_message_id=number)
+    verdict, label = judge(error, call.method), f"VK {error}"
+    if verdict is Verdict.DONE:
+        return Finished(call.id, "expired", label)
+    if verdict is Verdict.UNREACHABLE:
+        return Finished(call.id, "unreachable", label)
+    if verdict is Verdict.REFUSED or call.attempts + 1 >= MAX_ATTEMPTS:
+        return Finished(call.id, "failed", label)
+    base = _SHORT if verdict is Verdict.RETRY else _LONG
+    return Retry(Postponed(call.id, label), min(base * 2**call.attempts, _LONGEST))
+
+
+def unreachable_people(calls: Mapping[int, WaitingCall], finished: list[Finished]) -> list[int]:
+    """VK ids of the citizens among those whom VK doesn't let us write to."""
+    peers = (calls[one.id].peer_id for one in finished if one.outcome == "unreachable")
+    return [peer for peer in peers if 0 < peer < CHAT_PEERS]
+
+
+def _read(call: WaitingCall, result: CallResult) -> tuple[int | None, int | None]:
+    """The message's number and the error of one call. With `peer_ids` an error sits inside a successful answer."""
+    if result.error is not None:
+        return None, result.error
+    response = result.response
+    if call.method != "messages.send" or not isinstance(response, list) or not response:
+        return None, None
+    item = response[0]
+    if not isinstance(item, Mapping):
+        return None, None
+    error = item.get("error")
+    if error:
+        code = error.get("code", error.get("error_code")) if isinstance(error, Mapping) else error
+        return None, code if isinstance(code, int) else 0
+    return _positive(item.get("conversation_message_id")), None
+
+
+def _positive(value: Any) -> int | None:
+    return value if isinstance(value, int) and value > 0 else None

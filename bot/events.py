@@ -1,0 +1,76 @@
+"""VK's updates as the inbox keeps them: any JSON is stored, what can't be read fails later, with its reason."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from storage.inbox import NewEvent
+
+_MAX_ID = 128
+_INT64 = 2**63
+
+
+def read_json(content: bytes) -> Any:
+    """Parse VK's JSON; what strict JSON refuses (lone surrogates, huge numbers) is read leniently.
+
+    Raises:
+        ValueError: it isn't JSON at all.
+    """
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return json.loads(content.decode("utf-8", "replace"))
+
+
+def store_form(update: Any) -> NewEvent:
+    """The stored form of an update of any shape. Never raises: the worker tells what is wrong with it."""
+    body = _text(update)
+    fields: Mapping[str, Any] = update if isinstance(update, Mapping) else {}
+    kind, event_id = fields.get("type"), fields.get("event_id")
+    if not isinstance(event_id, str) or not 0 < len(event_id) <= _MAX_ID:
+        event_id = "digest:" + hashlib.sha256(body.encode()).hexdigest()
+    kind = kind if isinstance(kind, str) and 0 < len(kind) <= _MAX_ID else "unreadable"
+    obj = fields.get("object")
+    lane, number = _place(kind, obj if isinstance(obj, Mapping) else {})
+    return NewEvent(event_id, kind, lane, body, number)
+
+
+def in_order(events: Sequence[NewEvent]) -> list[NewEvent]:
+    """Put the messages of each conversation in the order of their numbers; everything else stays where it is."""
+    ordered = list(events)
+    lanes: dict[int, list[int]] = {}
+    for index, event in enumerate(events):
+        if event.type == "message_new" and event.conversation_message_id is not None:
+            lanes.setdefault(event.lane, []).append(index)
+    for places in lanes.values():
+        messages = sorted((events[index] for index in places), key=lambda event: event.conversation_message_id or 0)
+        for index, event in zip(places, messages, strict=True):
+            ordered[index] = event
+    return ordered
+
+
+def _place(kind: str, obj: Mapping[str, Any]) -> tuple[int, int | None]:
+    """Whose order an event belongs to, and a message's number in its conversation."""
+    source = obj
+    if kind == "message_new" and isinstance(obj.get("message"), Mapping):
+        source = obj["message"]
+    lane = next((value for name in ("peer_id", "user_id", "from_id") if (value := _integer(source.get(name)))), 0)
+    number = _integer(source.get("conversation_message_id")) if kind == "message_new" else 0
+    return lane, number if number > 0 else None
+
+
+def _integer(value: Any) -> int:
+    good = isinstance(value, int) and not isinstance(value, bool) and -_INT64 <= value < _INT64
+    return value if good else 0
+
+
+def _text(update: Any) -> str:
+    try:
+        return orjson.dumps(update).decode()
+    except (TypeError, ValueError):
+        return json.dumps(update)

@@ -1,0 +1,52 @@
+"""`python -m bot export`: appeals with their history, or failed events, as JSON lines. Needs neither VK nor asyncio."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from appeals.model import Number
+from storage.moments import from_ms
+
+_APPEALS = """
+SELECT a.id, a.year, a.sequence, a.channel, a.status, a.category, a.text, a.address, a.latitude, a.longitude, a.contact,
+       a.attachments, a.filed_at, a.due_at, a.assignee_id, c.vk_id, c.first_name, c.last_name
+FROM appeals a JOIN citizens c ON c.id = a.citizen_id ORDER BY a.id
+"""
+_HISTORY = "SELECT act, at, actor_id, text, attachments FROM history WHERE appeal_id = ? ORDER BY id"
+_FAILED = "SELECT id, type, received_at, error, body FROM inbox WHERE status = 'failed' ORDER BY id"
+
+
+def export_lines(path: Path, *, failed: bool) -> Iterator[str]:
+    """One JSON object a line. The file is opened read-only; the bot may be running."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
+        rows = connection.execute(_FAILED if failed else _APPEALS)
+        for row in rows:
+            yield orjson.dumps(_event(row) if failed else _appeal(connection, row)).decode()
+
+
+def _event(row: sqlite3.Row) -> dict[str, Any]:
+    return {**dict(row), "received_at": from_ms(row["received_at"]).isoformat()}
+
+
+def _appeal(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
+    appeal = dict(row)
+    number = Number(appeal.pop("year"), appeal.pop("sequence"))
+    story = [
+        {**dict(entry), "at": from_ms(entry["at"]).isoformat(), "attachments": orjson.loads(entry["attachments"])}
+        for entry in connection.execute(_HISTORY, (appeal.pop("id"),))
+    ]
+    return {
+        "number": str(number),
+        **appeal,
+        "attachments": orjson.loads(appeal["attachments"]),
+        "filed_at": from_ms(appeal["filed_at"]).isoformat(),
+        "due_at": from_ms(appeal["due_at"]).isoformat(),
+        "history": story,
+    }

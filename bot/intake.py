@@ -1,0 +1,137 @@
+"""Intake: what VK tells reaches the disk, together with the place up to which it was told.
+
+`vkbottle.BotPolling` speaks the protocol; its `run_polling` isn't used, because it starts a task per update and saves
+`ts` at the hand-off, so a crash loses what is in flight.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+from loguru import logger
+from vkbottle import ABCAPI, BotPolling, ErrorHandler
+
+from appeals.ports import Clock
+from bot.events import in_order, read_json, store_form
+from bot.vk.errors import VkError, VkUnavailableError
+from storage.inbox import Inbox
+
+SESSION_LIFE = 3 * 3600.0
+"""Seconds after which the long-poll session is made anew: in very long ones `message_event` stops coming."""
+
+MAX_PAUSE = 30.0
+"""Seconds; the longest pause between attempts while VK is down."""
+
+GAPS = (1, 3)
+"""`failed` codes after which events are missing."""
+
+
+class Polling(BotPolling):
+    """Long poll that starts at the stored place and tells of gaps."""
+
+    def __init__(self, api: ABCAPI, group_id: int, *, position: str | None, on_gap: Callable[[], None]) -> None:
+        super().__init__(api, group_id=group_id, error_handler=ErrorHandler(raise_exceptions=True))
+        self._position = position
+        self._on_gap = on_gap
+
+    def restore_server_ts(self, server: dict[str, Any]) -> dict[str, Any]:
+        return {**server, "ts": self._position} if self._position is not None else server
+
+    def save_server_ts(self, server: dict[str, Any]) -> None:
+        """Nothing: `ts` is stored with the events, in one transaction."""
+
+    async def get_event(self, server: dict[str, Any]) -> dict[str, Any]:
+        """Ask once; an answer that strict JSON refuses (a lone surrogate) must not stop everybody else's events.
+
+        Raises:
+            ValueError: the answer isn't JSON at all, or not an object.
+        """
+        content = await self.api.http_client.request_content(
+            server["server"],
+            method="POST",
+            params={"act": "a_check", "key": server["key"], "ts": server["ts"], "wait": self.wait},
+            timeout=aiohttp.ClientTimeout(total=self.wait + 10),
+        )
+        answer = read_json(content)
+        if not isinstance(answer, dict) or not ("failed" in answer or "ts" in answer):
+            raise ValueError("not an answer of the long poll")
+        return answer
+
+    async def handle_failed_event(self, server: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
+        logger.warning("Long poll: failed {}", event.get("failed"))
+        renewed = await super().handle_failed_event(server, event)
+        if event.get("failed") in GAPS:
+            self._on_gap()
+        return renewed
+
+
+class Intake:
+    """Reads the long poll and stores what comes.
+
+    Args:
+        api: a client of its own, so that slow sends can't starve the long poll.
+        on_stored: called after every commit that brought something new.
+        on_gap: called when VK says that events are missing.
+        on_first_poll: called once the server is known and polling begins.
+    """
+
+    def __init__(
+        self,
+        api: ABCAPI,
+        group_id: int,
+        inbox: Inbox,
+        clock: Clock,
+        *,
+        on_stored: Callable[[], None],
+        on_gap: Callable[[], None],
+        on_first_poll: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._api = api
+        self._group_id = group_id
+        self._inbox = inbox
+        self._clock = clock
+        self._on_stored = on_stored
+        self._on_gap = on_gap
+        self._on_first_poll = on_first_poll
+
+    async def run(self) -> None:
+        """Poll until cancelled; VK's and the network's failures only make pauses."""
+        pause = 0.5
+        while True:
+            began = asyncio.get_running_loop().time()
+            try:
+                async with asyncio.timeout(SESSION_LIFE):
+                    await self._session()
+            except TimeoutError:
+                if asyncio.get_running_loop().time() - began >= SESSION_LIFE:
+                    continue  # the session's life is over: nothing is wrong
+                logger.warning("Long poll не отвечает, повтор через {} с", pause)
+            except (VkError, VkUnavailableError, aiohttp.ClientError, ValueError, OSError) as error:
+                logger.warning("Long poll: {}, повтор через {} с", type(error).__name__, pause)
+            pause = 0.5 if asyncio.get_running_loop().time() - began > 2 * MAX_PAUSE else min(pause * 2, MAX_PAUSE)
+            await asyncio.sleep(pause)
+
+    async def _session(self) -> None:
+        polling = Polling(self._api, self._group_id, position=await self._inbox.position(), on_gap=self._on_gap)
+        server = polling.restore_server_ts(await polling.get_server())
+        await self._inbox.accept([], str(server["ts"]), self._clock.now())
+        self._on_first_poll()
+        while True:
+            event = await polling.get_event(server)
+            if "failed" in event:
+                server = await polling.handle_failed_event(server, event) or await polling.get_server()
+                continue
+            server["ts"] = event["ts"]
+            updates = event.get("updates")
+            await self._store(updates if isinstance(updates, list) else [], str(event["ts"]))
+
+    async def _store(self, updates: list[Any], position: str) -> None:
+        if not updates:
+            return
+        events = in_order([store_form(update) for update in updates])
+        added = await self._inbox.accept(events, position, self._clock.now())
+        if added:
+            self._on_stored()

@@ -1,0 +1,82 @@
+"""Work in memory, a lane a conversation: the head of a lane goes first, and lanes don't wait for each other."""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable
+from typing import Generic, TypeVar
+
+ItemT = TypeVar("ItemT")
+
+
+class Lanes(Generic[ItemT]):
+    """Items by lane, in the order in which they were added.
+
+    A lane is free, or busy while its head is being worked on, or held until a moment.
+
+    Args:
+        rank: what goes first among the heads of free lanes; lower is earlier. Ranks are unique.
+    """
+
+    def __init__(self, rank: Callable[[ItemT], tuple[int, ...]]) -> None:
+        self._rank = rank
+        self._lanes: dict[Hashable, deque[ItemT]] = {}
+        self._free: list[tuple[tuple[int, ...], Hashable]] = []
+        self._held: dict[Hashable, float] = {}
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def has_free(self) -> bool:
+        """Whether a head can be taken now."""
+        return bool(self._free)
+
+    def add(self, lane: Hashable, item: ItemT) -> None:
+        """Put an item at the end of its lane."""
+        self._count += 1
+        if (queue := self._lanes.get(lane)) is not None:
+            queue.append(item)
+            return
+        self._lanes[lane] = deque([item])
+        self._set_free(lane)
+
+    def take(self, limit: int) -> list[tuple[Hashable, ItemT]]:
+        """Take the heads of up to `limit` free lanes; each lane is busy until `done`, `hold` or `release`."""
+        taken: list[tuple[Hashable, ItemT]] = []
+        while self._free and len(taken) < limit:
+            _, lane = heapq.heappop(self._free)
+            taken.append((lane, self._lanes[lane][0]))
+        return taken
+
+    def done(self, lane: Hashable) -> None:
+        """The head is finished: the next of the lane may go."""
+        queue = self._lanes[lane]
+        queue.popleft()
+        self._count -= 1
+        if queue:
+            self._set_free(lane)
+        else:
+            del self._lanes[lane]
+
+    def release(self, lanes: Iterable[Hashable]) -> None:
+        """The heads were not worked on: they may be taken again."""
+        for lane in lanes:
+            self._set_free(lane)
+
+    def hold(self, lane: Hashable, until: float, head: ItemT) -> None:
+        """The head, as it is now, must wait until `until` (the loop's time, seconds), and so does all behind it."""
+        self._lanes[lane][0] = head
+        self._held[lane] = until
+
+    def release_due(self, now: float) -> float | None:
+        """Free the lanes whose moment has come; return the next moment, or None when nothing is held."""
+        for lane in [lane for lane, until in self._held.items() if until <= now]:
+            del self._held[lane]
+            self._set_free(lane)
+        return min(self._held.values(), default=None)
+
+    def _set_free(self, lane: Hashable) -> None:
+        heapq.heappush(self._free, (self._rank(self._lanes[lane][0]), lane))

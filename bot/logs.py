@@ -1,0 +1,62 @@
+"""Logging: loguru to the standard error stream, masked. Set up before vkbottle is imported, which adds its own sink.
+
+What never reaches a log: tokens, phones, e-mails, and the text of messages. Nobody logs a text on purpose; the mask
+in the sink catches what slips in through an exception or a library.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from loguru import logger
+
+if TYPE_CHECKING:
+    from loguru import Record
+
+_MASKS = (
+    (re.compile(r"(?i)((?:access_)?token|key|secret)(['\"]?\s*[=:]\s*['\"]?)[^\s&'\",)}]+"), r"\1\2***"),
+    (re.compile(r"vk1\.[\w\-.]{8,}"), "***"),
+    (re.compile(r"\b[0-9a-f]{40,}\b", re.IGNORECASE), "***"),
+    (re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"), "***@***"),
+    (re.compile(r"(?<![\w.])(?:\+7|8)[\s(\-]*\d{3}[\s)\-]*\d{3}[\s\-]*\d{2}[\s\-]*\d{2}(?!\w)"), "***"),
+    (re.compile(r"(?i)(['\"](?:text|message|answer|first_name|last_name)['\"]\s*:\s*)(['\"]).*?\2"), r"\1***"),
+    (re.compile(r"(?i)\b((?:message|text)=)(?!\*)[^&\s]+"), r"\1***"),
+)
+
+
+def mask(text: str) -> str:
+    """Hide tokens, phones, e-mails and texts."""
+    for pattern, instead in _MASKS:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def set_up_logging(level: str, write: Callable[[str], Any] = sys.stderr.write) -> None:
+    """Make one masked sink and nothing else. vkbottle's own messages are kept from WARNING on."""
+
+    def wanted(record: Record) -> bool:
+        own = not (record["name"] or "").startswith(("vkbottle", "apscheduler"))
+        return own or record["level"].no >= logging.WARNING
+
+    logger.remove()
+    logger.add(
+        lambda message: write(mask(str(message))),
+        level=level,
+        format="{time:YYYY-MM-DD HH:mm:ss} {level: <8} {message}",
+        filter=wanted,
+        diagnose=False,
+        backtrace=False,
+        colorize=False,
+    )
+    logging.basicConfig(handlers=[_Intercept()], level=logging.WARNING, force=True)
+
+
+class _Intercept(logging.Handler):
+    """Leads the standard library's logging into loguru, so that it is masked too."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        logger.opt(exception=record.exc_info).log(record.levelname, "{}: {}", record.name, record.getMessage())

@@ -1,0 +1,136 @@
+"""Finding what the long poll did not bring: VK's conversations are compared with the inbox.
+
+After a stop longer than VK keeps its events, and after `failed` 1 or 3, messages exist that no event told of. They are
+read from the history and put into the inbox through the usual door, where a message that is known already is ignored.
+"""
+
+from __future__ import annotations
+
+from asyncio import get_running_loop
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from loguru import logger
+
+from appeals.ports import Clock
+from bot.events import in_order, store_form
+from bot.signals import Bell
+from bot.vk.client import VkApi
+from bot.vk.errors import VkError, VkUnavailableError
+from bot.vk.execute import MAX_CALLS, code_of, results, script
+from storage.inbox import Inbox, NewEvent
+
+MARGIN = timedelta(minutes=2)
+"""How far back before the last comparison it looks: VK's clock isn't ours, and an event takes its time."""
+
+PAGE = 200
+"""Conversations, or messages of one, in a page (VK's maximum)."""
+
+MAX_PAGES = 50
+"""Pages of conversations at most: a bound, so that a broken answer can't keep it going for ever."""
+
+RETRY_PAUSE = 15.0
+"""Seconds before another attempt when VK doesn't answer."""
+
+
+class Reconciler:
+    """Compares when asked to.
+
+    Args:
+        on_found: called when something was missing and is in the inbox now.
+    """
+
+    def __init__(self, api: VkApi, inbox: Inbox, clock: Clock, *, on_found: Callable[[], None]) -> None:
+        self._api = api
+        self._inbox = inbox
+        self._clock = clock
+        self._on_found = on_found
+        self._bell = Bell()
+
+    def request(self) -> None:
+        """Have a comparison made soon."""
+        self._bell.ring()
+
+    async def run(self) -> None:
+        """Compare whenever it is asked for, until cancelled."""
+        until: float | None = None
+        while True:
+            await self._bell.wait(until)
+            self._bell.heard()
+            until = None
+            try:
+                await self.compare()
+            except (VkError, VkUnavailableError) as error:
+                logger.warning("Сверка с VK не удалась: {}, повтор через {} с", error, RETRY_PAUSE)
+                until = get_running_loop().time() + RETRY_PAUSE
+
+    async def compare(self) -> int:
+        """Compare once; return how many messages were missing.
+
+        The first time it looks back no further than the margin: what was written before the bot began isn't its
+        business, what came while it was starting is.
+
+        Raises:
+            VkError, VkUnavailableError
+        """
+        began = self._clock.now()
+        since = (await self._inbox.reconciled_at() or began) - MARGIN
+        found = 0
+        peers = [peer async for peer in self._changed(since)]
+        for index in range(0, len(peers), MAX_CALLS):
+            missing = await self._missing(peers[index : index + MAX_CALLS], since)
+            found += await self._inbox.accept(missing, None, began) if missing else 0
+        await self._inbox.set_reconciled(began)
+        if found:
+            logger.warning("Сверка с VK: найдено пропущенных сообщений: {}", found)
+            self._on_found()
+        return found
+
+    async def _changed(self, since: datetime) -> AsyncIterator[int]:
+        """Conversations with a message since then, newest first."""
+        for page in range(MAX_PAGES):
+            answer = await self._api.ask("messages.getConversations", count=PAGE, offset=page * PAGE, filter="all")
+            items = answer.get("items") if isinstance(answer, dict) else None
+            recent = [peer for item in items or [] if (peer := _peer_since(item, since)) is not None]
+            for peer in recent:
+                yield peer
+            if len(recent) < PAGE:
+                return
+
+    async def _missing(self, peers: Sequence[int], since: datetime) -> list[NewEvent]:
+        codes = [code_of("messages.getHistory", {"peer_id": peer, "count": PAGE}) for peer in peers]
+        answers = results(await self._api.request("execute", {"code": script(codes)}), len(peers))
+        missing: list[NewEvent] = []
+        for peer, answer in zip(peers, answers or [], strict=False):
+            events = list(_incoming(answer.response, since))
+            numbers = [event.conversation_message_id or 0 for event in events]
+            known = await self._inbox.known_messages(peer, numbers) if numbers else set()
+            missing += [event for event in events if event.conversation_message_id not in known]
+        return in_order(sorted(missing, key=lambda event: event.lane))
+
+
+def _peer_since(item: Any, since: datetime) -> int | None:
+    try:
+        date, peer = item["last_message"]["date"], item["conversation"]["peer"]["id"]
+    except (KeyError, TypeError):
+        return None
+    fresh = isinstance(date, int) and datetime.fromtimestamp(date, UTC) >= since
+    return peer if fresh and isinstance(peer, int) else None
+
+
+def _incoming(history: Any, since: datetime) -> Iterator[NewEvent]:
+    """People's messages of a history since then, in the form of the events that should have told of them."""
+    items = history.get("items") if isinstance(history, dict) else None
+    for message in items if isinstance(items, list) else []:
+        if not isinstance(message, dict):
+            continue
+        sender, number, date = (message.get(name) for name in ("from_id", "conversation_message_id", "date"))
+        if not isinstance(sender, int) or sender <= 0 or message.get("out") in (1, True):
+            continue
+        if not isinstance(number, int) or not isinstance(date, int) or datetime.fromtimestamp(date, UTC) < since:
+            continue
+        update = {"type": "message_new", "event_id": f"history:{message.get('peer_id')}:{number}"}
+        event = store_form({**update, "object": {"message": message}})
+        if event.lane:
+            yield event

@@ -1,0 +1,82 @@
+"""The speaker of a session: words become calls in the outbox, under a `random_id` that stays."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+
+from appeals.ports import Ids
+from storage.outbox import Call
+from storage.unit import Session
+from texts.reply import MAX_MESSAGE, MAX_SNACKBAR, Reply, cut, split
+from texts.speaker import Priority
+
+PRESS_LIFE = timedelta(seconds=60)
+"""VK takes the answer to a press for a minute."""
+
+EDIT_LIFE = timedelta(hours=23)
+"""VK lets a message be rewritten for 24 hours; an hour is left for a slow delivery."""
+
+_QUIET: dict[str, Any] = {"disable_mentions": 1, "dont_parse_links": 1}
+
+
+class SessionSpeaker:
+    """`texts.speaker.Speaker` on a session of the unit of work."""
+
+    def __init__(self, session: Session, ids: Ids, now: datetime) -> None:
+        self._session = session
+        self._ids = ids
+        self._now = now
+
+    def say(
+        self, peer_id: int, reply: Reply, *, priority: Priority = Priority.REPLY, appeal_id: int | None = None
+    ) -> None:
+        self._send(peer_id, reply, priority, appeal_id)
+
+    async def show_card(self, peer_id: int, appeal_id: int, card: Reply) -> None:
+        shown = await self._session.card_of(appeal_id, peer_id, self._now - EDIT_LIFE)
+        if shown is None:
+            self._session.card_shown(appeal_id, peer_id, self._send(peer_id, card, Priority.NOTICE, None))
+            return
+        params = {
+            "peer_id": peer_id,
+            "message": cut(card.text, MAX_MESSAGE),
+            "keep_forward_messages": 1,
+            **_QUIET,
+            **_extras(card),
+        }
+        self._session.call(Call(peer_id, Priority.NOTICE, "messages.edit", params, edits_id=shown))
+
+    def answer_press(self, event_id: str, user_id: int, peer_id: int, text: str) -> None:
+        params = {
+            "event_id": event_id,
+            "user_id": user_id,
+            "peer_id": peer_id,
+            "event_data": orjson.dumps({"type": "show_snackbar", "text": cut(text, MAX_SNACKBAR)}).decode(),
+        }
+        self._session.call(
+            Call(peer_id, Priority.PRESS, "messages.sendMessageEventAnswer", params, expires_at=self._now + PRESS_LIFE)
+        )
+
+    def _send(self, peer_id: int, reply: Reply, priority: Priority, appeal_id: int | None) -> int:
+        """Send a text in as many messages as it needs; return the outbox id of the last one."""
+        *firsts, last = split(reply.text)
+        for part in firsts:
+            self._session.call(self._message(peer_id, {"message": part}, priority, appeal_id))
+        return self._session.call(self._message(peer_id, {"message": last, **_extras(reply)}, priority, appeal_id))
+
+    def _message(self, peer_id: int, content: dict[str, Any], priority: int, appeal_id: int | None) -> Call:
+        # `peer_ids`, even for one: only then does VK tell the message's number in its conversation.
+        params = {"peer_ids": str(peer_id), "random_id": self._ids.random_id(), **_QUIET, **content}
+        return Call(peer_id, priority, "messages.send", params, appeal_id)
+
+
+def _extras(reply: Reply) -> dict[str, Any]:
+    extras: dict[str, Any] = {}
+    if reply.keyboard is not None:
+        extras["keyboard"] = reply.keyboard.as_json()
+    if reply.attachments:
+        extras["attachment"] = ",".join(reply.attachments[:10])
+    return extras

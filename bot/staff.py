@@ -1,0 +1,83 @@
+"""Who may work with appeals: the community's managers as VK knows them, and `ADMIN_IDS` of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from loguru import logger
+
+from appeals.model import Role, StaffMember
+from appeals.ports import Clock
+from bot.vk.client import VkApi
+from bot.vk.errors import VkError, VkUnavailableError
+from storage.database import Database
+from storage.unit import Standing, UnitOfWork
+
+_ROLES = {
+    "creator": Role.ADMINISTRATOR,
+    "administrator": Role.ADMINISTRATOR,
+    "editor": Role.MODERATOR,
+    "moderator": Role.MODERATOR,
+}
+"""VK's roles of managers. An advertiser has no business with appeals."""
+
+
+class StaffList:
+    """Keeps the list of staff true."""
+
+    def __init__(
+        self, database: Database, community_id: int, api: VkApi, clock: Clock, admin_ids: Sequence[int]
+    ) -> None:
+        self._database = database
+        self._community_id = community_id
+        self._api = api
+        self._clock = clock
+        self._admin_ids = admin_ids
+
+    async def set_administrators(self) -> None:
+        """Take `ADMIN_IDS`; works without VK."""
+        await self._replace("settings", [StaffMember(one, Role.ADMINISTRATOR) for one in self._admin_ids])
+
+    async def sync(self) -> None:
+        """Take the managers from VK. When VK doesn't answer, the last known list stays."""
+        try:
+            answer = await self._api.ask(
+                "groups.getMembers", group_id=self._community_id, filter="managers", count=1000
+            )
+            roles = _managers(answer)
+            names = await self._names([*roles, *self._admin_ids])
+        except (VkError, VkUnavailableError) as error:
+            logger.warning("Список руководителей сообщества не обновлён: {}", error)
+            return
+        administrators = [StaffMember(one, Role.ADMINISTRATOR, names.get(one, "")) for one in self._admin_ids]
+        await self._replace("settings", administrators)
+        await self._replace("vk", [StaffMember(one, role, names.get(one, "")) for one, role in roles.items()])
+
+    async def _names(self, people: Sequence[int]) -> dict[int, str]:
+        if not people:
+            return {}
+        answer = await self._api.ask("users.get", user_ids=list(dict.fromkeys(people)))
+        found = [item for item in answer if isinstance(item, dict)] if isinstance(answer, list) else []
+        return {
+            item["id"]: f"{item.get('first_name', '')} {item.get('last_name', '')}".strip()
+            for item in found
+            if isinstance(item.get("id"), int)
+        }
+
+    async def _replace(self, source: str, members: Sequence[StaffMember]) -> None:
+        async with self._database.transaction() as transaction:
+            unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
+            session = unit.session(Standing(0, 0))
+            await session.staff.replace(source, members)
+            await unit.keep(session, None)
+            await unit.commit()
+
+
+def _managers(answer: Any) -> dict[int, Role]:
+    items = answer.get("items") if isinstance(answer, dict) else None
+    return {
+        item["id"]: _ROLES[item["role"]]
+        for item in (items if isinstance(items, list) else [])
+        if isinstance(item, dict) and isinstance(item.get("id"), int) and item.get("role") in _ROLES
+    }

@@ -1,0 +1,1 @@
+"""Talking to VK's API: one client, its errors, its limits."""

@@ -1,0 +1,55 @@
+"""VK's error codes, by what has to be done about them.
+
+Sources: VK's schema (`errors.json`) and documentation of `messages.send`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class VkError(Exception):
+    """VK answered with an error. `request_params` are dropped on purpose: they hold people's texts."""
+
+    def __init__(self, method: str, code: int, message: str = "") -> None:
+        super().__init__(f"{method}: VK error {code}")
+        self.method = method
+        self.code = code
+        self.message = message
+
+
+class VkUnavailableError(Exception):
+    """VK can't be reached, or answered something that isn't its API. Whether the call was carried out is unknown."""
+
+
+class Verdict(StrEnum):
+    """What a failed call calls for."""
+
+    RETRY = "retry"
+    RETRY_LATER = "retry_later"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    STOP = "stop"
+    DONE = "done"
+
+
+_RETRY = frozenset({1, 6, 10, 36})
+_RETRY_LATER = frozenset({9, 29})
+_CITIZEN_UNREACHABLE = frozenset({18, 900, 901, 902, 936})
+_CHAT_UNREACHABLE = frozenset({917, 922, 925, 945, 962})
+_STOP = frozenset({5, 14, 15, 17, 27, 28, 203})
+
+
+def judge(code: int, method: str) -> Verdict:
+    """What to do about an error of one call."""
+    if method == "messages.sendMessageEventAnswer" and code not in _RETRY | _STOP:
+        return Verdict.DONE  # answered before, or too late: nothing more can come of it
+    if code in _RETRY:
+        return Verdict.RETRY
+    if code in _RETRY_LATER:
+        return Verdict.RETRY_LATER
+    if code in _CITIZEN_UNREACHABLE or code in _CHAT_UNREACHABLE:
+        return Verdict.UNREACHABLE
+    if code in _STOP:
+        return Verdict.STOP
+    return Verdict.REFUSED

@@ -1,0 +1,92 @@
+"""One event through vkbottle's router, inside its session."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from vkbottle import ErrorHandler
+from vkbottle.dispatch import Router
+
+from bot.speaker import SessionSpeaker
+from bot.worker.outbox_api import OutboxApi
+from bot.worker.reading import Notice, Readable
+from bot.worker.states import SessionStates
+from handlers.incoming import Message, Press
+from handlers.notices import ALLOW, DELIVERY_FAILED, DENY, notice
+from handlers.routing import views
+from handlers.turn import Office, Turn
+from handlers.views import MODEL
+from storage.inbox import StoredEvent
+from storage.unit import Session
+from texts import citizen as citizen_texts
+
+TIMEOUT = 10.0
+"""Seconds for one event. A handler does nothing but SQL on this machine: longer means something hangs."""
+
+
+class Handling:
+    """Routes events. vkbottle's own handling of errors is replaced: an error reaches the worker, nobody else."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._views = views()
+        # Without `raise_exceptions` a failing handler falls through to the next one, and the catch-all answers too.
+        self._errors = ErrorHandler(raise_exceptions=True)
+
+    async def __call__(self, event: StoredEvent, read: Readable, session: Session, now: datetime) -> None:
+        """Handle one event.
+
+        Raises:
+            Exception: whatever the handler raised; the session must be undone then.
+        """
+        turn = self._turn(event, read, session, now)
+        async with asyncio.timeout(TIMEOUT):
+            if not turn.citizen.reachable and event.type not in (DENY, DELIVERY_FAILED, ALLOW):
+                await turn.desk.citizens.set_reachable(turn.user_id, True)
+            match read:
+                case Notice():
+                    await notice(turn, read.kind, read.object)
+                case Message():
+                    await self._route(event.type, read.said(turn), session)
+                case Press():
+                    await self._route(event.type, read.pressed(turn), session)
+
+    def apologise(self, read: Readable, session: Session, now: datetime) -> None:
+        """Tell a person that their message failed on our side; only in private, and only for messages."""
+        if isinstance(read, Message) and read.peer_id == read.user_id:
+            SessionSpeaker(session, self._office.ids, now).say(read.peer_id, citizen_texts.broken())
+
+    async def _route(self, kind: str, model: object, session: Session) -> None:
+        router = Router().construct(self._views, SessionStates(session), self._errors)
+        await router.route({"type": kind, MODEL: model}, OutboxApi(session, self._office.ids))
+
+    def _turn(self, event: StoredEvent, read: Readable, session: Session, now: datetime) -> Turn:
+        citizen = session.standing.citizen
+        assert citizen is not None, "the worker introduces people before it handles their events"
+        return Turn(
+            office=self._office,
+            now=now,
+            desk=session,
+            dialog=session,
+            speaker=SessionSpeaker(session, self._office.ids, now),
+            citizen=citizen,
+            peer_id=read.peer_id,
+            user_id=read.user_id,
+            unseen=_unseen(event, read, session),
+        )
+
+
+def _unseen(event: StoredEvent, read: Readable, session: Session) -> bool:
+    """Whether a message was written before our latest one could be read.
+
+    By its number in the conversation where VK told both; else by the time at which ours was sent.
+    """
+    last = session.standing.last_message
+    if last is None or not isinstance(read, Message):
+        return False
+    if not last.sent:
+        return True
+    if last.conversation_message_id is not None and read.number is not None:
+        return read.number < last.conversation_message_id
+    return last.finished_at is not None and event.received_at < last.finished_at

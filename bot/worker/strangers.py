@@ -1,0 +1,70 @@
+"""Getting to know people before their events are handled: names from VK, in batches, and without them if need be."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from loguru import logger
+
+from appeals.ports import Clock
+from bot.signals import Bell
+from bot.vk.client import VkApi
+from bot.vk.errors import VkError, VkUnavailableError
+from storage.profiles import Profile, Profiles
+
+BATCH = 1000
+"""Ids in one `users.get` (VK)."""
+
+PATIENCE = 3.0
+"""Seconds that a person's event waits for their name; a greeting without it is better than a late one."""
+
+
+class Strangers:
+    """Fetches profiles of people who write for the first time. Nobody else's events wait for it."""
+
+    def __init__(self, api: VkApi, profiles: Profiles, clock: Clock) -> None:
+        self._api = api
+        self._profiles = profiles
+        self._clock = clock
+        self._waiting: dict[int, list[Callable[[], None]]] = {}
+        self._bell = Bell()
+
+    def introduce(self, user_id: int, then: Callable[[], None]) -> None:
+        """Have somebody's profile fetched; `then` is called when the person is known."""
+        self._waiting.setdefault(user_id, []).append(then)
+        self._bell.ring()
+
+    async def run(self) -> None:
+        """Fetch until cancelled."""
+        while True:
+            await self._bell.wait()
+            self._bell.heard()
+            while self._waiting:
+                people = list(self._waiting)[:BATCH]
+                await self._profiles.save(await self._fetch(people), self._clock.now())
+                for then in [then for one in people for then in self._waiting.pop(one)]:
+                    then()
+
+    async def _fetch(self, people: list[int]) -> list[Profile]:
+        found: dict[int, Profile] = {}
+        try:
+            async with asyncio.timeout(PATIENCE):
+                answer = await self._api.ask("users.get", user_ids=people, fields="sex")
+            found = {profile.vk_id: profile for profile in map(_profile, answer) if profile}
+        except (VkError, VkUnavailableError, TimeoutError, TypeError) as error:
+            logger.warning("Имена не получены ({}): отвечаем без них", type(error).__name__)
+        return [found.get(one, Profile(one)) for one in people]
+
+
+def _profile(item: Any) -> Profile | None:
+    if not isinstance(item, dict) or not isinstance(item.get("id"), int):
+        return None
+    first, last, sex = item.get("first_name"), item.get("last_name"), item.get("sex")
+    return Profile(
+        item["id"],
+        first if isinstance(first, str) else "",
+        last if isinstance(last, str) else "",
+        sex if sex in (1, 2) else 0,
+    )

@@ -1,0 +1,234 @@
+"""The worker's loop: many events of different conversations in one transaction, in order within each."""
+
+from __future__ import annotations
+
+import sqlite3
+import traceback
+from asyncio import get_running_loop, sleep
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from loguru import logger
+
+from appeals.ports import Clock
+from bot.lanes import Lanes
+from bot.signals import Bell
+from bot.worker.handling import Handling
+from bot.worker.reading import Readable, read_event
+from handlers.incoming import UnreadableEventError
+from storage.database import Database
+from storage.inbox import Inbox, StoredEvent
+from storage.unit import Standing, UnitOfWork
+
+BATCH = 64
+"""Events in one transaction: the commit waits for the disk, and many share the wait."""
+
+WINDOW = 1000
+"""Events read ahead into memory."""
+
+RETRY_AFTER = (1.0, 5.0, 30.0, 120.0)
+"""Seconds before further attempts; after the last one an event has failed."""
+
+STORAGE_PAUSE = 2.0
+"""Seconds to wait when the disk or the file fails: then no event is to blame."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    lane: Hashable
+    event: StoredEvent
+    read: Readable | None
+    error: str | None = None
+
+    @property
+    def key(self) -> tuple[int, int] | None:
+        return (self.read.peer_id, self.read.user_id) if self.read is not None else None
+
+
+class Worker:
+    """Handles the inbox of one community.
+
+    Args:
+        news: rung when the inbox has something new.
+        introduce: called with a person who isn't known yet, and what to do when they are.
+        on_calls: called after a commit that left something to be sent.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        community_id: int,
+        handling: Handling,
+        clock: Clock,
+        *,
+        news: Bell,
+        introduce: Callable[[int, Callable[[], None]], None],
+        on_calls: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._community_id = community_id
+        self._inbox = Inbox(database, community_id)
+        self._handling = handling
+        self._clock = clock
+        self._introduce = introduce
+        self._on_calls = on_calls
+        self._lanes: Lanes[StoredEvent] = Lanes(lambda event: (event.id,))
+        self._read_to = 0
+        self._more = True
+        self._bell = news
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Take nothing more; `run` returns when the open transaction is over."""
+        self._stopping = True
+        self._bell.ring()
+
+    async def run(self) -> None:
+        """Handle events until stopped."""
+        while not self._stopping:
+            try:
+                until = self._lanes.release_due(get_running_loop().time())
+                self._more |= self._bell.heard()
+                await self._refill()
+                if self._lanes.has_free:
+                    await self._work()
+                else:
+                    await self._bell.wait(until)
+            except sqlite3.OperationalError as error:
+                logger.error("База не отвечает ({}), повтор через {} с", error.sqlite_errorname, STORAGE_PAUSE)
+                await sleep(STORAGE_PAUSE)
+
+    async def _refill(self) -> None:
+        while self._more and len(self._lanes) < WINDOW:
+            self._more = False
+            events = await self._inbox.waiting(self._read_to, WINDOW)
+            self._more = self._more or len(events) == WINDOW
+            for event in events:
+                self._read_to = event.id
+                self._lanes.add(event.lane, event)
+
+    async def _work(self) -> None:
+        await self._settle([_job(lane, event) for lane, event in self._lanes.take(BATCH)])
+
+    async def _settle(self, jobs: Sequence[_Job]) -> None:
+        """Handle jobs together; when one of them spoils the whole transaction, each alone."""
+        try:
+            outcome = await self._transact(jobs)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError) or len(jobs) == 1:
+                self._lanes.release([job.lane for job in jobs])
+                raise
+            logger.error("Общая запись не удалась ({}), обрабатываем по одному", type(error).__name__)
+            await self._settle_each(jobs)
+        else:
+            self._sort_out(jobs, outcome)
+
+    async def _settle_each(self, jobs: Sequence[_Job]) -> None:
+        left = list(jobs)
+        try:
+            while left:
+                job = left.pop(0)
+                try:
+                    self._sort_out([job], await self._transact([job]))
+                except sqlite3.IntegrityError as error:
+                    await self._give_up(job, error)
+        except sqlite3.DatabaseError:
+            self._lanes.release([other.lane for other in (job, *left)])
+            raise
+
+    async def _give_up(self, job: _Job, error: sqlite3.IntegrityError) -> None:
+        """Mark an event that breaks a constraint at the commit as failed: the next attempt would break it again."""
+        async with self._database.transaction() as transaction:
+            unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
+            unit.fail(job.event, _reason(error), final=True)
+            await unit.commit()
+        self._lanes.done(job.lane)
+
+    def _known(self, lane: Hashable) -> None:
+        self._lanes.release([lane])
+        self._bell.ring()
+
+    def _sort_out(self, jobs: Sequence[_Job], outcome: Mapping[Hashable, float | None]) -> None:
+        now = get_running_loop().time()
+        for job in jobs:
+            if job.lane not in outcome:
+                self._lanes.done(job.lane)
+            elif (pause := outcome[job.lane]) is not None:
+                self._lanes.hold(job.lane, now + pause, replace(job.event, attempts=job.event.attempts + 1))
+
+    async def _transact(self, jobs: Sequence[_Job]) -> dict[Hashable, float | None]:
+        """Handle jobs in one transaction.
+
+        Returns the lanes that are not done: with the seconds until the next attempt, or None for those that wait to
+        be introduced.
+        """
+        waiting: dict[Hashable, float | None] = {}
+        strangers: list[tuple[int, Hashable]] = []
+        async with self._database.transaction() as transaction:
+            unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
+            standings = await unit.load(list({job.key: None for job in jobs if job.key}))
+            for job in jobs:
+                standing = standings[job.key] if job.key else Standing(0, 0)
+                if job.read is not None and standing.citizen is None:
+                    strangers.append((job.read.user_id, job.lane))
+                    waiting[job.lane] = None
+                elif (pause := await self._handle(unit, job, standing)) is not None:
+                    waiting[job.lane] = pause
+            calls = await unit.commit()
+        for user_id, lane in strangers:
+            self._introduce(user_id, partial(self._known, lane))
+        if calls:
+            self._on_calls()
+        return waiting
+
+    async def _handle(self, unit: UnitOfWork, job: _Job, standing: Standing) -> float | None:
+        """Handle one job; return seconds until the next attempt when it failed for now."""
+        session = unit.session(standing)
+        if job.error is not None:
+            unit.fail(job.event, job.error, final=True)
+            return None
+        if job.read is None:
+            await unit.keep(session, job.event.id)
+            return None
+        try:
+            await self._handling(job.event, job.read, session, unit.now)
+        except sqlite3.OperationalError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a handler raised, the event must end as retried or failed
+            await unit.undo(session)
+            return await self._failed(unit, job, standing, error)
+        await unit.keep(session, job.event.id)
+        return None
+
+    async def _failed(self, unit: UnitOfWork, job: _Job, standing: Standing, error: Exception) -> float | None:
+        reason = _reason(error)
+        logger.error("Событие {} ({}): {}\n{}", job.event.id, job.event.type, reason, _trace(error))
+        if job.event.attempts < len(RETRY_AFTER) and not isinstance(error, UnreadableEventError):
+            unit.fail(job.event, reason, final=False)
+            return RETRY_AFTER[job.event.attempts]
+        unit.fail(job.event, reason, final=True)
+        if job.read is not None:
+            apology = unit.session(standing)
+            self._handling.apologise(job.read, apology, unit.now)
+            await unit.keep(apology, None)
+        return None
+
+
+def _job(lane: Hashable, event: StoredEvent) -> _Job:
+    try:
+        return _Job(lane, event, read_event(event))
+    except UnreadableEventError as error:
+        return _Job(lane, event, None, f"не читается: {error}")
+
+
+def _reason(error: Exception) -> str:
+    """The class of an error and its place. Never its text, which may hold a person's words."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({frames[-1].name}, строка {frames[-1].lineno})" if frames else ""
+    return type(error).__name__ + place
+
+
+def _trace(error: Exception) -> str:
+    """Where it happened, without values."""
+    return "".join(traceback.format_tb(error.__traceback__))

@@ -1,0 +1,89 @@
+"""What could not be handled or sent is told to the administrators, once, many in one message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from appeals.ports import Clock
+from storage.database import Database, Row
+from storage.moments import to_ms
+from storage.unit import Session, Standing, UnitOfWork
+from texts import desk
+from texts.reply import Reply
+from texts.speaker import Priority, Speaker
+
+_UNREPORTED = "SELECT id, error FROM {} WHERE community_id = ? AND status = 'failed' AND reported_at IS NULL"
+
+
+class ReportFailures:
+    """Looks for failures that nobody was told of.
+
+    Args:
+        speaker: makes the speaker of a session.
+        moderator_chat: told when there is no administrator.
+        on_calls: called when there is something to be sent.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        community_id: int,
+        clock: Clock,
+        *,
+        speaker: Callable[[Session], Speaker],
+        moderator_chat: int | None,
+        on_calls: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._community_id = community_id
+        self._clock = clock
+        self._speaker = speaker
+        self._moderator_chat = moderator_chat
+        self._on_calls = on_calls
+
+    async def __call__(self) -> int:
+        """Report; return how many failures were told of."""
+        if not await self._database.read(f"{self._sql('inbox')} UNION ALL {self._sql('outbox')} LIMIT 1", self._ids()):
+            return 0
+        async with self._database.transaction() as transaction:
+            unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
+            session = unit.session(Standing(0, 0))
+            events = await self._claim(session, "inbox")
+            calls = await self._claim(session, "outbox")
+            for reply in _replies(events, calls):
+                for peer_id in await self._peers(session):
+                    self._speaker(session).say(peer_id, reply, priority=Priority.NOTICE)
+            await unit.keep(session, None)
+            await unit.commit()
+        self._on_calls()
+        return len(events) + len(calls)
+
+    async def _claim(self, session: Session, table: str) -> list[Row]:
+        return await session.write(
+            f"UPDATE {table} SET reported_at = ? WHERE community_id = ? AND status = 'failed'"  # noqa: S608 - two names
+            " AND reported_at IS NULL RETURNING id, error",
+            (to_ms(self._clock.now()), self._community_id),
+        )
+
+    async def _peers(self, session: Session) -> Sequence[int]:
+        administrators = [member.vk_id for member in await session.staff.administrators()]
+        return administrators or ([self._moderator_chat] if self._moderator_chat is not None else [])
+
+    def _sql(self, table: str) -> str:
+        return _UNREPORTED.format(table)
+
+    def _ids(self) -> tuple[int, int]:
+        return (self._community_id, self._community_id)
+
+
+def _replies(events: Sequence[Row], calls: Sequence[Row]) -> list[Reply]:
+    replies = []
+    if events:
+        replies.append(desk.failures(len(events), sorted(row[0] for row in events), _kinds(events)))
+    if calls:
+        replies.append(desk.undeliverable(len(calls), _kinds(calls)))
+    return replies
+
+
+def _kinds(rows: Sequence[Row]) -> list[str]:
+    return sorted({str(row[1]) for row in rows})

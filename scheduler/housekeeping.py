@@ -1,0 +1,58 @@
+"""Old rows that nothing needs any more go."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from appeals.ports import Clock
+from storage.database import Database
+from storage.moments import to_ms
+
+KEEP_HANDLED = timedelta(days=30)
+"""Handled events are kept this long so that a message read from VK's history is known to be handled."""
+
+KEEP_UNDELIVERED = timedelta(days=90)
+"""Failed events and undelivered messages hold people's words: long enough to repair, no longer."""
+
+PORTION = 2000
+"""Rows a transaction: nobody waits long for it."""
+
+
+class Housekeeping:
+    """Deletes what is old, a portion at a time."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def __call__(self) -> int:
+        """Delete; return how many rows went."""
+        now = self._clock.now()
+        handled, undelivered = to_ms(now - KEEP_HANDLED), to_ms(now - KEEP_UNDELIVERED)
+        gone = 0
+        for condition, cutoff in (
+            ("inbox WHERE status = 'done' AND received_at < ?", handled),
+            ("inbox WHERE status = 'failed' AND received_at < ?", undelivered),
+            (f"outbox WHERE status = 'sent' AND finished_at < ? {_UNUSED}", handled),
+            (f"outbox WHERE status NOT IN ('sent', 'waiting') AND finished_at < ? {_UNUSED}", undelivered),
+        ):
+            gone += await self._delete(condition, cutoff)
+        return gone
+
+    async def _delete(self, condition: str, cutoff: int) -> int:
+        table = condition.split(" ", 1)[0]
+        gone = 0
+        while True:
+            async with self._database.transaction() as transaction:
+                rows = await transaction.run(
+                    f"DELETE FROM {table} WHERE id IN (SELECT id FROM {condition} LIMIT {PORTION})"  # noqa: S608 - constants
+                    " RETURNING id",
+                    (cutoff,),
+                )
+                await transaction.commit()
+            gone += len(rows)
+            if len(rows) < PORTION:
+                return gone
+
+
+_UNUSED = "AND id NOT IN (SELECT outbox_id FROM cards)"
