@@ -1,0 +1,103 @@
+// Dialogs: a new person, changes of a person, an answer by hand on behalf of the community.
+
+import { h } from "./dom.js";
+import { api } from "./api.js";
+import { go } from "./route.js";
+import { attempt } from "./snackbar.js";
+import { authorOf, defaultPeer, isChat, isStaff, refreshState, store } from "./store.js";
+
+const ROLES = [["", "Гражданин"], ["moderator", "Модератор"], ["editor", "Редактор"], ["administrator", "Администратор"]];
+const SEXES = [["1", "Женский"], ["2", "Мужской"]];
+const DEFAULT_CITY = "Примерск";
+
+function textField(name, label, value, props = {}) {
+  return h("label", { class: "field" }, label, h("input", { name, value, autocomplete: "off", "data-testid": `field-${name}`, ...props }));
+}
+
+function selectField(name, label, options, value) {
+  const select = h("select", { name, "data-testid": `field-${name}` }, options.map(([id, title]) => h("option", { value: id }, title)));
+  select.value = value;
+  return h("label", { class: "field" }, label, select);
+}
+
+function checkField(name, label, checked) {
+  return h("label", { class: "check" }, h("input", { type: "checkbox", name, checked, "data-testid": `field-${name}` }), label);
+}
+
+/** Shows a form; `onSubmit(FormData)` returns undefined when it was refused, and the dialog stays. */
+function openForm({ title, fields, submitLabel, onSubmit }) {
+  const dialog = h("dialog", { class: "sheet", "aria-label": title, "data-testid": "dialog" });
+  const form = h("form", {},
+    h("h2", {}, title), ...fields,
+    h("div", { class: "actions" },
+      h("button", { type: "button", class: "button secondary", onclick: () => dialog.close() }, "Отмена"),
+      h("button", { type: "submit", class: "button primary", "data-testid": "dialog-submit" }, submitLabel)));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if ((await attempt(() => onSubmit(new FormData(form)))) !== undefined) dialog.close();
+  });
+  dialog.append(form);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+export function createPerson() {
+  openForm({
+    title: "Новый человек",
+    submitLabel: "Создать",
+    fields: [
+      h("div", { class: "fields" }, textField("first_name", "Имя", "", { required: true }), textField("last_name", "Фамилия", "", { required: true })),
+      h("div", { class: "fields" }, selectField("sex", "Пол", SEXES, "1"), textField("city", "Город", DEFAULT_CITY)),
+      selectField("role", "Кто это", ROLES, ""),
+      h("p", { class: "muted" }, "Модераторы и администраторы попадают и в беседу модераторов."),
+    ],
+    async onSubmit(data) {
+      const { role, ...about } = Object.fromEntries(data);
+      const user = await api.createUser({ ...about, sex: Number(about.sex) });
+      if (role) await api.updateUser(user.id, { role, in_chat: true });
+      await refreshState();
+      go({ user: user.id, peer: defaultPeer(user.id) });
+      return user;
+    },
+  });
+}
+
+export function editPerson(user) {
+  const isInChat = [...store.chats.values()].some((chat) => chat.members.includes(user.id));
+  openForm({
+    title: authorOf(user.id).name,
+    submitLabel: "Сохранить",
+    fields: [
+      selectField("role", "Роль в сообществе", ROLES, user.role ?? ""),
+      checkField("in_chat", "В беседе модераторов", isInChat),
+      checkField("allowed", "Разрешены сообщения от сообщества", user.allowed),
+      checkField("privacy", "Закрыл личные сообщения настройками приватности", user.privacy),
+      checkField("blocked", "В чёрном списке сообщества", user.blocked),
+      checkField("deactivated", "Страница удалена", user.deactivated),
+    ],
+    async onSubmit(data) {
+      const flags = ["in_chat", "allowed", "privacy", "blocked", "deactivated"].map((name) => [name, data.has(name)]);
+      const changed = await api.updateUser(user.id, { role: data.get("role") || null, ...Object.fromEntries(flags) });
+      await refreshState();
+      return changed;
+    },
+  });
+}
+
+/** A manager answers past the bot, in VK's own interface: the bot sees it as a reply with `admin_author_id`. */
+export function answerByHand({ user, peer }) {
+  const managers = [...store.users.values()].filter(isStaff).map((manager) => [String(manager.id), authorOf(manager.id).name]);
+  const target = isChat(peer) ? {} : { to_user_id: user };
+  openForm({
+    title: "Ответ от сообщества вручную",
+    submitLabel: "Отправить",
+    fields: [
+      h("p", { class: "muted" }, "Так сотрудник отвечает в обход бота — из сообщений сообщества."),
+      selectField("manager", "Кто отвечает", managers, managers[0]?.[0] ?? ""),
+      h("label", { class: "field" }, "Текст", h("textarea", { name: "text", rows: 4, required: true, "data-testid": "field-text" })),
+    ],
+    onSubmit: (data) =>
+      api.send({ user_id: Number(data.get("manager")), peer_id: peer, text: data.get("text"), as_community: true, ...target }),
+  });
+}
