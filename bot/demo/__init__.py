@@ -1,0 +1,64 @@
+"""`python -m bot demo`: the whole bot against a VK on this machine, with an example town."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+import typer
+from pydantic import SecretStr
+
+from bot.administration_file import load_administration
+from bot.app import Surroundings, run
+from bot.clock import SystemClock, SystemIds
+from bot.demo.story import Story, Unheard
+from bot.settings import Settings
+from sandbox import Sandbox
+from sandbox.scenes import MODERATORS_CHAT
+
+PORTS_TRIED = 50
+_EXAMPLE = Path(__file__).parents[2] / "administration.toml"
+
+
+async def run_demo(*, once: bool, port: int) -> int:
+    """Play the sample conversation, then, unless `once`, serve the page until Ctrl+C.
+
+    Returns the exit code: 0 when every expected message of the sample arrived.
+    """
+    with tempfile.TemporaryDirectory(prefix="priemnaya-demo-") as folder:
+        async with Sandbox(port=port, port_tries=PORTS_TRIED) as sandbox:
+            settings = Settings(
+                _env_file=None,
+                vk_token=SecretStr(sandbox.token),
+                vk_api_url=sandbox.api_url,
+                vk_group_id=None,
+                database_path=Path(folder) / "demo.db",
+                moderator_chat=MODERATORS_CHAT,
+                admin_ids=(),
+            )
+            around = Surroundings(settings, load_administration(_EXAMPLE), SystemClock(), SystemIds())
+            stop = asyncio.Event()
+            async with asyncio.TaskGroup() as group:
+                bot = group.create_task(run(around, stop=stop))
+                code = await _show(sandbox, bot, once=once)
+                stop.set()
+            return code
+
+
+async def _show(sandbox: Sandbox, bot: asyncio.Task[None], *, once: bool) -> int:
+    typer.echo("Пример разговора: жительница подаёт обращение, сотрудник отвечает.\n")
+    try:
+        await Story(sandbox.world, typer.echo).play()
+    except Unheard as missing:
+        typer.echo(f"\nНе дождались сообщения: {missing}", err=True)
+        return 1
+    if once:
+        typer.echo("\nВсе сообщения дошли.")
+        return 0
+    typer.echo(
+        f"\nСтраница, на которой можно сыграть любую роль: {sandbox.url}\n"
+        "Слева выберите человека: жителя или сотрудника. Остановить: Ctrl+C."
+    )
+    await asyncio.wait({bot})
+    return 0
