@@ -1,0 +1,1 @@
+"""Measurements on this machine: `make bench`. Never asserted by tests."""
