@@ -126,6 +126,7 @@ class State:
         """Put an event on the long poll if the community has switched it on."""
         if self.events.enabled and self.events.switches[kind]:
             self.events.append(kind, shape(subject))
+            self.feed.publish("event", kind)  # wakes the long poll that waits
 
     def community_hears(self, message: Message) -> bool:
         """Whether the bot is given the message.

@@ -282,7 +282,9 @@ class World(State):
                 raise Refused("Сообщения сообщества выключены.")
             if user.blocked:
                 raise Refused("Сообщество добавило этого человека в чёрный список.")
-            user.allowed = True
+            if not user.allowed:
+                user.allowed = True
+                self.feed.publish("user", user)
         self.person_read[user_id, peer] = len(self.conversation(peer).messages) + 1
         return self.post(peer, user_id, text, **parts)
 

@@ -64,6 +64,7 @@ async def test_feed_tells_every_kind(vk: Vk, world: World) -> None:
     items = {item["kind"]: item for item in feed["items"]}
     assert set(items) == {
         "message",
+        "event",
         "edit",
         "delete",
         "keyboard",

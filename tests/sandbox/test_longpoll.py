@@ -26,6 +26,16 @@ async def test_waiting_poll_wakes_at_once(vk: Vk, world: World) -> None:
     assert body["ts"] == "2"
 
 
+async def test_an_event_without_a_message_wakes_the_poll_too(vk: Vk, world: World) -> None:
+    world.say(101, PRIVATE, "Здравствуйте")
+    await vk.events()
+    async with asyncio.timeout(3), asyncio.TaskGroup() as group:
+        waiting = group.create_task(vk.check(wait=25))
+        await vk.call("users.get", user_ids=101)
+        world.deny(101)
+    assert [event["type"] for event in waiting.result()["updates"]] == ["message_deny"]
+
+
 async def test_poll_without_news_gives_the_same_ts(vk: Vk) -> None:
     assert await vk.check(wait=0) == {"ts": "1", "updates": []}
 
