@@ -31,6 +31,8 @@ def parse_contact(text: str) -> str:
         number = phonenumbers.parse(text, "RU")
     except phonenumbers.NumberParseException as error:
         raise BadContact from error
-    if not phonenumbers.is_possible_number(number) or any(letter.isalpha() for letter in text):
+    # Seven digits without an area code are possible only within a town: nobody could call back by them.
+    possible = phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE
+    if not possible or any(letter.isalpha() for letter in text):
         raise BadContact
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -22,7 +22,8 @@ def deadlines_for(
 ) -> Due:
     """Count the deadlines of an appeal filed at `filed_at`.
 
-    The answer is due at the end of a working day and never later than the law's limit (59-ФЗ, ст. 12: 30 days).
+    The answer is due at the end of a working day and never later than the law's limit (59-ФЗ, ст. 12: 30 days);
+    when no working day ends before the limit, at the limit itself. The first reaction is never due after the answer.
     """
     rules = administration.deadlines
     category = administration.category(category_id)
@@ -30,6 +31,7 @@ def deadlines_for(
     answer_by = calendar.add_days(filed_at, days)
     limit = filed_at + timedelta(days=rules.limit_days)
     if answer_by > limit:
-        answer_by = max(calendar.last_end_by(limit), filed_at)
-    react_by = calendar.add_hours(filed_at, rules.first_reaction_hours)
+        last_end = calendar.last_end_by(limit)
+        answer_by = last_end if last_end > filed_at else limit
+    react_by = min(calendar.add_hours(filed_at, rules.first_reaction_hours), answer_by)
     return Due(react_by.astimezone(UTC), answer_by.astimezone(UTC))

@@ -15,6 +15,7 @@ _POLITE_WORDS = (
 )
 _POLITE = frozenset(_POLITE_WORDS.split())
 _THANKS = frozenset({"спасибо", "благодарю"})
+_ANSWERS = frozenset({"да", "нет"})
 
 
 def normalise_word(text: str) -> str:
@@ -34,6 +35,6 @@ def has_meaning(text: str) -> bool:
 
 
 def is_thanks(text: str) -> bool:
-    """Whether a message is nothing but thanks: it starts no clock and no appeal."""
-    words = normalise_word(text).split()
-    return bool(words) and words[0] in _THANKS and all(word in _POLITE for word in words)
+    """Whether a message is nothing but thanks: it starts no clock and no appeal. «Нет, спасибо» may be an answer."""
+    words = set(normalise_word(text).split())
+    return bool(words & _THANKS) and words <= _POLITE - _ANSWERS

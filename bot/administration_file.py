@@ -11,13 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from appeals.administration import Administration
 from bot.errors import StartError
+from bot.reasons import reason_of
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\-]+)\s*\]\]?")
-_REASONS = {
-    "missing": "не хватает этого поля",
-    "unexpected_keyword_argument": "такого поля нет, проверьте название",
-    "extra_forbidden": "такого поля нет, проверьте название",
-}
+_TOML_PLACE = re.compile(r"line (\d+), column \d+")
 
 
 def load_administration(path: Path) -> Administration:
@@ -27,20 +24,23 @@ def load_administration(path: Path) -> Administration:
         StartError: it is missing, isn't TOML, or breaks a rule; the text names the line.
     """
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")  # Windows' Notepad puts a mark at the beginning
     except OSError as error:
         raise StartError(f"ADMINISTRATION_FILE: не читается {path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise StartError(f"ADMINISTRATION_FILE: сохраните {path} в кодировке UTF-8") from None
     try:
         data = tomllib.loads(text)
         return TypeAdapter(Administration).validate_python(data)
     except tomllib.TOMLDecodeError as error:
-        raise StartError(f"{path}: это не TOML: {error}") from None
+        place = _TOML_PLACE.search(str(error))
+        line = place[1] if place else text.count("\n") + 1
+        raise StartError(f"{path}, строка {line}: запись не по правилам TOML ({error})") from None
     except ValidationError as error:
         first = error.errors()[0]
         location = [part for part in first["loc"] if part != "Administration"]
-        reason = _REASONS.get(first["type"], first["msg"].removeprefix("Value error, "))
         where = ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
-        raise StartError(f"{path}, строка {line_of(text, location)}: {where or 'файл'}: {reason}") from None
+        raise StartError(f"{path}, строка {line_of(text, location)}: {where or 'файл'}: {reason_of(first)}") from None
 
 
 def line_of(text: str, location: Sequence[str | int]) -> int:

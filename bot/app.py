@@ -7,7 +7,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 from loguru import logger
@@ -49,6 +49,8 @@ REPORT_EVERY = 15.0
 STAFF_EVERY = 600.0
 RECONCILE_EVERY = 3600.0
 HOUSEKEEPING_EVERY = 3600.0
+
+ResultT = TypeVar("ResultT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +110,16 @@ async def find_community(api: VkApi, settings: Settings) -> Community:
             logger.warning("VK недоступен ({}; VK_API_URL), повтор через {} с", error, pause)
             await asyncio.sleep(pause)
         except VkError as error:
-            raise StartError(_refusal(error)) from None
+            raise StartError(_refusal(error, settings.vk_group_id)) from None
         except LookupError as error:
             raise StartError(str(error)) from None
     raise StartError("VK недоступен (VK_API_URL)")
 
 
-def _refusal(error: VkError) -> str:
+def _refusal(error: VkError, group_id: int | None) -> str:
     if error.code in (5, 27, 28, 1114, 1116):
         return f"VK_TOKEN: VK не принимает ключ (ошибка {error.code}). Создайте новый в настройках сообщества"
-    if error.code in (100, 104, 125):
+    if error.code in (100, 104, 125) and group_id is not None:
         return f"VK_GROUP_ID: VK не знает такого сообщества (ошибка {error.code})"
     return f"VK_TOKEN: ключу не хватает прав (ошибка {error.code}, {error.method})"
 
@@ -195,6 +197,7 @@ class Process:
         self._ticks = [
             Tick("сообщить об ошибках", REPORT_EVERY, report),
             Tick("обновить список сотрудников", STAFF_EVERY, self._staff.sync),
+            Tick("узнать имена", STAFF_EVERY, self._strangers.learn_names),
             Tick("сверка с VK", RECONCILE_EVERY, self._request_comparison),
             Tick("уборка", HOUSEKEEPING_EVERY, Housekeeping(database, clock)),
         ]
@@ -202,7 +205,7 @@ class Process:
     async def run(self, stop: asyncio.Event) -> None:
         """Run every part under one watch; a part that breaks takes the process down, and a supervisor restarts it."""
         await self._staff.set_administrators()
-        await self._staff.sync()
+        await _unless(stop, self._staff.sync())
         self._reconciler.request()
         scheduler = build_scheduler(self._ticks)
         async with asyncio.TaskGroup() as lasting:
@@ -229,16 +232,31 @@ class Process:
         self._reconciler.request()
 
 
-async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Community]) -> Community | None:
-    """The result of `work`, or None when a stop was asked for first."""
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, ResultT]) -> ResultT | None:
+    """The result of `work`, or None when a stop was asked for first.
+
+    Raises:
+        StartError: raised by `work`.
+    """
+
+    async def outcome() -> ResultT | StartError:
+        try:
+            return await work
+        except StartError as error:
+            return error  # as a result: out of a task group it would come wrapped
+
     async with asyncio.TaskGroup() as group:
         waiting = group.create_task(stop.wait())
-        working = group.create_task(work)
+        working = group.create_task(outcome())
         await asyncio.wait({waiting, working}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
-        if not working.done():
-            working.cancel()
-    return None if working.cancelled() else working.result()
+        working.cancel()
+    if working.cancelled():
+        return None
+    result = working.result()
+    if isinstance(result, StartError):
+        raise result
+    return result
 
 
 def _on_signals(stop: Callable[[], None]) -> None:

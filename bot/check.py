@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.vk.client import VkApi
-from bot.vk.errors import VkError
+from bot.vk.errors import Verdict, VkError, VkUnavailableError, judge
+from bot.vk.numbers import integer
 
 NEEDED_EVENTS = {
     "message_new": "входящее сообщение",
@@ -20,6 +21,9 @@ NEEDED_EVENTS = {
 FATAL_EVENTS = frozenset({"message_new", "message_event"})
 NEEDED_RIGHTS = {"messages": "сообщения сообщества", "manage": "управление сообществом"}
 _MANAGE = "Управление → Работа с API"
+
+UNKNOWN_METHOD = 3
+"""VK's error for a method that it doesn't know: nothing follows from it for the settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +52,38 @@ async def identify(api: VkApi, group_id: int | None) -> Community:
         LookupError: it is a person's token, or another community's than `group_id`. The text is for the operator.
     """
     params = {"group_id": group_id} if group_id else {}
-    answer = await api.ask("groups.getById", **params)
+    answer = await _ask(api, "groups.getById", **params)
     groups = answer.get("groups") if isinstance(answer, dict) else answer
     first = groups[0] if isinstance(groups, list) and groups else None
-    if not isinstance(first, dict) or not isinstance(first.get("id"), int):
+    own = integer(first.get("id")) if isinstance(first, dict) else None
+    if not isinstance(first, dict) or own is None:
         raise LookupError("VK_TOKEN: это не ключ сообщества. Создайте ключ в настройках сообщества: " + _MANAGE)
-    if group_id is not None and first["id"] != group_id:
-        raise LookupError(f"VK_GROUP_ID: ключ принадлежит сообществу {first['id']}, а указано {group_id}")
-    return Community(first["id"], str(first.get("name", "")), str(first.get("screen_name", "")))
+    if group_id is not None and own != group_id:
+        raise LookupError(f"VK_GROUP_ID: ключ принадлежит сообществу {own}, а указано {group_id}")
+    return Community(own, str(first.get("name", "")), str(first.get("screen_name", "")))
 
 
 async def inspect(api: VkApi, community: Community, moderator_chat: int | None) -> AsyncIterator[Finding]:
     """Look at everything the bot depends on, one thing after another.
 
     Raises:
-        VkUnavailableError: VK doesn't answer.
+        VkUnavailableError: VK doesn't answer, or asks to come again later.
     """
     for look in (_rights, _messages, _long_poll, _managers):
         async for finding in _refusals(look, api, community):
             yield finding
     async for finding in _chat(api, moderator_chat):
         yield finding
+
+
+async def _ask(api: VkApi, method: str, **params: Any) -> Any:
+    """`VkApi.ask` for a look: «try again later» is no verdict about a setting."""
+    try:
+        return await api.ask(method, **params)
+    except VkError as error:
+        if judge(error.code, method) in (Verdict.RETRY, Verdict.RETRY_LATER):
+            raise VkUnavailableError(str(error)) from None
+        raise
 
 
 _Look = Callable[[VkApi, Community], Awaitable[list[Finding]]]
@@ -83,9 +98,11 @@ async def _refusals(look: _Look, api: VkApi, community: Community) -> AsyncItera
 
 
 async def _rights(api: VkApi, community: Community) -> list[Finding]:
-    answer = await api.ask("groups.getTokenPermissions")
+    answer = await _ask(api, "groups.getTokenPermissions")
     listed = answer.get("permissions") if isinstance(answer, dict) else None
-    names = {item.get("name") for item in listed if isinstance(item, dict)} if isinstance(listed, list) else set()
+    if not isinstance(listed, list):
+        return [Finding(False, "VK не назвал прав ключа VK_TOKEN: проверьте их сами в настройках сообщества")]
+    names = {item.get("name") for item in listed if isinstance(item, dict)}
     return [
         Finding(name in names, f"VK_TOKEN: право «{title}» ({name})", fatal=name == "messages")
         if name in names
@@ -100,8 +117,10 @@ async def _rights(api: VkApi, community: Community) -> list[Finding]:
 
 async def _messages(api: VkApi, community: Community) -> list[Finding]:
     try:
-        await api.ask("messages.getConversations", count=1)
+        await _ask(api, "messages.getConversations", count=1)
     except VkError as error:
+        if error.code == UNKNOWN_METHOD:
+            raise
         return [
             Finding(
                 False,
@@ -114,7 +133,7 @@ async def _messages(api: VkApi, community: Community) -> list[Finding]:
 
 
 async def _long_poll(api: VkApi, community: Community) -> list[Finding]:
-    settings: Any = await api.ask("groups.getLongPollSettings", group_id=community.id)
+    settings: Any = await _ask(api, "groups.getLongPollSettings", group_id=community.id)
     if not isinstance(settings, dict) or not settings.get("is_enabled"):
         return [Finding(False, f"Long Poll API выключен. Включите: {_MANAGE} → Long Poll API", fatal=True)]
     findings = [Finding(True, "Long Poll API включён")]
@@ -123,10 +142,12 @@ async def _long_poll(api: VkApi, community: Community) -> list[Finding]:
         findings.append(
             Finding(False, f"версия Long Poll API {version}, нужна {api.API_VERSION}: {_MANAGE} → Long Poll API")
         )
-    events = settings.get("events")
-    switched = events if isinstance(events, dict) else {}
+    switched = settings.get("events")
+    if not isinstance(switched, dict):
+        findings.append(Finding(False, f"VK не назвал включённых событий: проверьте сами: {_MANAGE} → Long Poll API"))
+        return findings
     for name, title in NEEDED_EVENTS.items():
-        if switched.get(name) in (1, True):
+        if integer(switched.get(name)) == 1:
             findings.append(Finding(True, f"событие «{title}» ({name})"))
         else:
             where = f"{_MANAGE} → Long Poll API → Типы событий"
@@ -137,7 +158,7 @@ async def _long_poll(api: VkApi, community: Community) -> list[Finding]:
 
 
 async def _managers(api: VkApi, community: Community) -> list[Finding]:
-    answer = await api.ask("groups.getMembers", group_id=community.id, filter="managers", count=1)
+    answer = await _ask(api, "groups.getMembers", group_id=community.id, filter="managers", count=1)
     count = answer.get("count", 0) if isinstance(answer, dict) else 0
     if count:
         return [Finding(True, f"руководителей сообщества: {count}")]
@@ -153,7 +174,7 @@ async def _chat(api: VkApi, moderator_chat: int | None) -> AsyncIterator[Finding
         )
         return
     try:
-        await api.ask("messages.getConversationMembers", peer_id=moderator_chat)
+        await _ask(api, "messages.getConversationMembers", peer_id=moderator_chat)
         yield Finding(True, f"чат модераторов {moderator_chat} доступен")
     except VkError as error:
         yield Finding(

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -147,6 +147,25 @@ def _run(work: Coroutine[Any, Any, Any]) -> Any:
             return runner.run(work)
     except KeyboardInterrupt:
         return 130
+    except ExceptionGroup as broken:
+        _report_crash(broken)
+
+
+def _report_crash(broken: ExceptionGroup[Exception]) -> NoReturn:
+    """Say what broke and where, without values: they may hold people's words. The supervisor restarts the process."""
+    from traceback import format_tb
+
+    from loguru import logger
+
+    from bot.errors import StartError
+
+    for error in broken.exceptions:
+        if isinstance(error, StartError):
+            raise error from None
+        if isinstance(error, ExceptionGroup):
+            _report_crash(error)
+        logger.critical("Сбой: {}\n{}", type(error).__name__, "".join(format_tb(error.__traceback__)))
+    sys.exit(1)
 
 
 def _fail(reason: str) -> None:

@@ -16,7 +16,7 @@ _INT64 = 2**63
 
 
 def read_json(content: bytes) -> Any:
-    """Parse VK's JSON; what strict JSON refuses (lone surrogates, huge numbers) is read leniently.
+    """Parse VK's JSON; what strict JSON refuses is read leniently: half a surrogate pair becomes «?».
 
     Raises:
         ValueError: it isn't JSON at all.
@@ -24,7 +24,8 @@ def read_json(content: bytes) -> Any:
     try:
         return orjson.loads(content)
     except orjson.JSONDecodeError:
-        return json.loads(content.decode("utf-8", "replace"))
+        lenient = json.loads(content.decode("utf-8", "replace"))
+        return json.loads(json.dumps(lenient, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def store_form(update: Any) -> NewEvent:

@@ -24,7 +24,7 @@ _FAILED = "SELECT id, type, received_at, error, body FROM inbox WHERE status = '
 
 def export_lines(path: Path, *, failed: bool) -> Iterator[str]:
     """One JSON object a line. The file is opened read-only; the bot may be running."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         rows = connection.execute(_FAILED if failed else _APPEALS)
         for row in rows:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import get_running_loop
 from collections.abc import Callable
 from typing import Any
 
@@ -16,14 +17,13 @@ from vkbottle import ABCAPI, BotPolling, ErrorHandler
 
 from appeals.ports import Clock
 from bot.events import in_order, read_json, store_form
-from bot.vk.errors import VkError, VkUnavailableError
 from storage.inbox import Inbox
 
 SESSION_LIFE = 3 * 3600.0
 """Seconds after which the long-poll session is made anew: in very long ones `message_event` stops coming."""
 
-MAX_PAUSE = 30.0
-"""Seconds; the longest pause between attempts while VK is down."""
+MIN_PAUSE, MAX_PAUSE = 0.5, 10.0
+"""Seconds between attempts while VK is down: growing, and short enough that nobody waits long once it is back."""
 
 GAPS = (1, 3)
 """`failed` codes after which events are missing."""
@@ -65,6 +65,8 @@ class Polling(BotPolling):
         renewed = await super().handle_failed_event(server, event)
         if event.get("failed") in GAPS:
             self._on_gap()
+        if not renewed:
+            raise ValueError("an unknown failure of the long poll")
         return renewed
 
 
@@ -96,23 +98,21 @@ class Intake:
         self._on_stored = on_stored
         self._on_gap = on_gap
         self._on_first_poll = on_first_poll
+        self._pause = MIN_PAUSE
 
     async def run(self) -> None:
-        """Poll until cancelled; VK's and the network's failures only make pauses."""
-        pause = 0.5
+        """Poll until cancelled; whatever VK, the network or the disk does only makes pauses."""
         while True:
-            began = asyncio.get_running_loop().time()
+            ends_at = get_running_loop().time() + SESSION_LIFE
             try:
-                async with asyncio.timeout(SESSION_LIFE):
+                async with asyncio.timeout_at(ends_at):
                     await self._session()
-            except TimeoutError:
-                if asyncio.get_running_loop().time() - began >= SESSION_LIFE:
+            except Exception as error:  # noqa: BLE001 - polling must outlive anything that an answer can hold
+                if get_running_loop().time() >= ends_at:
                     continue  # the session's life is over: nothing is wrong
-                logger.warning("Long poll не отвечает, повтор через {} с", pause)
-            except (VkError, VkUnavailableError, aiohttp.ClientError, ValueError, OSError) as error:
-                logger.warning("Long poll: {}, повтор через {} с", type(error).__name__, pause)
-            pause = 0.5 if asyncio.get_running_loop().time() - began > 2 * MAX_PAUSE else min(pause * 2, MAX_PAUSE)
-            await asyncio.sleep(pause)
+                logger.warning("Long poll: {}, повтор через {} с", type(error).__name__, self._pause)
+                await asyncio.sleep(self._pause)
+                self._pause = min(self._pause * 2, MAX_PAUSE)
 
     async def _session(self) -> None:
         polling = Polling(self._api, self._group_id, position=await self._inbox.position(), on_gap=self._on_gap)
@@ -122,11 +122,12 @@ class Intake:
         while True:
             event = await polling.get_event(server)
             if "failed" in event:
-                server = await polling.handle_failed_event(server, event) or await polling.get_server()
+                server = await polling.handle_failed_event(server, event)
                 continue
             server["ts"] = event["ts"]
             updates = event.get("updates")
             await self._store(updates if isinstance(updates, list) else [], str(event["ts"]))
+            self._pause = MIN_PAUSE
 
     async def _store(self, updates: list[Any], position: str) -> None:
         if not updates:

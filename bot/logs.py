@@ -17,14 +17,19 @@ from loguru import logger
 if TYPE_CHECKING:
     from loguru import Record
 
+_WORDS = r"(?:text|message|question|answer|reason|address|contact|first_name|last_name)"
 _MASKS = (
     (re.compile(r"(?i)((?:access_)?token|key|secret)(['\"]?\s*[=:]\s*['\"]?)[^\s&'\",)}]+"), r"\1\2***"),
     (re.compile(r"vk1\.[\w\-.]{8,}"), "***"),
     (re.compile(r"\b[0-9a-f]{40,}\b", re.IGNORECASE), "***"),
-    (re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"), "***@***"),
-    (re.compile(r"(?<![\w.])(?:\+7|8)[\s(\-]*\d{3}[\s)\-]*\d{3}[\s\-]*\d{2}[\s\-]*\d{2}(?!\w)"), "***"),
-    (re.compile(r"(?i)(['\"](?:text|message|answer|first_name|last_name)['\"]\s*:\s*)(['\"]).*?\2"), r"\1***"),
-    (re.compile(r"(?i)\b((?:message|text)=)(?!\*)[^&\s]+"), r"\1***"),
+    (re.compile(r"[\w.+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+"), "***@***"),
+    (re.compile(r"(?<![\w.])(?:\+?7|8)[\s(\-]*\d{3}[\s)\-]*\d{3}[\s\-]*\d{2}[\s\-]*\d{2}(?!\w)"), "***"),
+    (re.compile(r"(?<![\w.])\+\d(?:[\s()\-]*\d){9,14}(?!\w)"), "***"),
+    # Quoted words of people, in JSON or in Python's repr; an escaped quote doesn't end them.
+    (re.compile(rf"(?is)(\b{_WORDS}['\"]?\s*[:=]\s*)(['\"])(?:\\.|(?!\2)[^\\])*\2"), r"\1***"),
+    # The same in JSON that is itself a string: every quote comes after a backslash.
+    (re.compile(rf"(?is)(\b{_WORDS}\\+\"\s*:\s*)\\+\".*?(?<!\\)\\\""), r"\1***"),
+    (re.compile(rf"(?i)\b({_WORDS}=)(?!\*)[^&\s]+"), r"\1***"),
 )
 
 

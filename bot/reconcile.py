@@ -6,6 +6,7 @@ read from the history and put into the inbox through the usual door, where a mes
 
 from __future__ import annotations
 
+import sqlite3
 from asyncio import get_running_loop
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -61,7 +62,7 @@ class Reconciler:
             until = None
             try:
                 await self.compare()
-            except (VkError, VkUnavailableError) as error:
+            except (VkError, VkUnavailableError, sqlite3.OperationalError) as error:
                 logger.warning("Сверка с VK не удалась: {}, повтор через {} с", error, RETRY_PAUSE)
                 until = get_running_loop().time() + RETRY_PAUSE
 

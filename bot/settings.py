@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import StartError
+from bot.reasons import reason_of
 
 CHAT_PEERS = 2_000_000_000
 
@@ -23,7 +24,7 @@ class Settings(BaseSettings):
     """What the operator sets for this installation."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, frozen=True, extra="ignore"
+        env_file=".env", env_file_encoding="utf-8-sig", env_ignore_empty=True, frozen=True, extra="ignore"
     )
 
     vk_token: SecretStr
@@ -77,5 +78,7 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "настройки"
-        reason = "не задано" if first["type"] == "missing" else first["msg"].removeprefix("Value error, ")
+        reason = "не задано" if first["type"] == "missing" else reason_of(first)
         raise StartError(f"{name}: {reason}. Настройки читаются из файла .env и из переменных окружения") from None
+    except UnicodeDecodeError:
+        raise StartError("Файл .env сохранён не в UTF-8: пересохраните его в этой кодировке") from None

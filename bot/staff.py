@@ -11,6 +11,7 @@ from appeals.model import Role, StaffMember
 from appeals.ports import Clock
 from bot.vk.client import VkApi
 from bot.vk.errors import VkError, VkUnavailableError
+from bot.vk.numbers import integer
 from storage.database import Database
 from storage.unit import Standing, UnitOfWork
 
@@ -60,9 +61,9 @@ class StaffList:
         answer = await self._api.ask("users.get", user_ids=list(dict.fromkeys(people)))
         found = [item for item in answer if isinstance(item, dict)] if isinstance(answer, list) else []
         return {
-            item["id"]: f"{item.get('first_name', '')} {item.get('last_name', '')}".strip()
+            one: f"{item.get('first_name', '')} {item.get('last_name', '')}".strip()
             for item in found
-            if isinstance(item.get("id"), int)
+            if (one := integer(item.get("id"))) is not None
         }
 
     async def _replace(self, source: str, members: Sequence[StaffMember]) -> None:
@@ -77,7 +78,7 @@ class StaffList:
 def _managers(answer: Any) -> dict[int, Role]:
     items = answer.get("items") if isinstance(answer, dict) else None
     return {
-        item["id"]: _ROLES[item["role"]]
+        one: _ROLES[item["role"]]
         for item in (items if isinstance(items, list) else [])
-        if isinstance(item, dict) and isinstance(item.get("id"), int) and item.get("role") in _ROLES
+        if isinstance(item, dict) and (one := integer(item.get("id"))) is not None and item.get("role") in _ROLES
     }

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from appeals.numbers import NumberReference, parse_number
 
 _COMMAND = re.compile(r"/\s*([а-яёa-z]{1,40})(?![а-яёa-z])\s*(.*)", re.IGNORECASE | re.DOTALL)
-_NUMBER = re.compile(r"((?:[№#N]\s*)?\d{1,9}(?:\s?[-–—/]\s?\d{1,9})?)(?=\s|$)\s*(.*)", re.IGNORECASE | re.DOTALL)
+_NUMBER = re.compile(
+    # The year is read narrowly: `/ответ 5 — 10 декабря сделаем` is about number 5. A full stop or a colon may follow.
+    r"((?:[№#N]\s*)?(?:20\d\d\s?[-–—/]\s?\d{1,9}|\d{1,9}))[.,:;]?(?=\s|$)\s*(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,9 @@ class Action:
     params: Mapping[str, Any] = field(default_factory=dict)
 
     def number(self, key: str) -> int | None:
-        """An integer parameter, or None when it is missing or forged."""
+        """An integer parameter, or None when it is missing or forged: ours are never negative and fit 31 bits."""
         value = self.params.get(key)
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
+        return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31 else None
 
 
 @dataclass(slots=True)
@@ -115,8 +115,8 @@ def read_message(obj: Any) -> Message:
     """
     outer = _mapping(obj, "object")
     message = _mapping(outer.get("message", outer), "object.message")
-    peer_id = _integer(message, "peer_id")
-    user_id = _integer(message, "from_id")
+    peer_id = identity(message, "peer_id")
+    user_id = identity(message, "from_id")
     text = message.get("text")
     words = _without_mention(text if isinstance(text, str) else "")
     action = read_action(message.get("payload"))
@@ -150,7 +150,7 @@ def read_press(obj: Any) -> Press:
     if not isinstance(event_id, str) or not event_id:
         raise UnreadableEventError("object.event_id")
     action = read_action(event.get("payload")) or Action("")
-    return Press(_integer(event, "peer_id"), _integer(event, "user_id"), event_id, action)
+    return Press(identity(event, "peer_id"), identity(event, "user_id"), event_id, action)
 
 
 def read_action(payload: Any) -> Action | None:
@@ -174,7 +174,12 @@ def _mapping(value: Any, name: str) -> Mapping[str, Any]:
     return value
 
 
-def _integer(source: Mapping[str, Any], name: str) -> int:
+def identity(source: Mapping[str, Any], name: str) -> int:
+    """An id of VK's, of a size that the database can hold.
+
+    Raises:
+        UnreadableEventError: it is missing or isn't one.
+    """
     value = source.get(name)
     if not isinstance(value, int) or isinstance(value, bool) or not -(2**63) <= value < 2**63:
         raise UnreadableEventError(name)

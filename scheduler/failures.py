@@ -48,10 +48,12 @@ class ReportFailures:
         async with self._database.transaction() as transaction:
             unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
             session = unit.session(Standing(0, 0))
+            if not (peers := await self._peers(session)):
+                return 0  # nobody to tell yet: the staff is not known
             events = await self._claim(session, "inbox")
             calls = await self._claim(session, "outbox")
             for reply in _replies(events, calls):
-                for peer_id in await self._peers(session):
+                for peer_id in peers:
                     self._speaker(session).say(peer_id, reply, priority=Priority.NOTICE)
             await unit.keep(session, None)
             await unit.commit()

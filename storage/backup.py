@@ -28,11 +28,13 @@ def copy_file(source: Path, target: Path) -> None:
     Raises:
         StorageError: the source can't be read, or the copy can't be written or fails `integrity_check`.
     """
+    if target.resolve() == source.resolve():
+        raise StorageError(f"копия не может лечь на место самой базы {source}: назовите другой файл")
     part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as origin:
+        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as origin:
             origin.execute("VACUUM INTO ?", (str(part),))
         with closing(sqlite3.connect(part)) as copy:
             (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()

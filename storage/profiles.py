@@ -38,3 +38,12 @@ class Profiles:
                 [(self._community_id, p.vk_id, p.first_name, p.last_name, p.sex, to_ms(at)) for p in profiles],
             )
             await transaction.commit()
+
+    async def nameless(self, limit: int) -> list[int]:
+        """VK ids of people whose names VK hasn't told yet."""
+        rows = await self._database.read(
+            "SELECT vk_id FROM citizens WHERE community_id = ? AND first_name = '' AND vk_id IS NOT NULL"
+            " ORDER BY id DESC LIMIT ?",
+            (self._community_id, limit),
+        )
+        return [int(row[0]) for row in rows]

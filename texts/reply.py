@@ -95,7 +95,8 @@ def cut(text: str, limit: int) -> str:
 def split(text: str, limit: int = MAX_MESSAGE) -> list[str]:
     """Cut a text into messages of at most `limit` characters, at a line or a word where there is one.
 
-    The parts joined are the text, but for the white space at the cuts.
+    The parts joined are the text, but for the white space at the cuts. No part is empty unless the text is: VK refuses
+    a message without words.
     """
     parts: list[str] = []
     while len(text) > limit:
@@ -103,6 +104,5 @@ def split(text: str, limit: int = MAX_MESSAGE) -> list[str]:
         at = line if line > 0 else space if space > 0 else limit
         parts.append(text[:at].rstrip())
         text = text[at:].lstrip()
-    if text or not parts:
-        parts.append(text)
-    return parts
+    parts.append(text)
+    return [part for part in parts if part] or [""]

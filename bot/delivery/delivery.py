@@ -16,6 +16,7 @@ from bot.signals import Bell
 from bot.vk.client import VkApi
 from bot.vk.errors import Verdict, VkError, VkUnavailableError, judge
 from bot.vk.execute import MAX_CALLS, MAX_CODE, CallResult, code_of, results, script
+from storage.errors import is_storage_trouble
 from storage.outbox import Finished, Outbox, WaitingCall
 
 WINDOW = 2000
@@ -139,7 +140,9 @@ class Delivery:
             self._back_off(package, f"нет ответа ({error})")
         except VkError as error:
             await self._refused(package, error)
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
+            if not is_storage_trouble(error):
+                raise
             # Not recorded, so it will be sent again under the same random_id: VK won't deliver it twice.
             self._back_off(package, f"база не отвечает ({error.sqlite_errorname})")
         finally:

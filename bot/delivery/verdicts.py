@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from bot.vk.errors import Verdict, judge
 from bot.vk.execute import CallResult
+from bot.vk.numbers import integer
 from storage.outbox import Finished, Postponed, WaitingCall
 
 CHAT_PEERS = 2_000_000_000
@@ -62,9 +62,6 @@ def _read(call: WaitingCall, result: CallResult) -> tuple[int | None, int | None
     error = item.get("error")
     if error:
         code = error.get("code", error.get("error_code")) if isinstance(error, Mapping) else error
-        return None, code if isinstance(code, int) else 0
-    return _positive(item.get("conversation_message_id")), None
-
-
-def _positive(value: Any) -> int | None:
-    return value if isinstance(value, int) and value > 0 else None
+        return None, integer(code) or 0
+    number = integer(item.get("conversation_message_id")) or 0
+    return number if number > 0 else None, None

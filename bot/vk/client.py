@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
-import orjson
 from vkbottle import API, AiohttpClient
 
+from bot.events import read_json
 from bot.vk.errors import VkError, VkUnavailableError
+from bot.vk.numbers import integer
 from bot.vk.pace import Pace
 
 TIMEOUT = 20.0
@@ -69,15 +70,14 @@ def _form_value(value: Any) -> str:
 
 def _read_answer(method: str, status: int, body: bytes) -> dict[str, Any]:
     try:
-        answer = orjson.loads(body)
-    except orjson.JSONDecodeError:
+        answer = read_json(body)
+    except ValueError:
         raise VkUnavailableError(f"{method}: HTTP {status}, not JSON") from None
     if not isinstance(answer, dict):
         raise VkUnavailableError(f"{method}: HTTP {status}, not an object")
     error = answer.get("error")
     if isinstance(error, dict):
-        code = error.get("error_code")
-        raise VkError(method, code if isinstance(code, int) else 0, str(error.get("error_msg", "")))
+        raise VkError(method, integer(error.get("error_code")) or 0, str(error.get("error_msg", "")))
     if status >= 500 or "response" not in answer:
         raise VkUnavailableError(f"{method}: HTTP {status}, no response")
     return answer

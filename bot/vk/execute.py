@@ -8,6 +8,8 @@ from typing import Any
 
 import orjson
 
+from bot.vk.numbers import integer
+
 MAX_CALLS = 25
 """Calls in one `execute` (VK)."""
 
@@ -52,5 +54,5 @@ def results(answer: Mapping[str, Any], count: int) -> list[CallResult] | None:
 
 
 def _code(error: Any) -> int:
-    code = error.get("error_code") if isinstance(error, Mapping) else None
-    return code if isinstance(code, int) else UNKNOWN_ERROR
+    code = integer(error.get("error_code")) if isinstance(error, Mapping) else None
+    return UNKNOWN_ERROR if code is None else code

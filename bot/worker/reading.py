@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from handlers.incoming import Message, Press, UnreadableEventError, read_message, read_press
+from handlers.incoming import Message, Press, UnreadableEventError, identity, read_message, read_press
 from handlers.notices import ALLOW, DELIVERY_FAILED, DENY
 from storage.inbox import StoredEvent
 
@@ -54,6 +54,6 @@ def read_event(event: StoredEvent) -> Readable | None:
     if event.type == "message_event":
         press = read_press(obj)
         return press if press.user_id > 0 else None
-    if not isinstance(obj, Mapping) or not isinstance(obj.get("user_id"), int) or obj["user_id"] <= 0:
+    if not isinstance(obj, Mapping) or (user_id := identity(obj, "user_id")) <= 0:
         raise UnreadableEventError("object.user_id")
-    return Notice(event.type, obj["user_id"], obj)
+    return Notice(event.type, user_id, obj)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,8 @@ from appeals.ports import Clock
 from bot.signals import Bell
 from bot.vk.client import VkApi
 from bot.vk.errors import VkError, VkUnavailableError
+from bot.vk.numbers import integer
+from storage.errors import STORAGE_PAUSE, is_storage_trouble
 from storage.profiles import Profile, Profiles
 
 BATCH = 1000
@@ -43,9 +46,25 @@ class Strangers:
             self._bell.heard()
             while self._waiting:
                 people = list(self._waiting)[:BATCH]
-                await self._profiles.save(await self._fetch(people), self._clock.now())
+                await self._save(await self._fetch(people))
                 for then in [then for one in people for then in self._waiting.pop(one)]:
                     then()
+
+    async def learn_names(self) -> None:
+        """Ask again for the names that VK didn't tell when they were needed."""
+        if people := await self._profiles.nameless(BATCH):
+            await self._save(await self._fetch(people))
+
+    async def _save(self, profiles: list[Profile]) -> None:
+        while True:
+            try:
+                await self._profiles.save(profiles, self._clock.now())
+                return
+            except sqlite3.Error as error:
+                if not is_storage_trouble(error):
+                    raise
+                logger.error("База не отвечает ({}), повтор через {} с", error.sqlite_errorname, STORAGE_PAUSE)
+                await asyncio.sleep(STORAGE_PAUSE)
 
     async def _fetch(self, people: list[int]) -> list[Profile]:
         found: dict[int, Profile] = {}
@@ -59,11 +78,12 @@ class Strangers:
 
 
 def _profile(item: Any) -> Profile | None:
-    if not isinstance(item, dict) or not isinstance(item.get("id"), int):
+    vk_id = integer(item.get("id")) if isinstance(item, dict) else None
+    if vk_id is None:
         return None
-    first, last, sex = item.get("first_name"), item.get("last_name"), item.get("sex")
+    first, last, sex = item.get("first_name"), item.get("last_name"), integer(item.get("sex"))
     return Profile(
-        item["id"],
+        vk_id,
         first if isinstance(first, str) else "",
         last if isinstance(last, str) else "",
         sex if sex in (1, 2) else 0,

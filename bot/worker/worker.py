@@ -18,6 +18,7 @@ from bot.worker.handling import Handling
 from bot.worker.reading import Readable, read_event
 from handlers.incoming import UnreadableEventError
 from storage.database import Database
+from storage.errors import STORAGE_PAUSE, is_storage_trouble
 from storage.inbox import Inbox, StoredEvent
 from storage.unit import Standing, UnitOfWork
 
@@ -29,9 +30,6 @@ WINDOW = 1000
 
 RETRY_AFTER = (1.0, 5.0, 30.0, 120.0)
 """Seconds before further attempts; after the last one an event has failed."""
-
-STORAGE_PAUSE = 2.0
-"""Seconds to wait when the disk or the file fails: then no event is to blame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,9 @@ class Worker:
                     await self._work()
                 else:
                     await self._bell.wait(until)
-            except sqlite3.OperationalError as error:
+            except sqlite3.Error as error:
+                if not is_storage_trouble(error):
+                    raise
                 logger.error("База не отвечает ({}), повтор через {} с", error.sqlite_errorname, STORAGE_PAUSE)
                 await sleep(STORAGE_PAUSE)
 
@@ -116,7 +116,7 @@ class Worker:
         try:
             outcome = await self._transact(jobs)
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) or len(jobs) == 1:
+            if is_storage_trouble(error):
                 self._lanes.release([job.lane for job in jobs])
                 raise
             logger.error("Общая запись не удалась ({}), обрабатываем по одному", type(error).__name__)
@@ -131,13 +131,15 @@ class Worker:
                 job = left.pop(0)
                 try:
                     self._sort_out([job], await self._transact([job]))
-                except sqlite3.IntegrityError as error:
+                except sqlite3.DatabaseError as error:
+                    if is_storage_trouble(error):
+                        raise
                     await self._give_up(job, error)
         except sqlite3.DatabaseError:
             self._lanes.release([other.lane for other in (job, *left)])
             raise
 
-    async def _give_up(self, job: _Job, error: sqlite3.IntegrityError) -> None:
+    async def _give_up(self, job: _Job, error: sqlite3.DatabaseError) -> None:
         """Mark an event that breaks a constraint at the commit as failed: the next attempt would break it again."""
         async with self._database.transaction() as transaction:
             unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
@@ -193,9 +195,9 @@ class Worker:
             return None
         try:
             await self._handling(job.event, job.read, session, unit.now)
-        except sqlite3.OperationalError:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever a handler raised, the event must end as retried or failed
+        except Exception as error:
+            if isinstance(error, sqlite3.Error) and is_storage_trouble(error):
+                raise
             await unit.undo(session)
             return await self._failed(unit, job, standing, error)
         await unit.keep(session, job.event.id)
