@@ -46,8 +46,9 @@ PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between attempts to reach VK at start."""
 
 REPORT_EVERY = 15.0
-STAFF_EVERY = 600.0
-RECONCILE_EVERY = 3600.0
+STAFF_EVERY = 60.0
+NAMES_EVERY = 600.0
+RECONCILE_EVERY = 600.0
 HOUSEKEEPING_EVERY = 3600.0
 
 ResultT = TypeVar("ResultT")
@@ -197,7 +198,7 @@ class Process:
         self._ticks = [
             Tick("сообщить об ошибках", REPORT_EVERY, report),
             Tick("обновить список сотрудников", STAFF_EVERY, self._staff.sync),
-            Tick("узнать имена", STAFF_EVERY, self._strangers.learn_names),
+            Tick("узнать имена", NAMES_EVERY, self._strangers.learn_names),
             Tick("сверка с VK", RECONCILE_EVERY, self._request_comparison),
             Tick("уборка", HOUSEKEEPING_EVERY, Housekeeping(database, clock)),
         ]

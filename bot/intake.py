@@ -123,6 +123,8 @@ class Intake:
             event = await polling.get_event(server)
             if "failed" in event:
                 server = await polling.handle_failed_event(server, event)
+                # The old place may mean something else in the new history: a restart must not begin there.
+                await self._inbox.accept([], str(server["ts"]), self._clock.now())
                 continue
             server["ts"] = event["ts"]
             updates = event.get("updates")
@@ -133,6 +135,8 @@ class Intake:
         if not updates:
             return
         events = in_order([store_form(update) for update in updates])
-        added = await self._inbox.accept(events, position, self._clock.now())
-        if added:
+        try:
+            await self._inbox.accept(events, position, self._clock.now())
+        finally:
+            # Even when the session's life ends between the commit and here: what is stored must be looked at.
             self._on_stored()

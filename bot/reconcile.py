@@ -22,8 +22,11 @@ from bot.vk.errors import VkError, VkUnavailableError
 from bot.vk.execute import MAX_CALLS, code_of, results, script
 from storage.inbox import Inbox, NewEvent
 
-MARGIN = timedelta(minutes=2)
+MARGIN = timedelta(minutes=10)
 """How far back before the last comparison it looks: VK's clock isn't ours, and an event takes its time."""
+
+FIRST_MARGIN = timedelta(minutes=2)
+"""How far back the very first comparison looks."""
 
 PAGE = 200
 """Conversations, or messages of one, in a page (VK's maximum)."""
@@ -69,14 +72,15 @@ class Reconciler:
     async def compare(self) -> int:
         """Compare once; return how many messages were missing.
 
-        The first time it looks back no further than the margin: what was written before the bot began isn't its
-        business, what came while it was starting is.
+        The first time it looks back but a little: what was written before the bot began isn't its business, what
+        came while it was starting is.
 
         Raises:
             VkError, VkUnavailableError
         """
         began = self._clock.now()
-        since = (await self._inbox.reconciled_at() or began) - MARGIN
+        before = await self._inbox.reconciled_at()
+        since = before - MARGIN if before is not None else began - FIRST_MARGIN
         found = 0
         peers = [peer async for peer in self._changed(since)]
         for index in range(0, len(peers), MAX_CALLS):

@@ -115,8 +115,10 @@ class Database:
         return list(await self._reader.execute_fetchall(sql, parameters))
 
     async def close(self) -> None:
-        await self._reader.close()
-        await self._writer.close()
+        """Close when every transaction that was begun is over, those of cancelled tasks too."""
+        async with self._turn:
+            await self._reader.close()
+            await self._writer.close()
 
 
 async def _connect(path: Path, *pragmas: str) -> aiosqlite.Connection:

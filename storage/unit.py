@@ -91,7 +91,9 @@ class Session:
             return fresh
         rows = await self.read(
             "SELECT c.outbox_id FROM cards c JOIN outbox o ON o.id = c.outbox_id"
-            " WHERE c.appeal_id = ? AND c.peer_id = ? AND c.shown_at > ? AND o.status IN ('waiting', 'sent')",
+            " WHERE c.appeal_id = ? AND c.peer_id = ? AND c.shown_at > ?"
+            # VK may not have told the number of a message that it took: then nothing can be rewritten.
+            " AND (o.status = 'waiting' OR o.status = 'sent' AND o.conversation_message_id IS NOT NULL)",
             (appeal_id, peer_id, to_ms(shown_after)),
         )
         return int(rows[0][0]) if rows else None

@@ -28,8 +28,8 @@ FLIGHTS = 8
 FLUSH = 10.0
 """Seconds that a stop waits for the requests under way and for what is still to be sent."""
 
-ONE_CALL_ONLY = frozenset({15, 203})
-"""Errors of access that may concern a single call: one that keeps being refused must not stop all others."""
+ONE_CALL_ONLY = frozenset({1, 9, 10, 15, 29, 36, 203})
+"""Errors that may concern a single call sent alone: one that keeps being refused must not stop all others."""
 
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 _ALARM_PAUSE = 60.0
@@ -162,8 +162,7 @@ class Delivery:
     async def _refused(self, package: Sequence[_Lane], error: VkError) -> None:
         """VK refused the request as a whole."""
         verdict = judge(error.code, error.method)
-        if verdict is Verdict.STOP and error.code in ONE_CALL_ONLY and len(package) == 1:
-            logger.critical("VK отказал в доступе ({}, ошибка {}): проверьте права ключа", error.method, error.code)
+        if len(package) == 1 and error.code in ONE_CALL_ONLY:
             await self._record(package, [CallResult(error=error.code)])
         elif verdict in (Verdict.RETRY, Verdict.RETRY_LATER):
             self._back_off(package, f"VK {error.code}")

@@ -12,11 +12,12 @@ from storage.outbox import Finished, Postponed, WaitingCall
 
 CHAT_PEERS = 2_000_000_000
 
-MAX_ATTEMPTS = 12
-"""Attempts of one call that VK keeps refusing for now; with growing pauses that is about two hours."""
+MAX_ATTEMPTS = 60
+"""Attempts of one call that VK keeps refusing for now: an outage of an hour loses nothing."""
 
-_SHORT, _LONG = 1.0, 60.0
-_LONGEST = 900.0
+_RETRY = (1.0, 60.0)
+_RETRY_LATER = (5.0, 900.0)
+"""The first and the longest pause, seconds; each is twice the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ def outcome(call: WaitingCall, result: CallResult) -> Finished | Retry:
         return Finished(call.id, "unreachable", label)
     if verdict is Verdict.REFUSED or call.attempts + 1 >= MAX_ATTEMPTS:
         return Finished(call.id, "failed", label)
-    base = _SHORT if verdict is Verdict.RETRY else _LONG
-    return Retry(Postponed(call.id, label), min(base * 2**call.attempts, _LONGEST))
+    first, longest = _RETRY if verdict is Verdict.RETRY else _RETRY_LATER
+    return Retry(Postponed(call.id, label), min(first * 2**call.attempts, longest))
 
 
 def unreachable_people(calls: Mapping[int, WaitingCall], finished: list[Finished]) -> list[int]:

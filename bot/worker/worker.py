@@ -28,8 +28,8 @@ BATCH = 64
 WINDOW = 1000
 """Events read ahead into memory."""
 
-RETRY_AFTER = (1.0, 5.0, 30.0, 120.0)
-"""Seconds before further attempts; after the last one an event has failed."""
+RETRY_AFTER = (0.5, 2.0, 8.0)
+"""Seconds before further attempts; after the last one an event has failed. Short: its conversation waits."""
 
 
 @dataclass(frozen=True, slots=True)
