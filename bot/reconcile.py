@@ -18,8 +18,9 @@ from appeals.ports import Clock
 from bot.events import in_order, store_form
 from bot.signals import Bell
 from bot.vk.client import VkApi
-from bot.vk.errors import VkError, VkUnavailableError
-from bot.vk.execute import MAX_CALLS, code_of, results, script
+from bot.vk.errors import Verdict, VkError, VkUnavailableError, judge
+from bot.vk.execute import MAX_CALLS, CallResult, code_of, results, script
+from bot.vk.numbers import integer
 from storage.inbox import Inbox, NewEvent
 
 MARGIN = timedelta(minutes=10)
@@ -33,6 +34,8 @@ PAGE = 200
 
 MAX_PAGES = 50
 """Pages of conversations at most: a bound, so that a broken answer can't keep it going for ever."""
+
+HISTORY = "messages.getHistory"
 
 RETRY_PAUSE = 15.0
 """Seconds before another attempt when VK doesn't answer."""
@@ -100,19 +103,63 @@ class Reconciler:
             recent = [peer for item in items or [] if (peer := _peer_since(item, since)) is not None]
             for peer in recent:
                 yield peer
-            if len(recent) < PAGE:
+            # Pinned conversations come first whatever their age: only a page of old ones is the end.
+            if not recent or len(items or []) < PAGE:
                 return
 
     async def _missing(self, peers: Sequence[int], since: datetime) -> list[NewEvent]:
-        codes = [code_of("messages.getHistory", {"peer_id": peer, "count": PAGE}) for peer in peers]
-        answers = results(await self._api.request("execute", {"code": script(codes)}), len(peers))
         missing: list[NewEvent] = []
-        for peer, answer in zip(peers, answers or [], strict=False):
-            events = list(_incoming(answer.response, since))
-            numbers = [event.conversation_message_id or 0 for event in events]
-            known = await self._inbox.known_messages(peer, numbers) if numbers else set()
-            missing += [event for event in events if event.conversation_message_id not in known]
+        offset, left = 0, list(peers)
+        while left and offset < PAGE * MAX_PAGES:
+            further = []
+            for peer, answer in zip(left, await self._histories(left, offset), strict=True):
+                events = list(_incoming(answer, since))
+                numbers = [event.conversation_message_id or 0 for event in events]
+                known = await self._inbox.known_messages(peer, numbers) if numbers else set()
+                missing += [event for event in events if event.conversation_message_id not in known]
+                if _goes_on(answer, since):
+                    further.append(peer)
+            offset, left = offset + PAGE, further
         return in_order(sorted(missing, key=lambda event: event.lane))
+
+    async def _histories(self, peers: Sequence[int], offset: int) -> list[Any]:
+        """A page of each conversation, newest first; None for one that VK refuses to show.
+
+        Raises:
+            VkError, VkUnavailableError: VK didn't answer, or only for now: nothing may be taken for compared.
+        """
+        calls = [{"peer_id": peer, "count": PAGE, "offset": offset} for peer in peers]
+        try:
+            code = script([code_of(HISTORY, call) for call in calls])
+            answers = results(await self._api.request("execute", {"code": code}), len(calls))
+        except VkError as error:
+            if _is_passing(error.code):
+                raise
+            answers = None
+        if answers is None:
+            answers = [await self._history(call) for call in calls]
+        if any(answer.error is not None and _is_passing(answer.error) for answer in answers):
+            raise VkUnavailableError(f"{HISTORY}: VK просит подождать")
+        return [answer.response for answer in answers]
+
+    async def _history(self, call: dict[str, int]) -> CallResult:
+        try:
+            return CallResult(await self._api.ask(HISTORY, **call))
+        except VkError as error:
+            return CallResult(error=error.code)
+
+
+def _is_passing(code: int) -> bool:
+    return judge(code, HISTORY) in (Verdict.RETRY, Verdict.RETRY_LATER)
+
+
+def _goes_on(history: Any, since: datetime) -> bool:
+    """Whether older messages of this conversation may be wanted too."""
+    items = history.get("items") if isinstance(history, dict) else None
+    if not isinstance(items, list) or len(items) < PAGE:
+        return False
+    date = integer(items[-1].get("date")) if isinstance(items[-1], dict) else None
+    return date is not None and datetime.fromtimestamp(date, UTC) >= since
 
 
 def _peer_since(item: Any, since: datetime) -> int | None:

@@ -16,7 +16,7 @@ from bot.signals import Bell
 from bot.vk.client import VkApi
 from bot.vk.errors import Verdict, VkError, VkUnavailableError, judge
 from bot.vk.execute import MAX_CALLS, MAX_CODE, CallResult, code_of, results, script
-from storage.errors import is_storage_trouble
+from storage.errors import STORAGE_PAUSE, is_storage_trouble
 from storage.outbox import Finished, Outbox, WaitingCall
 
 WINDOW = 2000
@@ -72,15 +72,22 @@ class Delivery:
                 now = asyncio.get_running_loop().time()
                 until = self._lanes.release_due(now)
                 self._more |= self._bell.heard()
-                await self._refill()
                 if now < self._paused_until:
                     until = self._paused_until
-                elif self._lanes.has_free and self._flying < FLIGHTS:
-                    if package := await self._pack():
-                        self._flying += 1
-                        flights.create_task(self._fly(package))
+                elif self._flying < FLIGHTS and (package := await self._next()):
+                    self._flying += 1
+                    flights.create_task(self._fly(package))
                     continue
                 await self._bell.wait(min((t for t in (until, self._stop_at) if t is not None), default=None))
+
+    async def _next(self) -> list[_Lane]:
+        """The next package; nothing when there is none, or while the database can't be read."""
+        try:
+            await self._refill()
+            return await self._pack() if self._lanes.has_free else []
+        except sqlite3.Error as error:
+            self._storage_failed([], error)
+            return []
 
     def _is_over(self) -> bool:
         if self._stop_at is None:
@@ -99,28 +106,39 @@ class Delivery:
                 self._lanes.add(_lane(call), call)
 
     async def _pack(self) -> list[_Lane]:
-        """Take the most urgent calls that fit one request; drop those that are too late, aim those that edit."""
+        """Take the most urgent calls that fit one request."""
         package: list[_Lane] = []
         size = 0
-        late: list[Finished] = []
         for lane, call in self._lanes.take(MAX_CALLS):
-            ready = await self._aimed(call)
-            if isinstance(ready, Finished):
-                late.append(ready)
-                self._lanes.done(lane)
-                continue
-            length = len(code_of(ready.method, ready.params).encode())
-            if package and size + length > MAX_CODE:
+            size += len(code_of(call.method, call.params).encode())
+            if package and size > MAX_CODE:
                 self._lanes.release([lane])
-                continue
-            size += length
-            package.append((lane, ready))
-        if late:
-            await self._outbox.finish(late, [], [], self._clock.now())
+            else:
+                package.append((lane, call))
         return package
 
+    async def _fly(self, package: Sequence[_Lane]) -> None:
+        """Send one package and record what came of it."""
+        try:
+            if ready := await self._aim(package):
+                await self._deliver(ready)
+        except sqlite3.Error as error:
+            self._storage_failed(package, error)
+        finally:
+            self._flying -= 1
+            self._bell.ring()
+
+    async def _aim(self, package: Sequence[_Lane]) -> list[_Lane]:
+        """The calls that can be sent now; those that never will be are recorded as such."""
+        aimed = [(lane, await self._aimed(call)) for lane, call in package]
+        if late := {lane: call for lane, call in aimed if isinstance(call, Finished)}:
+            await self._outbox.finish(list(late.values()), [], [], self._clock.now())
+            for lane in late:
+                self._lanes.done(lane)
+        return [(lane, call) for lane, call in aimed if isinstance(call, WaitingCall)]
+
     async def _aimed(self, call: WaitingCall) -> WaitingCall | Finished:
-        """The call as it can be sent now, or why it never will be."""
+        """The call as it can be sent now, or why it never will be: it is too late, or what it edits was never sent."""
         if call.expires_at is not None and call.expires_at <= self._clock.now():
             return Finished(call.id, "expired", "поздно")
         if call.edits_id is None:
@@ -131,23 +149,22 @@ class Delivery:
         # VK's documentation calls it `conversation_message_id`, its schema `cmid`.
         return replace(call, params={**call.params, "conversation_message_id": number, "cmid": number})
 
-    async def _fly(self, package: Sequence[_Lane]) -> None:
-        """Send one package and record what came of it."""
+    async def _deliver(self, package: Sequence[_Lane]) -> None:
+        """Send and record; whatever fails, every lane of the package is free, held or done afterwards."""
         try:
-            answers = await self._send([call for _, call in package])
-            await self._record(package, answers)
+            await self._record(package, await self._send([call for _, call in package]))
         except VkUnavailableError as error:
             self._back_off(package, f"нет ответа ({error})")
         except VkError as error:
             await self._refused(package, error)
         except sqlite3.Error as error:
-            if not is_storage_trouble(error):
-                raise
             # Not recorded, so it will be sent again under the same random_id: VK won't deliver it twice.
-            self._back_off(package, f"база не отвечает ({error.sqlite_errorname})")
-        finally:
-            self._flying -= 1
-            self._bell.ring()
+            self._storage_failed(package, error)
+
+    def _storage_failed(self, package: Sequence[_Lane], error: sqlite3.Error) -> None:
+        if not is_storage_trouble(error):
+            raise error
+        self._back_off(package, f"база не отвечает ({error.sqlite_errorname})", STORAGE_PAUSE)
 
     async def _send(self, calls: Sequence[WaitingCall]) -> list[CallResult]:
         if len(calls) == 1:
@@ -176,8 +193,7 @@ class Delivery:
             middle = len(package) // 2
             logger.warning("execute: ошибка VK {}, делим пополам", error.code)
             for half in (package[:middle], package[middle:]):
-                self._flying += 1
-                await self._fly(half)
+                await self._deliver(half)
 
     async def _record(self, package: Sequence[_Lane], answers: Sequence[CallResult]) -> None:
         self._failures = 0
