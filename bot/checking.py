@@ -6,7 +6,7 @@ import typer
 
 from bot.app import Surroundings, open_api, open_database
 from bot.check import identify, inspect
-from bot.vk.errors import VkError, VkUnavailableError
+from bot.vk.errors import HINTS, VkError, VkUnavailableError
 from bot.vk.pace import Pace
 from storage.inbox import Inbox
 from storage.outbox import Outbox
@@ -40,6 +40,10 @@ async def run_check(around: Surroundings) -> int:
             return 1
         inbox, outbox = Inbox(database, community.id), Outbox(database, community.id)
         typer.echo(f"События: {_counts(await inbox.counts())}. Сообщения: {_counts(await outbox.counts())}")
+        if refusal := await outbox.last_refusal():
+            hint = HINTS.get(int(refusal.removeprefix("VK ")), "") if refusal.startswith("VK ") else ""
+            typer.echo(f"✗ VK не принимает сообщения ({refusal}). {hint}".rstrip())
+            missing += 1
     typer.echo("Всё готово: python -m bot run" if not missing else f"Нужно исправить: {missing}")
     return 1 if missing else 0
 

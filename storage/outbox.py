@@ -137,6 +137,15 @@ class Outbox:
             )
             await transaction.commit()
 
+    async def last_refusal(self) -> str | None:
+        """The error of the newest call that still waits because VK refuses it."""
+        rows = await self._database.read(
+            "SELECT error FROM outbox WHERE community_id = ? AND status = 'waiting' AND error IS NOT NULL"
+            " ORDER BY id DESC LIMIT 1",
+            (self._community_id,),
+        )
+        return str(rows[0][0]) if rows else None
+
     async def counts(self) -> dict[str, int]:
         """How many calls stand in each status."""
         rows = await self._database.read(

@@ -210,6 +210,8 @@ class Delivery:
                 self._lanes.done(lane)
             else:
                 logger.warning("Вызов {} ({}): {}, повтор через {} с", call.id, call.method, end.row.error, end.pause)
+                if end.hint:
+                    logger.critical("Нужна настройка: {}", end.hint)
                 self._lanes.hold(lane, now + end.pause, replace(call, attempts=call.attempts + 1))
         if any(end.outcome in ("unreachable", "failed") for end in finished):
             self._on_events()

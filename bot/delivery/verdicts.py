@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.vk.errors import Verdict, judge
+from bot.vk.errors import HINTS, Verdict, judge
 from bot.vk.execute import CallResult
 from bot.vk.numbers import integer
 from storage.outbox import Finished, Postponed, WaitingCall
@@ -22,10 +22,11 @@ _RETRY_LATER = (5.0, 900.0)
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """The call is to be tried again after a pause (seconds)."""
+    """The call is to be tried again after a pause (seconds). `hint` tells the operator what would heal it."""
 
     row: Postponed
     pause: float
+    hint: str | None = None
 
 
 def outcome(call: WaitingCall, result: CallResult) -> Finished | Retry:
@@ -41,7 +42,7 @@ def outcome(call: WaitingCall, result: CallResult) -> Finished | Retry:
     if verdict is Verdict.REFUSED or call.attempts + 1 >= MAX_ATTEMPTS:
         return Finished(call.id, "failed", label)
     first, longest = _RETRY if verdict is Verdict.RETRY else _RETRY_LATER
-    return Retry(Postponed(call.id, label), min(first * 2**call.attempts, longest))
+    return Retry(Postponed(call.id, label), min(first * 2**call.attempts, longest), HINTS.get(error))
 
 
 def unreachable_people(calls: Mapping[int, WaitingCall], finished: list[Finished]) -> list[int]:

@@ -34,10 +34,19 @@ class Verdict(StrEnum):
 
 
 _RETRY = frozenset({1, 6, 10, 36})
-_RETRY_LATER = frozenset({9, 29})
+_RETRY_LATER = frozenset({9, 29, 912})
 _CITIZEN_UNREACHABLE = frozenset({18, 900, 901, 902, 936})
 _CHAT_UNREACHABLE = frozenset({917, 922, 925, 945, 962})
 _STOP = frozenset({5, 14, 15, 17, 27, 28, 203})
+
+
+HINTS = {
+    912: "включите «Возможности ботов»: Управление → Сообщения → Настройки для бота",
+    15: "проверьте права ключа VK_TOKEN и что сообщения сообщества включены",
+    5: "ключ VK_TOKEN больше не действует: создайте новый",
+    27: "ключ VK_TOKEN больше не действует: создайте новый",
+}
+"""What the operator can do about an error, for those that only a setting can heal."""
 
 
 def judge(code: int, method: str) -> Verdict:
