@@ -20,6 +20,7 @@ from bot.clock import RussianCalendar
 from bot.delivery.delivery import FLIGHTS, Delivery
 from bot.errors import StartError
 from bot.intake import Intake
+from bot.lock import only_process
 from bot.reconcile import Reconciler
 from bot.settings import Settings
 from bot.signals import Bell
@@ -133,8 +134,12 @@ async def run(around: Surroundings, *, stop: asyncio.Event | None = None) -> Non
     """
     stop = stop or asyncio.Event()
     _on_signals(stop.set)
-    pace = Pace()
-    settings = around.settings
+    with only_process(around.settings.database_path):
+        await _run(around, stop)
+
+
+async def _run(around: Surroundings, stop: asyncio.Event) -> None:
+    pace, settings = Pace(), around.settings
     async with (
         open_database(settings) as database,
         open_api(settings, pace, connections=FLIGHTS + 4) as api,

@@ -175,7 +175,9 @@ async def _chat(api: VkApi, moderator_chat: int | None) -> AsyncIterator[Finding
         return
     try:
         await _ask(api, "messages.getConversationMembers", peer_id=moderator_chat)
-        yield Finding(True, f"чат модераторов {moderator_chat} доступен")
+        yield Finding(
+            True, f"чат модераторов {moderator_chat} доступен (доступ ко всем сообщениям проверьте в самом чате)"
+        )
     except VkError as error:
         yield Finding(
             False,

@@ -20,7 +20,7 @@ class ReportFailures:
 
     Args:
         speaker: makes the speaker of a session.
-        moderator_chat: told when there is no administrator.
+        moderator_chat: told when no administrator can be written to.
         on_calls: called when there is something to be sent.
     """
 
@@ -68,8 +68,12 @@ class ReportFailures:
         )
 
     async def _peers(self, session: Session) -> Sequence[int]:
+        """The administrators who can be written to; else the moderators' chat, so that nobody's silence hides it."""
         administrators = [member.vk_id for member in await session.staff.administrators()]
-        return administrators or ([self._moderator_chat] if self._moderator_chat is not None else [])
+        reachable = await session.citizens.reachable_among(administrators)
+        if reachable or self._moderator_chat is None:
+            return reachable or administrators
+        return [self._moderator_chat]
 
     def _sql(self, table: str) -> str:
         return _UNREPORTED.format(table)

@@ -14,6 +14,10 @@ KEEP_HANDLED = timedelta(days=30)
 KEEP_UNDELIVERED = timedelta(days=90)
 """Failed events and undelivered messages hold people's words: long enough to repair, no longer."""
 
+KEEP_DRAFTS = timedelta(days=30)
+KEEP_WITHOUT_CONSENT = timedelta(days=1)
+"""An unfinished appeal of somebody who hasn't agreed to the processing of personal data doesn't stay (152-ФЗ)."""
+
 PORTION = 2000
 """Rows a transaction: nobody waits long for it."""
 
@@ -37,7 +41,18 @@ class Housekeeping:
             (f"outbox WHERE status NOT IN ('sent', 'waiting') AND finished_at < ? {_UNUSED}", undelivered),
         ):
             gone += await self._delete(condition, cutoff)
-        return gone
+        return gone + await self._forget_drafts(to_ms(now - KEEP_DRAFTS), to_ms(now - KEEP_WITHOUT_CONSENT))
+
+    async def _forget_drafts(self, old: int, unconsented: int) -> int:
+        async with self._database.transaction() as transaction:
+            rows = await transaction.run(
+                "DELETE FROM drafts WHERE updated_at < ?1 OR (updated_at < ?2 AND NOT EXISTS (SELECT 1 FROM citizens c"
+                " WHERE c.community_id = drafts.community_id AND c.vk_id = drafts.vk_id"
+                " AND c.consent_version IS NOT NULL)) RETURNING vk_id",
+                (old, unconsented),
+            )
+            await transaction.commit()
+        return len(rows)
 
     async def _delete(self, condition: str, cutoff: int) -> int:
         table = condition.split(" ", 1)[0]

@@ -30,7 +30,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class WaitingCall:
-    """A stored call that is due. For an edit, `target` is the message's `conversation_message_id`, once known."""
+    """A stored call that is due. `edits_id` names the call whose message this one rewrites."""
 
     id: int
     peer_id: int
@@ -123,6 +123,11 @@ class Outbox:
             await transaction.run_many(
                 "UPDATE outbox SET error = ?, attempts = attempts + 1 WHERE id = ?",
                 [(p.error, p.id) for p in postponed],
+            )
+            # A card that can't be rewritten (deleted by hand, too old) is shown anew at the next change.
+            await transaction.run_many(
+                "DELETE FROM cards WHERE outbox_id = (SELECT edits_id FROM outbox WHERE id = ?)",
+                [(f.id,) for f in finished if f.outcome != "sent"],
             )
             await transaction.run_many(
                 "UPDATE citizens SET reachable = 0 WHERE community_id = ? AND vk_id = ?",

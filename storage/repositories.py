@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+import orjson
+
 from appeals.model import (
     OPEN_STATUSES,
     Act,
@@ -199,6 +201,15 @@ class SqliteCitizens:
             " AND NOT EXISTS (SELECT 1 FROM appeals a WHERE a.citizen_id = citizens.id)",
             (citizen.id,),
         )
+
+    async def reachable_among(self, vk_ids: Sequence[int]) -> Sequence[int]:
+        """Those of these people who have written to the community and let it write to them."""
+        rows = await self._session.read(
+            "SELECT vk_id FROM citizens WHERE community_id = ? AND reachable"
+            " AND vk_id IN (SELECT value FROM json_each(?)) ORDER BY vk_id",
+            (self._session.community_id, orjson.dumps(vk_ids).decode()),
+        )
+        return [int(row[0]) for row in rows]
 
     async def set_reachable(self, vk_id: int, reachable: bool) -> None:
         await self._session.write(

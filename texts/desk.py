@@ -296,6 +296,8 @@ def _head(administration: Administration, case: Case) -> list[str]:
     if appeal.attachments:
         lines.append(f"Вложения: {attachments(appeal.attachments)}")
     lines.append(f"Канал: {CHANNELS[appeal.channel]}, {day_and_time(appeal.filed_at, zone)}")
+    if appeal.status is Status.NEW:
+        lines.append(f"Взять в работу до: {day_and_time(appeal.react_by, zone)}")
     if appeal.is_open:
         lines.append(f"Ответить до: {day_and_time(appeal.due_at, zone)}")
     if case.assignee:

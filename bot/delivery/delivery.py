@@ -14,7 +14,7 @@ from bot.delivery.verdicts import Retry, outcome, unreachable_people
 from bot.lanes import Lanes
 from bot.signals import Bell
 from bot.vk.client import VkApi
-from bot.vk.errors import Verdict, VkError, VkUnavailableError, judge
+from bot.vk.errors import HINTS, Verdict, VkError, VkUnavailableError, judge
 from bot.vk.execute import MAX_CALLS, MAX_CODE, CallResult, code_of, results, script
 from storage.errors import STORAGE_PAUSE, is_storage_trouble
 from storage.outbox import Finished, Outbox, WaitingCall
@@ -31,6 +31,7 @@ FLUSH = 10.0
 ONE_CALL_ONLY = frozenset({1, 9, 10, 15, 29, 36, 203})
 """Errors that may concern a single call sent alone: one that keeps being refused must not stop all others."""
 
+_WHOLE_REQUEST = frozenset({Verdict.RETRY, Verdict.RETRY_LATER, Verdict.STOP})
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 _ALARM_PAUSE = 60.0
 _Lane = tuple[Hashable, WaitingCall]
@@ -152,7 +153,7 @@ class Delivery:
     async def _deliver(self, package: Sequence[_Lane]) -> None:
         """Send and record; whatever fails, every lane of the package is free, held or done afterwards."""
         try:
-            await self._record(package, await self._send([call for _, call in package]))
+            await self._record(package, await self._answers([call for _, call in package]))
         except VkUnavailableError as error:
             self._back_off(package, f"нет ответа ({error})")
         except VkError as error:
@@ -166,34 +167,43 @@ class Delivery:
             raise error
         self._back_off(package, f"база не отвечает ({error.sqlite_errorname})", STORAGE_PAUSE)
 
-    async def _send(self, calls: Sequence[WaitingCall]) -> list[CallResult]:
+    async def _answers(self, calls: Sequence[WaitingCall]) -> list[CallResult]:
+        """What VK answered to each call.
+
+        Raises:
+            VkError: VK refused the request as a whole.
+            VkUnavailableError: VK didn't answer, or not to this request.
+        """
         if len(calls) == 1:
-            answer = await self._api.request(calls[0].method, calls[0].params)
-            return [CallResult(answer["response"])]
+            return [await self._answer(calls[0])]
         code = script([code_of(call.method, call.params) for call in calls])
         read = results(await self._api.request("execute", {"code": code}), len(calls))
         if read is None:
             raise VkUnavailableError("execute: ответ не по запросу")
         return read
 
+    async def _answer(self, call: WaitingCall) -> CallResult:
+        try:
+            return CallResult((await self._api.request(call.method, call.params))["response"])
+        except VkError as error:
+            if error.code in ONE_CALL_ONLY or judge(error.code, call.method) not in _WHOLE_REQUEST:
+                return CallResult(error=error.code)
+            raise
+
     async def _refused(self, package: Sequence[_Lane], error: VkError) -> None:
         """VK refused the request as a whole."""
         verdict = judge(error.code, error.method)
-        if len(package) == 1 and error.code in ONE_CALL_ONLY:
-            await self._record(package, [CallResult(error=error.code)])
-        elif verdict in (Verdict.RETRY, Verdict.RETRY_LATER):
-            self._back_off(package, f"VK {error.code}")
-        elif verdict is Verdict.STOP:
-            logger.critical("Отправка остановлена: VK отвечает ошибкой {} (VK_TOKEN, права сообщества)", error.code)
+        if verdict is Verdict.STOP:
+            logger.critical("Отправка остановлена: VK отвечает ошибкой {}. {}", error.code, HINTS.get(error.code, ""))
             self._back_off(package, f"VK {error.code}", _ALARM_PAUSE)
-        elif len(package) == 1:
-            await self._record(package, [CallResult(error=error.code)])
+        elif verdict in _WHOLE_REQUEST:
+            self._back_off(package, f"VK {error.code}")
         else:
             # One call spoils the program for all: find it by halves.
             middle = len(package) // 2
             logger.warning("execute: ошибка VK {}, делим пополам", error.code)
-            for half in (package[:middle], package[middle:]):
-                await self._deliver(half)
+            await self._deliver(package[:middle])
+            await self._deliver(package[middle:])
 
     async def _record(self, package: Sequence[_Lane], answers: Sequence[CallResult]) -> None:
         self._failures = 0

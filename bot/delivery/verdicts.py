@@ -35,7 +35,7 @@ def outcome(call: WaitingCall, result: CallResult) -> Finished | Retry:
     if error is None:
         return Finished(call.id, "sent", conversation_message_id=number)
     verdict, label = judge(error, call.method), f"VK {error}"
-    if verdict is Verdict.DONE:
+    if verdict is Verdict.DONE or (verdict is Verdict.REFUSED and call.edits_id is not None):
         return Finished(call.id, "expired", label)
     if verdict is Verdict.UNREACHABLE:
         return Finished(call.id, "unreachable", label)

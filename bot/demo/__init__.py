@@ -18,6 +18,9 @@ from sandbox import Sandbox
 from sandbox.scenes import MODERATORS_CHAT
 
 PORTS_TRIED = 50
+INTERRUPTED = 130
+"""What a shell expects of a command that Ctrl+C ended."""
+
 _EXAMPLE = Path(__file__).parents[2] / "administration.toml"
 
 
@@ -41,12 +44,15 @@ async def run_demo(*, once: bool, port: int) -> int:
             stop = asyncio.Event()
             async with asyncio.TaskGroup() as group:
                 bot = group.create_task(run(around, stop=stop))
-                code = await _show(sandbox, bot, once=once)
-                stop.set()
-            return code
+                sample = group.create_task(_show(sandbox, once=once))
+                await asyncio.wait({bot, sample}, return_when=asyncio.FIRST_COMPLETED)
+                interrupted = sample.cancel()  # the bot was stopped in the middle: nobody will answer any more
+                if interrupted or once or sample.result():
+                    stop.set()
+            return INTERRUPTED if interrupted else sample.result()
 
 
-async def _show(sandbox: Sandbox, bot: asyncio.Task[None], *, once: bool) -> int:
+async def _show(sandbox: Sandbox, *, once: bool) -> int:
     typer.echo("Пример разговора: жительница подаёт обращение, сотрудник отвечает.\n")
     try:
         await Story(sandbox.world, typer.echo).play()
@@ -60,5 +66,4 @@ async def _show(sandbox: Sandbox, bot: asyncio.Task[None], *, once: bool) -> int
         f"\nСтраница, на которой можно сыграть любую роль: {sandbox.url}\n"
         "Слева выберите человека: жителя или сотрудника. Остановить: Ctrl+C."
     )
-    await asyncio.wait({bot})
     return 0

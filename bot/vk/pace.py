@@ -10,10 +10,7 @@ SPACING = 1.05 / REQUESTS_A_SECOND
 
 
 class Pace:
-    """Gives out moments at which a request may start, in the order of asking.
-
-    After an error 6 or 9 the next one waits longer.
-    """
+    """Gives out moments at which a request may start, in the order of asking."""
 
     def __init__(self, spacing: float = SPACING) -> None:
         self._spacing = spacing
@@ -27,7 +24,3 @@ class Pace:
         self._next = start + self._spacing
         if start > now:
             await asyncio.sleep(start - now)
-
-    def hold(self, seconds: float) -> None:
-        """Let nobody start for this long."""
-        self._next = max(self._next, asyncio.get_running_loop().time() + seconds)
