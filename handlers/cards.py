@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from appeals.model import Appeal
+from appeals.model import Act, Appeal
 from handlers.turn import Turn
 from texts import desk
 
@@ -11,7 +11,8 @@ async def case_of(turn: Turn, appeal: Appeal) -> desk.Case:
     """The appeal with its citizen and the moderator who has it."""
     citizen = await turn.desk.citizens.get(appeal.citizen_id)
     assignee = await turn.desk.staff.get(appeal.assignee_id) if appeal.assignee_id is not None else None
-    return desk.Case(appeal, citizen or turn.citizen, assignee)
+    told = [entry for entry in await turn.desk.history.of(appeal.id) if entry.act in (Act.CLARIFIED, Act.COMMENTED)]
+    return desk.Case(appeal, citizen or turn.citizen, assignee, told[-1] if told else None)
 
 
 async def show_card(turn: Turn, appeal: Appeal) -> None:

@@ -34,11 +34,12 @@ LIST_PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An appeal with the people around it, as a card needs it."""
+    """An appeal with the people around it, as a card needs it. `reply` is what the citizen said last since filing."""
 
     appeal: Appeal
     citizen: Citizen
     assignee: StaffMember | None = None
+    reply: HistoryEntry | None = None
 
 
 def person(vk_id: int, name: str) -> str:
@@ -58,6 +59,10 @@ def card(administration: Administration, case: Case) -> Reply:
         lines.append(f"Целиком: /обращение {case.appeal.number.sequence}")
     if case.appeal.question:
         lines += ["", f"Спросили у жителя: {cut(case.appeal.question, 300)}"]
+    if case.reply:
+        added = f" ({attachments(case.reply.attachments)})" if case.reply.attachments else ""
+        when = day_and_time(case.reply.at, administration.zone)
+        lines += ["", f"Житель дополнил {when}{added}: {cut(case.reply.text, 500)}".rstrip(": ")]
     return Reply(cut("\n".join(lines), MAX_MESSAGE), _card_buttons(case.appeal), references(case.appeal.attachments))
 
 

@@ -15,12 +15,15 @@ class Pace:
     def __init__(self, spacing: float = SPACING) -> None:
         self._spacing = spacing
         self._next = 0.0
+        self._turn = asyncio.Lock()
 
     async def __call__(self) -> None:
-        """Wait for one's moment."""
+        """Wait for one's moment.
+
+        The next moment counts from the real start of this one: after a stall of the loop nobody goes in a burst.
+        """
         loop = asyncio.get_running_loop()
-        now = loop.time()
-        start = max(now, self._next)
-        self._next = start + self._spacing
-        if start > now:
-            await asyncio.sleep(start - now)
+        async with self._turn:
+            if (wait := self._next - loop.time()) > 0:
+                await asyncio.sleep(wait)
+            self._next = loop.time() + self._spacing
