@@ -12,7 +12,7 @@ from sandbox.world import World
 
 ANNA, MARIA = 101, 201
 _MENTION = re.compile(r"\[id\d+\|([^\]]+)\]")
-PATIENCE = 15.0
+PATIENCE = 10.0
 """Seconds to wait for a message."""
 
 
