@@ -25,9 +25,17 @@ UNKNOWN_CATEGORY = "unknown"
 """Stored when a citizen answers «Не знаю»; a moderator chooses the category later."""
 
 
-def _check(condition: bool, reason: str) -> None:
+class WrongValue(ValueError):
+    """A value that the trade forbids. `where` leads from the section to the field: `("exceptions", "2026-12-31")`."""
+
+    def __init__(self, reason: str, *where: str | int) -> None:
+        super().__init__(reason)
+        self.where = where
+
+
+def _check(condition: bool, reason: str, *where: str | int) -> None:
     if not condition:
-        raise ValueError(reason)
+        raise WrongValue(reason, *where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +53,11 @@ class Identity:
     emergency_phone: str = "112"
 
     def __post_init__(self) -> None:
-        _check(bool(self.name.strip()), "название администрации не может быть пустым")
-        _check(bool(self.genitive.strip()), "название в родительном падеже не может быть пустым")
-        _check(bool(self.answer_tag.strip()), "метка ответа не может быть пустой")
-        _check(self.timezone in available_timezones(), f"часового пояса «{self.timezone}» нет")
-        _check(not self.hashtag or bool(re.fullmatch(r"#\w+", self.hashtag)), "хештег пишется как #слово")
+        _check(bool(self.name.strip()), "название администрации не может быть пустым", "name")
+        _check(bool(self.genitive.strip()), "название в родительном падеже не может быть пустым", "genitive")
+        _check(bool(self.answer_tag.strip()), "метка ответа не может быть пустой", "answer_tag")
+        _check(self.timezone in available_timezones(), f"часового пояса «{self.timezone}» нет", "timezone")
+        _check(not self.hashtag or bool(re.fullmatch(r"#\w+", self.hashtag)), "хештег пишется как #слово", "hashtag")
 
     @property
     def zone(self) -> ZoneInfo:
@@ -66,8 +74,8 @@ class ConsentDocument:
     url: str
 
     def __post_init__(self) -> None:
-        _check(bool(self.version.strip()), "версия согласия не может быть пустой")
-        _check(self.url.startswith("https://"), "ссылка на согласие должна начинаться с https://")
+        _check(bool(self.version.strip()), "версия согласия не может быть пустой", "version")
+        _check(self.url.startswith("https://"), "ссылка на согласие должна начинаться с https://", "url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +102,15 @@ class Category:
     solution_days: int | None = None
 
     def __post_init__(self) -> None:
-        _check(bool(_ID.fullmatch(self.id)), "id темы: латинские строчные буквы, цифры и _, начинается с буквы")
-        _check(self.id != UNKNOWN_CATEGORY, f"id «{UNKNOWN_CATEGORY}» занят темой «Не знаю»")
+        _check(bool(_ID.fullmatch(self.id)), "id темы: латинские строчные буквы, цифры и _, начинается с буквы", "id")
+        _check(self.id != UNKNOWN_CATEGORY, f"id «{UNKNOWN_CATEGORY}» занят темой «Не знаю»", "id")
         _check(
             0 < len(self.title.strip()) <= LABEL_LIMIT,
             f"название темы: от 1 до {LABEL_LIMIT} знаков (предел кнопки VK)",
+            "title",
         )
-        _check(self.solution_days is None or 1 <= self.solution_days <= 30, "срок темы: от 1 до 30 рабочих дней")
+        in_limits = self.solution_days is None or 1 <= self.solution_days <= 30
+        _check(in_limits, "срок темы: от 1 до 30 рабочих дней", "solution_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +126,9 @@ class Question:
         _check(
             0 < len(self.title.strip()) <= LABEL_LIMIT,
             f"вопрос: от 1 до {LABEL_LIMIT} знаков (предел кнопки VK)",
+            "title",
         )
-        _check(0 < len(self.answer.strip()) <= 3500, "ответ: от 1 до 3500 знаков")
+        _check(0 < len(self.answer.strip()) <= 3500, "ответ: от 1 до 3500 знаков", "answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +156,13 @@ def parse_period(text: str) -> Period:
     return Period(start, end)
 
 
-def _periods(day: str, texts: tuple[str, ...]) -> tuple[Period, ...]:
-    periods = tuple(parse_period(text) for text in texts)
+def _periods(texts: tuple[str, ...], *where: str) -> tuple[Period, ...]:
+    try:
+        periods = tuple(parse_period(text) for text in texts)
+    except ValueError as error:
+        raise WrongValue(str(error), *where) from None
     for before, after in pairwise(periods):
-        _check(before.end <= after.start, f"{day}: часы должны идти по порядку и не пересекаться")
+        _check(before.end <= after.start, "часы должны идти по порядку и не пересекаться", *where)
     return periods
 
 
@@ -169,10 +183,10 @@ class WorkingTime:
     region: str | None = None
 
     def __post_init__(self) -> None:
-        week = [_periods(name, getattr(self, name)) for name in WEEKDAYS]
+        week = [_periods(getattr(self, name), name) for name in WEEKDAYS]
         _check(any(week), "в неделе нет ни одного рабочего часа")
         for day, texts in self.exceptions.items():
-            _periods(day.isoformat(), texts)
+            _periods(texts, "exceptions", day.isoformat())
 
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -192,9 +206,9 @@ class Deadlines:
     limit_days: int = 30
 
     def __post_init__(self) -> None:
-        _check(1 <= self.first_reaction_hours <= 80, "первая реакция: от 1 до 80 рабочих часов")
-        _check(1 <= self.solution_days <= 30, "срок ответа: от 1 до 30 рабочих дней")
-        _check(1 <= self.limit_days <= 30, "предельный срок: от 1 до 30 дней (59-ФЗ, ст. 12)")
+        _check(1 <= self.first_reaction_hours <= 80, "первая реакция: от 1 до 80 рабочих часов", "first_reaction_hours")
+        _check(1 <= self.solution_days <= 30, "срок ответа: от 1 до 30 рабочих дней", "solution_days")
+        _check(1 <= self.limit_days <= 30, "предельный срок: от 1 до 30 дней (59-ФЗ, ст. 12)", "limit_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +226,14 @@ class Administration:
     deadlines: Deadlines = field(default_factory=Deadlines)
 
     def __post_init__(self) -> None:
-        _check(bool(self.categories), "нужна хотя бы одна тема ([[categories]])")
-        for what, names in (
-            ("id темы", [category.id for category in self.categories]),
-            ("название темы", [category.title.casefold() for category in self.categories]),
-            ("вопрос", [question.title.casefold() for question in self.questions]),
+        _check(bool(self.categories), "нужна хотя бы одна тема ([[categories]])", "categories")
+        for what, section, key, names in (
+            ("id темы", "categories", "id", [category.id for category in self.categories]),
+            ("название темы", "categories", "title", [category.title.casefold() for category in self.categories]),
+            ("вопрос", "questions", "title", [question.title.casefold() for question in self.questions]),
         ):
-            twice = sorted({name for name in names if names.count(name) > 1})
-            _check(not twice, f"{what} повторяется: {', '.join(twice)}")
+            for index, name in enumerate(names):
+                _check(name not in names[:index], f"{what} повторяется: {name}", section, index, key)
 
     @property
     def zone(self) -> ZoneInfo:

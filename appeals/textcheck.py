@@ -10,7 +10,7 @@ _MIN_LETTERS = 20
 _WORD = re.compile(r"[^\W\d_]+")
 _POLITE_WORDS = (
     "здравствуйте здравствуй привет приветствую добрый доброе доброго день вечер утро времени суток дня ночи "
-    "ночь доброй спасибо благодарю большое огромное вам за ответ и всем пожалуйста ок окей хорошо да нет "
+    "ночь доброй спасибо благодарю большое огромное вам вас за ответ и всем пожалуйста ок окей хорошо да нет "
     "понятно понял поняла ясно начать старт меню помощь бот"
 )
 _POLITE = frozenset(_POLITE_WORDS.split())
@@ -32,6 +32,12 @@ def looks_like_appeal(text: str, attachments: tuple[Attachment, ...]) -> bool:
 def has_meaning(text: str) -> bool:
     """Whether a text can stand as an appeal or an answer: at least three letters."""
     return sum(letter.isalpha() for letter in text) >= 3
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether a message is nothing but politeness («Здравствуйте», «да», «хорошо»): it answers no question."""
+    words = set(normalise_word(text).split())
+    return bool(words) and words <= _POLITE
 
 
 def is_thanks(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from bot.errors import StartError
 from bot.reasons import reason_of
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\-]+)\s*\]\]?")
+_KEY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w.\-]+))\s*=""")
 _TOML_PLACE = re.compile(r"line (\d+), column \d+")
 
 
@@ -38,26 +40,30 @@ def load_administration(path: Path) -> Administration:
         raise StartError(f"{path}, строка {line}: запись не по правилам TOML ({error})") from None
     except ValidationError as error:
         first = error.errors()[0]
-        location = [part for part in first["loc"] if part != "Administration"]
+        location = [part for part in first["loc"] if part not in ("Administration", "[key]")]
+        location += getattr(first.get("ctx", {}).get("error"), "where", ())
         where = ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
         raise StartError(f"{path}, строка {line_of(text, location)}: {where or 'файл'}: {reason_of(first)}") from None
 
 
 def line_of(text: str, location: Sequence[str | int]) -> int:
-    """The line (from 1) at which the value at `location` stands, or the nearest table that should hold it."""
-    names = [part for part in location if isinstance(part, str)]
-    index = next((part for part in location if isinstance(part, int)), 0)
-    lines = text.splitlines()
-    best, seen, table = 1, -1, ""
-    for number, line in enumerate(lines, 1):
+    """The line (from 1) at which the value at `location` stands, or the nearest section that should hold it."""
+    wanted = [str(part) for part in location]
+    best, depth = 1, 0
+    section: list[str] = []
+    counts: Counter[str] = Counter()
+    for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
-            table = header[2]
-            if table == ".".join(names[: table.count(".") + 1]):
-                seen += 1
-                if header[1] == "[" or seen <= index:
-                    best = number
-        elif names and table and table.split(".")[0] == names[0] and (seen in (-1, index) or seen == 0):
-            key = line.split("=")[0].strip().strip('"')
-            if "=" in line and key == names[-1] and seen in (-1, index):
-                return number
+            section = header[2].split(".")
+            if header[1] == "[[":
+                section.append(str(counts[header[2]]))
+                counts[header[2]] += 1
+            path = section
+        elif key := _KEY.match(line):
+            path = [*section, key[1] or key[2] or key[3]]
+        else:
+            continue
+        shared = min(len(path), len(wanted))
+        if shared > depth and path[:shared] == wanted[:shared]:
+            best, depth = number, shared
     return best

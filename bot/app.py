@@ -196,7 +196,7 @@ class Process:
             database,
             own,
             clock,
-            speaker=lambda session: SessionSpeaker(session, around.ids, clock.now()),
+            speaker=lambda session: SessionSpeaker(session, around.ids, clock.now(), reporting=True),
             moderator_chat=settings.moderator_chat,
             on_calls=calls.ring,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import sys
 from collections.abc import Callable, Coroutine
 from importlib.util import find_spec
@@ -93,12 +94,15 @@ def export(
     if not settings.database_path.exists():
         _fail(f"DATABASE_PATH: базы {settings.database_path} ещё нет")
     lines = export_lines(settings.database_path, failed=failed)
-    if target is None:
-        for line in lines:
-            typer.echo(line)
-        return
-    with target.open("w", encoding="utf-8") as file:
-        count = sum(bool(file.write(line + "\n")) for line in lines)
+    try:
+        if target is None:
+            for line in lines:
+                typer.echo(line)
+            return
+        with target.open("w", encoding="utf-8") as file:
+            count = sum(bool(file.write(line + "\n")) for line in lines)
+    except (OSError, sqlite3.Error) as error:
+        _fail(f"база {settings.database_path} (DATABASE_PATH) не выгружается: {error}")
     typer.echo(f"Записано строк: {count}, файл {target}")
 
 
@@ -168,6 +172,6 @@ def _report_crash(broken: ExceptionGroup[Exception]) -> NoReturn:
     sys.exit(1)
 
 
-def _fail(reason: str) -> None:
+def _fail(reason: str) -> NoReturn:
     typer.echo(f"Ошибка: {reason}", err=True)
     sys.exit(1)

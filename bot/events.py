@@ -24,8 +24,11 @@ def read_json(content: bytes) -> Any:
     try:
         return orjson.loads(content)
     except orjson.JSONDecodeError:
-        lenient = json.loads(content.decode("utf-8", "replace"))
-        return json.loads(json.dumps(lenient, ensure_ascii=False).encode("utf-8", "replace"))
+        try:
+            lenient = json.loads(content.decode("utf-8", "replace"))
+            return json.loads(json.dumps(lenient, ensure_ascii=False).encode("utf-8", "replace"))
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
 
 
 def store_form(update: Any) -> NewEvent:
@@ -74,4 +77,7 @@ def _text(update: Any) -> str:
     try:
         return orjson.dumps(update).decode()
     except (TypeError, ValueError):
-        return json.dumps(update)
+        try:
+            return json.dumps(update)
+        except RecursionError:
+            return "null"  # nested deeper than anything VK has: it ends as an unreadable event

@@ -10,8 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import StartError
 from bot.reasons import reason_of
-
-CHAT_PEERS = 2_000_000_000
+from texts.reply import CHAT_PEERS
 
 
 def _ids(value: Any) -> Any:

@@ -23,12 +23,13 @@ _QUIET: dict[str, Any] = {"disable_mentions": 1, "dont_parse_links": 1}
 
 
 class SessionSpeaker:
-    """`texts.speaker.Speaker` on a session of the unit of work."""
+    """`texts.speaker.Speaker` on a session of the unit of work. `reporting` marks what it says as reports."""
 
-    def __init__(self, session: Session, ids: Ids, now: datetime) -> None:
+    def __init__(self, session: Session, ids: Ids, now: datetime, *, reporting: bool = False) -> None:
         self._session = session
         self._ids = ids
         self._now = now
+        self._reporting = reporting
 
     def say(
         self, peer_id: int, reply: Reply, *, priority: Priority = Priority.REPLY, appeal_id: int | None = None
@@ -70,7 +71,7 @@ class SessionSpeaker:
     def _message(self, peer_id: int, content: dict[str, Any], priority: int, appeal_id: int | None) -> Call:
         # `peer_ids`, even for one: only then does VK tell the message's number in its conversation.
         params = {"peer_ids": str(peer_id), "random_id": self._ids.random_id(), **_QUIET, **content}
-        return Call(peer_id, priority, "messages.send", params, appeal_id)
+        return Call(peer_id, priority, "messages.send", params, appeal_id, is_report=self._reporting)
 
 
 def _extras(reply: Reply) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from vkbottle.bot import BotLabeler
 
 from appeals.errors import AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal, Status
-from appeals.textcheck import has_meaning, is_thanks, looks_like_appeal
+from appeals.textcheck import is_thanks, looks_like_appeal
 from appeals.usecases.feedback import Clarify, Comment, Reopen, Resolve, own_appeal
 from handlers import filing
 from handlers.cards import show_card
@@ -16,6 +16,7 @@ from handlers.states import AtDesk, Filing, Visitor
 from handlers.turn import Turn
 from texts import buttons, citizen, desk
 from texts import filing as filing_texts
+from texts.reply import Reply
 
 first_labeler = BotLabeler()
 """What works in every state: the menu's own buttons, and buttons under earlier messages."""
@@ -28,8 +29,8 @@ last_labeler = BotLabeler()
 async def start(said: Said) -> None:
     """«Начать»."""
     turn = said.turn
-    if turn.stands_in(Filing) and turn.draft is not None and not turn.draft.is_empty:
-        filing.offer(turn, turn.draft)
+    if turn.stands_in(Filing) and turn.unfinished is not None:
+        filing.offer(turn, turn.unfinished)
         return
     turn.enter(Visitor.MENU)
     turn.say(citizen.greeting(turn.administration, turn.citizen))
@@ -132,8 +133,9 @@ async def to_menu(said: Said) -> None:
 async def tell_more(said: Said) -> None:
     """The reply to a moderator's question, or the words after «Не решено»."""
     turn = said.turn
-    if said.action is not None or not (has_meaning(said.text) or said.attachments or said.text.strip()):
-        turn.say(citizen.not_words("такое сообщение") if said.action is None else citizen.stale_button())
+    if said.action is not None or not (said.attachments or said.text.strip()):
+        # A reply is still awaited, so its buttons stay.
+        turn.say(Reply(citizen.not_words(_what(said)).text) if said.action is None else citizen.stale_button())
         return
     appeal_id = turn.dialog.payload.get("n")
     commenting = turn.dialog.state == str(Visitor.COMMENTING)
@@ -158,14 +160,25 @@ async def anything(said: Said) -> None:
         await _clarified(said, waiting[0].id)
     elif looks_like_appeal(said.text, said.attachments):
         filing.begin_with_words(said)
-    elif first:
-        return
-    elif is_thanks(said.text):
+    elif turn.unfinished is not None and turn.unfinished.paused(turn.now):
+        filing.offer(turn, turn.unfinished)
+    elif not first:
+        _reply_to_little(said)
+
+
+def _reply_to_little(said: Said) -> None:
+    """A helpful answer to what asks for nothing."""
+    turn = said.turn
+    if is_thanks(said.text):
         turn.say(citizen.thanks())
     elif said.unsupported and not said.text:
-        turn.say(citizen.not_words(citizen.kind_of(said.unsupported[0])))
+        turn.say(citizen.not_words(_what(said)))
     else:
         turn.say(citizen.not_understood())
+
+
+def _what(said: Said) -> str:
+    return citizen.kind_of(said.unsupported[0] if said.unsupported else "")
 
 
 def _page(said: Said) -> int:

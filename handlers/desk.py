@@ -36,6 +36,9 @@ from texts.reply import Reply
 MAX_ANSWER = 3500
 """Characters that a moderator may send a citizen at once: with the tag and the number it fits one message of VK."""
 
+PROMPT_LIFE = 30 * 60
+"""Seconds for which a moderator's next message is taken for the citizen."""
+
 message_labeler = BotLabeler()
 """Commands and typed texts."""
 
@@ -67,6 +70,10 @@ async def typed(said: Said) -> None:
     state, appeal_id = turn.dialog.state, turn.dialog.payload.get("n")
     if state == str(AtDesk.PREVIEW) and said.is_chat:
         return  # colleagues talk in the chat while a preview waits for its button
+    if _too_late(turn):
+        _stand_down(turn)
+        turn.say(desk.prompt_expired())
+        return
     try:
         await require_staff(turn.desk, turn.user_id)
         appeal = await get_appeal(turn.desk, appeal_id if isinstance(appeal_id, int) else 0)
@@ -145,7 +152,9 @@ async def _cancel(turn: Turn) -> None:
 async def _show(said: Said, appeal: Appeal, _text: str) -> None:
     turn = said.turn
     history = await turn.desk.history.of(appeal.id)
-    turn.say(desk.whole(turn.administration, await case_of(turn, appeal), history))
+    members = [await turn.desk.staff.get(actor_id) for actor_id in {entry.actor_id for entry in history}]
+    names = {member.vk_id: member.name for member in members if member}
+    turn.say(desk.whole(turn.administration, await case_of(turn, appeal), history, names))
 
 
 async def _take(said: Said, appeal: Appeal, _text: str) -> None:
@@ -217,7 +226,7 @@ async def _preview(turn: Turn, appeal: Appeal, text: str, attached: tuple[Attach
     check_move(appeal, Status.ANSWERED)
     if not _sendable(turn, text):
         if not turn.stands_in(AtDesk):
-            turn.enter(AtDesk.ANSWERING, n=appeal.id)
+            _await_text(turn, AtDesk.ANSWERING, appeal)
         return
     key = turn.office.ids.random_id()
     stored = [[one.kind, one.reference, one.title] for one in attached]
@@ -238,20 +247,31 @@ def _sendable(turn: Turn, text: str) -> bool:
 
 async def _prompt_answer(turn: Turn, appeal: Appeal) -> None:
     check_move(appeal, Status.ANSWERED)
-    turn.enter(AtDesk.ANSWERING, n=appeal.id)
+    _await_text(turn, AtDesk.ANSWERING, appeal)
     turn.say(desk.answer_prompt(appeal, await _name(turn)))
 
 
 async def _prompt_question(turn: Turn, appeal: Appeal) -> None:
     check_move(appeal, Status.REJECTED)
-    turn.enter(AtDesk.ASKING, n=appeal.id)
+    _await_text(turn, AtDesk.ASKING, appeal)
     turn.say(desk.question_prompt(appeal, await _name(turn)))
 
 
 async def _prompt_reason(turn: Turn, appeal: Appeal) -> None:
     check_move(appeal, Status.REJECTED)
-    turn.enter(AtDesk.REJECTING, n=appeal.id)
+    _await_text(turn, AtDesk.REJECTING, appeal)
     turn.say(desk.reason_prompt(appeal, await _name(turn)))
+
+
+def _await_text(turn: Turn, state: AtDesk, appeal: Appeal) -> None:
+    """Take this moderator's next message for the citizen."""
+    turn.enter(state, n=appeal.id, at=int(turn.now.timestamp()))
+
+
+def _too_late(turn: Turn) -> bool:
+    """Whether the text was asked for so long ago that this message is likelier talk among colleagues."""
+    asked = turn.dialog.payload.get("at")
+    return isinstance(asked, int) and turn.now.timestamp() - asked > PROMPT_LIFE
 
 
 async def _name(turn: Turn) -> str:

@@ -11,9 +11,9 @@ from appeals.address import parse_address
 from appeals.administration import UNKNOWN_CATEGORY
 from appeals.contact import parse_contact
 from appeals.draft import MAX_TEXT, ORDER, Draft, Step, previous_step
-from appeals.errors import AlreadyFiled, BadAddress, BadContact
+from appeals.errors import AlreadyFiled, BadAddress, BadContact, ConsentMissing, IncompleteDraft
 from appeals.model import Place
-from appeals.textcheck import has_meaning, normalise_word
+from appeals.textcheck import has_meaning, is_small_talk, normalise_word
 from appeals.usecases.filing import FileAppeal, GiveConsent
 from handlers.cards import show_card
 from handlers.incoming import Said
@@ -76,8 +76,10 @@ def begin(turn: Turn, draft: Draft, head: str = "") -> None:
 
 def begin_with_words(said: Said) -> None:
     """A citizen simply wrote what happened: it becomes the text, and only the rest is asked."""
-    draft, head = _add(said, new_draft(said.turn))
-    begin(said.turn, replace(draft, attachments_done=bool(draft.attachments)), head or filing.kept_your_words(draft))
+    before = said.turn.unfinished
+    draft, head = _add(said, before or new_draft(said.turn))
+    head = head or (filing.added_to_draft() if before else filing.kept_your_words(draft))
+    begin(said.turn, replace(draft, attachments_done=draft.attachments_done or bool(draft.attachments)), head)
 
 
 def offer(turn: Turn, draft: Draft) -> None:
@@ -89,14 +91,15 @@ def offer(turn: Turn, draft: Draft) -> None:
 def back_to_menu(turn: Turn) -> None:
     """Leave the dialog and keep what was written."""
     turn.enter(Visitor.MENU)
-    turn.say(filing.left_draft() if turn.draft and not turn.draft.is_empty else citizen.main_menu())
+    turn.say(filing.left_draft() if turn.unfinished else citizen.main_menu())
 
 
 @labeler.message(Private(), Does(buttons.FILE))
 async def start(said: Said) -> None:
     """«Подать обращение»."""
-    draft = said.turn.draft
-    if draft is not None and not draft.is_empty:
+    if said.turn.dialog.state is None and not said.pressed:
+        said.turn.say(citizen.greeting(said.turn.administration, said.turn.citizen))  # typed as the very first words
+    if (draft := said.turn.unfinished) is not None:
         offer(said.turn, draft)
     else:
         begin(said.turn, new_draft(said.turn))
@@ -142,7 +145,7 @@ async def resume(said: Said) -> None:
             begin(turn, new_draft(turn))
         case buttons.BACK:
             back_to_menu(turn)
-        case None if has_meaning(said.text) or said.attachments:
+        case None if (has_meaning(said.text) and not _small_talk(said)) or said.attachments:
             added, head = _add(said, draft)
             begin(turn, added, head or filing.added_to_text())
         case _:
@@ -182,7 +185,7 @@ async def category(said: Said) -> None:
 async def text(said: Said) -> None:
     """The answer to «Что случилось?»."""
     turn, draft = said.turn, _draft(said)
-    if said.action is not None:
+    if said.action is not None or _small_talk(said):
         _odd(said, draft, Step.TEXT, filing.stale_step())
         return
     added, over = draft.with_attachments(said.attachments, turn.now)
@@ -206,7 +209,7 @@ async def address(said: Said) -> None:
         _answered(turn, replace(draft, place=replace(said.place, address=said.place.address or typed)))
     elif _skips(said):
         _answered(turn, replace(draft, place=Place()))
-    elif said.action or turn.unseen or said.attachments or not said.text:
+    elif said.action or turn.unseen or said.attachments or not said.text or _small_talk(said):
         _odd(said, draft, Step.ADDRESS, filing.bad_address())
     else:
         try:
@@ -233,7 +236,7 @@ async def contact(said: Said) -> None:
     turn, draft = said.turn, _draft(said)
     if _skips(said):
         _answered(turn, replace(draft, contact=""))
-    elif said.action or turn.unseen or said.attachments or not said.text:
+    elif said.action or turn.unseen or said.attachments or not said.text or _small_talk(said):
         _odd(said, draft, Step.CONTACT, filing.bad_contact())
     else:
         try:
@@ -246,8 +249,14 @@ async def contact(said: Said) -> None:
 async def confirm(said: Said) -> None:
     """«Отправить»: the draft becomes an appeal."""
     turn, draft = said.turn, _draft(said)
+    if said.action and said.action.number("d") not in (None, draft.id):
+        _odd(said, draft, Step.SUMMARY, filing.stale_step())  # of an appeal that is filed already
+        return
     try:
         appeal = await FileAppeal(turn.desk, turn.administration, turn.office.calendar)(turn.citizen, draft, turn.now)
+    except (ConsentMissing, IncompleteDraft):
+        begin(turn, draft)  # the settings have changed since the summary was shown
+        return
     except AlreadyFiled as twice:
         turn.say(filing.already_filed(turn.administration, twice.appeal))
     else:
@@ -283,7 +292,15 @@ async def choose_field(said: Said) -> None:
 
 def _draft(said: Said) -> Draft:
     """The draft of a filing step; a new one should it have been lost with an old version's data."""
-    return said.turn.draft or new_draft(said.turn)
+    return _placed(said, said.turn.draft or new_draft(said.turn))
+
+
+def _placed(said: Said, draft: Draft) -> Draft:
+    """The draft with the point on the map that came along, whatever was asked; a typed address stays."""
+    if said.place is None:
+        return draft
+    typed = draft.place.address if draft.place else ""
+    return replace(draft, place=replace(said.place, address=said.place.address or typed))
 
 
 def _step(said: Said) -> Step | None:
@@ -296,6 +313,10 @@ def _answered(turn: Turn, draft: Draft, head: str = "") -> None:
 
 def _skips(said: Said) -> bool:
     return said.does == buttons.SKIP or (normalise_word(said.text) in NOTHING and not said.attachments)
+
+
+def _small_talk(said: Said) -> bool:
+    return said.action is None and not said.attachments and is_small_talk(said.text)
 
 
 def _category(said: Said) -> str | None:
@@ -313,8 +334,8 @@ def _category(said: Said) -> str | None:
 
 def _add(said: Said, draft: Draft) -> tuple[Draft, str]:
     """Add a message's words and attachments to the draft; return it with what has to be said about limits."""
-    added, over = draft.with_attachments(said.attachments, said.turn.now)
-    if said.action is None and said.text:
+    added, over = _placed(said, draft).with_attachments(said.attachments, said.turn.now)
+    if said.action is None and said.text and not is_small_talk(said.text):
         added = added.with_text(said.text, said.turn.now)
     head = _limits(added.text or "", over)
     return replace(added, text=added.text[:MAX_TEXT] if added.text else added.text), head
@@ -335,6 +356,10 @@ def _odd(said: Said, draft: Draft, step: Step, otherwise: str) -> None:
     turn = said.turn
     if said.action is not None:
         ask(turn, draft, step, filing.stale_step())
+        return
+    if _small_talk(said):
+        if not turn.unseen:
+            ask(turn, draft, step)
         return
     added, head = _add(said, draft)
     words = bool(said.text) and added.text != draft.text

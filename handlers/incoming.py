@@ -17,9 +17,7 @@ from appeals.model import Attachment, Place
 from appeals.textcheck import normalise_word
 from handlers.turn import Turn
 from texts.buttons import DO, START, WORDS
-
-CHAT_PEERS = 2_000_000_000
-"""Peer ids above this are chats (VK)."""
+from texts.reply import CHAT_PEERS
 
 _FORWARDABLE = ("photo", "doc", "video", "audio_message")
 _WORD_ACTIONS = {normalise_word(word): action for word, action in WORDS.items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from vkbottle.bot import BotLabeler
 from vkbottle.dispatch.handlers import FromFuncHandler
 from vkbottle.dispatch.views.abc import ABCView
 
@@ -18,9 +17,10 @@ def views() -> dict[str, ABCView[Any]]:
     The desk comes first: a command is a command in any state. Then what works everywhere, then the steps of the
     filing dialog, then whatever is left.
     """
-    labeler = BotLabeler(message_view=ConversationView())  # type: ignore[arg-type] # a view of our own models
+    conversation = ConversationView()
     for part in (desk.message_labeler, citizen.first_labeler, filing.labeler, citizen.last_labeler):
-        labeler.load(part)
+        # Not `BotLabeler.load`: it gives the part the view that it was loaded into, and a second call doubles it.
+        conversation.handlers.extend(part.message_view.handlers)
     presses = PressView()
     presses.handlers.append(FromFuncHandler(desk.press))
-    return {"conversation": labeler.message_view, "press": presses}
+    return {"conversation": conversation, "press": presses}

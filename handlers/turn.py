@@ -54,6 +54,12 @@ class Turn:
     def draft(self) -> Draft | None:
         return self.dialog.draft
 
+    @property
+    def unfinished(self) -> Draft | None:
+        """The draft, when something has been told in it."""
+        draft = self.dialog.draft
+        return None if draft is None or draft.is_empty else draft
+
     def say(self, reply: Reply) -> None:
         """Reply in the conversation that the event came from."""
         self.speaker.say(self.peer_id, reply)

@@ -110,8 +110,9 @@ class MediaStore:
         return f"{self.base_url}/files/{file.id}/{file.name}"
 
     def find(self, kind: str, owner_id: int, media_id: int) -> Json | None:
-        """The attachment of that name, if it was ever made."""
-        return self._attachments.get((kind, owner_id, media_id))
+        """The attachment of that name, if it was ever made. A voice message is a document of its own kind to VK."""
+        found = self._attachments.get((kind, owner_id, media_id))
+        return found or (self._attachments.get(("audio_message", owner_id, media_id)) if kind == "doc" else None)
 
     def _keep(self, kind: str, owner_id: int, body: dict[str, Any]) -> Json:
         media_id = self._next_id

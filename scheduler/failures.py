@@ -9,10 +9,15 @@ from storage.database import Database, Row
 from storage.moments import to_ms
 from storage.unit import Session, Standing, UnitOfWork
 from texts import desk
-from texts.reply import Reply
+from texts.reply import CHAT_PEERS, Reply
 from texts.speaker import Priority, Speaker
 
-_UNREPORTED = "SELECT id, error FROM {} WHERE community_id = ? AND status = 'failed' AND reported_at IS NULL"
+_UNTOLD = {
+    "inbox": "inbox WHERE community_id = ? AND status = 'failed' AND reported_at IS NULL",
+    # A citizen who can't be written to is the desk's concern; a chat that can't is the administrators'.
+    "outbox": "outbox WHERE community_id = ? AND status IN ('failed', 'unreachable') AND reported_at IS NULL"
+    f" AND (status = 'failed' OR peer_id > {CHAT_PEERS})",
+}
 
 
 class ReportFailures:
@@ -43,7 +48,7 @@ class ReportFailures:
 
     async def __call__(self) -> int:
         """Report; return how many failures were told of."""
-        if not await self._database.read(f"{self._sql('inbox')} UNION ALL {self._sql('outbox')} LIMIT 1", self._ids()):
+        if not any([await self._untold(table) for table in _UNTOLD]):
             return 0
         async with self._database.transaction() as transaction:
             unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
@@ -60,10 +65,14 @@ class ReportFailures:
         self._on_calls()
         return len(events) + len(calls)
 
+    async def _untold(self, table: str) -> list[Row]:
+        select = f"SELECT id FROM {_UNTOLD[table]} LIMIT 1"  # noqa: S608 - constants
+        return await self._database.read(select, (self._community_id,))
+
     async def _claim(self, session: Session, table: str) -> list[Row]:
+        untold = f"SELECT id FROM {_UNTOLD[table]}"  # noqa: S608 - constants
         return await session.write(
-            f"UPDATE {table} SET reported_at = ? WHERE community_id = ? AND status = 'failed'"  # noqa: S608 - two names
-            " AND reported_at IS NULL RETURNING id, error",
+            f"UPDATE {table} SET reported_at = ? WHERE id IN ({untold}) RETURNING id, error",  # noqa: S608 - constants
             (to_ms(self._clock.now()), self._community_id),
         )
 
@@ -74,12 +83,6 @@ class ReportFailures:
         if reachable or self._moderator_chat is None:
             return reachable or administrators
         return [self._moderator_chat]
-
-    def _sql(self, table: str) -> str:
-        return _UNREPORTED.format(table)
-
-    def _ids(self) -> tuple[int, int]:
-        return (self._community_id, self._community_id)
 
 
 def _replies(events: Sequence[Row], calls: Sequence[Row]) -> list[Reply]:

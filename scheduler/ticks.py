@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,8 @@ def _guarded(tick: Tick) -> Callable[[], Awaitable[None]]:
     async def run() -> None:
         try:
             await tick.deed()
+        except CancelledError:
+            logger.info("Задание {} прервано остановкой", tick.name)  # APScheduler would log a traceback
         except Exception as error:  # noqa: BLE001 - a tick that fails is tried again at its next time
             logger.error("Задание {}: {}", tick.name, type(error).__name__)
 

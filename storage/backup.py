@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from storage.database import Database
@@ -42,6 +42,7 @@ def copy_file(source: Path, target: Path) -> None:
             raise StorageError(f"копия {target} повреждена: {verdict}")
         part.replace(target)
     except (OSError, sqlite3.Error) as error:
-        raise StorageError(f"копия базы не записалась в {target}: {error}") from error
+        raise StorageError(f"копия базы {source} (DATABASE_PATH) не записалась в {target}: {error}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing could be written, there is nothing to tidy up
+            part.unlink(missing_ok=True)

@@ -78,6 +78,8 @@ class Database:
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            # A file that can't be opened must fail here: aiosqlite's thread would go on and speak to a closed loop.
+            await asyncio.to_thread(lambda: sqlite3.connect(path).close())
             writer = await _connect(path, "synchronous = FULL", "journal_mode = WAL", "foreign_keys = ON")
         except (OSError, sqlite3.Error) as error:
             raise StorageError(f"не открывается файл базы {path} (DATABASE_PATH): {error}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from importlib import resources
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from storage.database import Database
 from storage.errors import NewerDatabaseError
 
 _NAME = re.compile(r"(\d{4})_\w+\.sql")
-_COMMENT = re.compile(r"--[^\n]*")
 
 
 def migrations() -> dict[int, str]:
@@ -22,15 +22,15 @@ def migrations() -> dict[int, str]:
 
 
 def statements(script: str) -> list[str]:
-    """Cut a script into statements; a trigger's body stays in one piece."""
+    """Cut a script into statements, each with its comments; a trigger's body and a text stay in one piece."""
     parts: list[str] = []
-    rest = _COMMENT.sub("", script)
-    for piece in rest.split(";"):
-        if parts and parts[-1].lstrip().upper().startswith("CREATE TRIGGER") and not parts[-1].rstrip().endswith("END"):
-            parts[-1] += ";" + piece
-        else:
-            parts.append(piece)
-    return [part.strip() for part in parts if part.strip()]
+    current = ""
+    for piece in script.rstrip().removesuffix(";").split(";"):
+        current += piece + ";"
+        if sqlite3.complete_statement(current):
+            parts.append(current.strip())
+            current = ""
+    return [*parts, current] if current else parts
 
 
 async def migrate(database: Database) -> None:

@@ -17,7 +17,10 @@ Outcome = Literal["sent", "unreachable", "failed", "expired"]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of VK's API that waits for the commit. `params` hold the stable `random_id` or `guid`."""
+    """A call of VK's API that waits for the commit. `params` hold the stable `random_id` or `guid`.
+
+    `is_report` marks a report of failures: should VK refuse it, that isn't reported in turn.
+    """
 
     peer_id: int
     priority: int
@@ -26,6 +29,7 @@ class Call:
     appeal_id: int | None = None
     edits_id: int | None = None
     expires_at: datetime | None = None
+    is_report: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple
     """Store calls under the ids that were given to them."""
     await transaction.run_many(
         "INSERT INTO outbox (id, community_id, peer_id, priority, method, params, appeal_id, edits_id, created_at,"
-        " expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " expires_at, reported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 call_id,
@@ -78,6 +82,7 @@ async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple
                 call.edits_id,
                 to_ms(at),
                 to_ms(call.expires_at) if call.expires_at else None,
+                to_ms(at) if call.is_report else None,
             )
             for call_id, call in calls
         ],

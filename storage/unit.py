@@ -29,7 +29,7 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class LastMessage:
-    """The bot's latest message in a conversation: sent or still waiting, and when VK took it."""
+    """The bot's latest message of a dialog: sent or still waiting, and when VK took it. News of appeals ask nothing."""
 
     sent: bool
     conversation_message_id: int | None = None
@@ -97,6 +97,15 @@ class Session:
             (appeal_id, peer_id, to_ms(shown_after)),
         )
         return int(rows[0][0]) if rows else None
+
+    async def arrived_before(self, peer_id: int, number: int) -> bool:
+        """Whether all that waits to be sent to a conversation got there, unknown to us, before its message `number`.
+
+        VK numbers a conversation's messages without gaps, so numbers that nobody told us of are those of ours.
+        """
+        rows = await self.read(_UNKNOWN_NUMBERS, (self.community_id, peer_id, number))
+        waiting, unknown = rows[0]
+        return bool(waiting <= unknown)
 
     def card_shown(self, appeal_id: int, peer_id: int, outbox_id: int) -> None:
         """Remember which message shows the appeal in this chat."""
@@ -219,8 +228,21 @@ LEFT JOIN drafts r ON r.community_id = ?2 AND r.vk_id = json_extract(k.value, '$
 LEFT JOIN citizens c ON c.community_id = ?2 AND c.vk_id = json_extract(k.value, '$[1]')
 LEFT JOIN outbox o ON o.id = (SELECT max(id) FROM outbox
                               WHERE community_id = ?2 AND peer_id = json_extract(k.value, '$[0]')
-                                AND method = 'messages.send')
+                                AND method = 'messages.send' AND appeal_id IS NULL)
 """  # noqa: S608 - only names of columns are put in
+
+
+_UNKNOWN_NUMBERS = """
+SELECT (SELECT count(*) FROM outbox WHERE community_id = ?1 AND peer_id = ?2 AND method = 'messages.send'
+                                      AND status = 'waiting'),
+       ?3 - 1 - max(coalesce((SELECT max(conversation_message_id) FROM inbox
+                              WHERE community_id = ?1 AND lane = ?2 AND type = 'message_new'
+                                AND conversation_message_id < ?3), 0),
+                    coalesce((SELECT conversation_message_id FROM outbox
+                              WHERE community_id = ?1 AND peer_id = ?2 AND method = 'messages.send'
+                                AND conversation_message_id < ?3
+                              ORDER BY id DESC LIMIT 1), 0))
+"""
 
 
 def _standing(row: Row) -> Standing:

@@ -14,12 +14,13 @@ from texts.buttons import (
     OPEN_APPEAL,
     QUESTIONS,
     RESOLVED,
+    back_and_cancel,
     menu,
     text_button,
 )
 from texts.dates import day, day_and_time, within_working_days
-from texts.reply import Button, Colour, Keyboard, Reply, cut, inline
-from texts.words import ACTS_FOR_CITIZEN, STATUS_FOR_CITIZEN, attachments, category_title
+from texts.reply import Button, Colour, Keyboard, Reply, below, cut, inline
+from texts.words import ACTS_FOR_CITIZEN, STATUS_FOR_CITIZEN, attachments, category_title, topic
 
 PAGE = 5
 """Appeals on one page of «Мои обращения»: VK's inline keyboard has six rows, one turns the page."""
@@ -40,7 +41,7 @@ def greeting(administration: Administration, citizen: Citizen) -> Reply:
         f"{hello} Это приёмная {identity.genitive}.\n\n"
         "Расскажите о проблеме или задайте вопрос: сотрудники увидят ваше сообщение, а ответ придёт сюда, "
         f"обычно {within_working_days(administration.deadlines.solution_days)}.\n\n"
-        "Это сообщение администрации. Если нужно официальное обращение по закону № 59-ФЗ, подайте его через "
+        "Здесь вы пишете администрации простое сообщение. Официальное обращение по закону № 59-ФЗ подают через "
         f"Госуслуги: {identity.official_url}\n\n"
         f"Если есть угроза жизни, звоните {identity.emergency_phone}.",
         menu(),
@@ -68,7 +69,9 @@ def not_words(what: str) -> Reply:
 
 def kind_of(attachment: str) -> str:
     """What VK calls `sticker`, in words that fit «прочитать не умею»."""
-    return {"sticker": "стикер", "poll": "опрос", "wall": "запись", "link": "ссылку"}.get(attachment, "такое вложение")
+    return {"": "такое сообщение", "sticker": "стикер", "poll": "опрос", "wall": "запись", "link": "ссылку"}.get(
+        attachment, "такое вложение"
+    )
 
 
 def thanks() -> Reply:
@@ -157,7 +160,7 @@ def one_appeal(administration: Administration, appeal: Appeal, history: Sequence
     head = [
         f"Обращение № {appeal.number}",
         f"Статус: {status}",
-        f"Тема: {category_title(administration, appeal.category)}",
+        topic(administration, appeal.category),
         appeal.place.address and f"Адрес: {appeal.place.address}",
         f"Вложения: {attachments(appeal.attachments)}" if appeal.attachments else "",
     ]
@@ -187,7 +190,10 @@ def question_asked(appeal: Appeal, question: str) -> Reply:
 
 def clarify_prompt(appeal: Appeal) -> Reply:
     """The citizen pressed «Ответить на вопрос»."""
-    return Reply(f"Обращение № {appeal.number}. Вопрос:\n\n{appeal.question}\n\nНапишите ответ одним сообщением.")
+    return Reply(
+        f"Обращение № {appeal.number}. Вопрос:\n\n{appeal.question}\n\nНапишите ответ одним сообщением. Можно с фото.",
+        below(back_and_cancel()),
+    )
 
 
 def clarified(appeal: Appeal) -> Reply:
@@ -227,8 +233,7 @@ def rejected(administration: Administration, appeal: Appeal, reason: str) -> Rep
     return Reply(
         f"{identity.answer_tag}\nОбращение № {appeal.number} отклонено.\n\nПричина: {reason}\n\n"
         "Если вы не согласны, напишите новое обращение или обратитесь официально через Госуслуги: "
-        f"{identity.official_url}",
-        menu(),
+        f"{identity.official_url}"
     )
 
 
@@ -253,7 +258,8 @@ def comment_added(appeal: Appeal) -> Reply:
 
 def feedback_over(appeal: Appeal) -> Reply:
     """«Решено» or «Не решено» pressed when it no longer fits."""
-    return Reply(f"Обращение № {appeal.number} уже отмечено: {STATUS_FOR_CITIZEN[appeal.status]}.", menu())
+    status = STATUS_FOR_CITIZEN[appeal.status]
+    return Reply(f"Обращение № {appeal.number}: {status}. Отмечать ещё раз ничего не нужно.", menu())
 
 
 _TOLD = frozenset({Act.ASKED, Act.CLARIFIED, Act.ANSWERED, Act.REJECTED, Act.COMMENTED})

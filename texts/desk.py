@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from appeals.administration import Administration
 from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, StaffMember, Status
@@ -24,12 +25,14 @@ from texts.buttons import (
 from texts.citizen import references
 from texts.dates import day, day_and_time
 from texts.reply import MAX_MESSAGE, Button, Colour, Keyboard, Reply, callback, cut, inline
-from texts.words import ACTS_FOR_STAFF, CHANNELS, STATUS_FOR_STAFF, attachments, category_title
+from texts.words import ACTS_FOR_STAFF, CHANNELS, STATUS_FOR_STAFF, attachments, category_title, topic
 
 CARD_TEXT = 2500
 """Characters of the appeal's text on its card; the whole is in `/обращение N`."""
 
 LIST_PAGE = 10
+
+NOBODY: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,17 @@ def card(administration: Administration, case: Case) -> Reply:
     return Reply(cut("\n".join(lines), MAX_MESSAGE), _card_buttons(case.appeal), references(case.appeal.attachments))
 
 
-def whole(administration: Administration, case: Case, history: Sequence[HistoryEntry]) -> Reply:
-    """`/обращение N`: the whole text and the history."""
+def whole(
+    administration: Administration, case: Case, history: Sequence[HistoryEntry], names: Mapping[int, str] = NOBODY
+) -> Reply:
+    """`/обращение N`: the whole text and the history. `names` are those of the staff in it, by VK id."""
     zone = administration.zone
-    story = [
-        f"{day_and_time(entry.at, zone)} — {ACTS_FOR_STAFF[entry.act]}" + (f": {entry.text}" if entry.text else "")
-        for entry in history
-    ]
+    story = []
+    for entry in history:
+        by_staff = entry.actor_id not in (0, case.citizen.vk_id)
+        who = f", {person(entry.actor_id, names.get(entry.actor_id) or 'сотрудник')}" if by_staff else ""
+        words = f": {entry.text}" if entry.text else ""
+        story.append(f"{day_and_time(entry.at, zone)} — {ACTS_FOR_STAFF[entry.act]}{who}{words}")
     lines = [*_head(administration, case), "", case.appeal.text, "", "История:", *story]
     return Reply("\n".join(lines), _card_buttons(case.appeal), references(case.appeal.attachments))
 
@@ -124,8 +131,9 @@ def chat_number(peer_id: int) -> Reply:
 def not_staff() -> Reply:
     """A person without a role calls a command."""
     return Reply(
-        "Эта команда доступна только сотрудникам сообщества. Если вы сотрудник, попросите администратора "
-        "сообщества назначить вас руководителем."
+        "Команды со знаком «/» только для сотрудников. Чтобы сообщить о проблеме, нажмите в личных сообщениях "
+        "сообщества «Подать обращение». Если вы сотрудник, попросите администратора сообщества назначить вас "
+        "руководителем."
     )
 
 
@@ -243,6 +251,14 @@ def dropped() -> Reply:
     return Reply("Хорошо, забыл. Ничего не отправлено.")
 
 
+def prompt_expired() -> Reply:
+    """The text came so late after «Ответить», «Уточнить» or «Отклонить» that it may be plain talk."""
+    return Reply(
+        "С вашего нажатия прошло больше получаса, поэтому это сообщение житель не получит. "
+        "Если оно для него, нажмите кнопку под карточкой ещё раз."
+    )
+
+
 def nothing_to_drop() -> Reply:
     """`/отмена` with nothing begun."""
     return Reply("Отменять нечего: вы ничего не начинали.")
@@ -289,7 +305,7 @@ def _head(administration: Administration, case: Case) -> list[str]:
     appeal, zone = case.appeal, administration.zone
     lines = [
         f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]}",
-        f"Тема: {category_title(administration, appeal.category)}",
+        topic(administration, appeal.category),
         f"Житель: {person(case.citizen.vk_id, case.citizen.full_name)}",
     ]
     if appeal.contact:

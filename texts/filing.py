@@ -38,7 +38,7 @@ from texts.buttons import (
 from texts.citizen import references
 from texts.dates import count, day
 from texts.reply import Button, Colour, Keyboard, Reply, below, cut
-from texts.words import attachments, category_title
+from texts.words import attachments, category_title, topic
 
 CATEGORIES_PAGE = 12
 """Two a row in six rows; with the rows below it stays within VK's ten rows."""
@@ -56,8 +56,8 @@ def consent(administration: Administration) -> Reply:
     """Consent to the processing of personal data, before anything is asked."""
     document = administration.consent
     return Reply(
-        "Чтобы принять обращение, нужно ваше согласие на обработку персональных данных: имени, адреса и того, "
-        "что вы напишете. Мы используем их, только чтобы разобраться и ответить.\n\n"
+        "Чтобы принять обращение, нужно ваше согласие на обработку персональных данных: имени, контактов, адреса "
+        "и всего, что вы напишете и приложите. Они нужны, только чтобы разобраться и ответить.\n\n"
         f"Текст согласия (версия {document.version}): {document.url}",
         below(
             (
@@ -164,7 +164,7 @@ def summary(administration: Administration, draft: Draft) -> Reply:
     lines = [
         "Проверьте, пожалуйста:",
         "",
-        f"Тема: {category_title(administration, draft.category or UNKNOWN_CATEGORY)}",
+        topic(administration, draft.category or UNKNOWN_CATEGORY),
         f"Адрес: {_place(draft.place)}",
         f"Вложения: {attachments(draft.attachments) or 'нет'}",
         f"Контакт: {draft.contact or 'не указан'}",
@@ -228,7 +228,11 @@ def cancelled() -> Reply:
 
 def offer_draft(administration: Administration, draft: Draft) -> Reply:
     """An unfinished appeal is waiting."""
-    about = cut(draft.text, 200) if draft.text else category_title(administration, draft.category or UNKNOWN_CATEGORY)
+    about = (
+        cut(draft.text or "", 200)
+        or attachments(draft.attachments)
+        or category_title(administration, draft.category or UNKNOWN_CATEGORY)
+    )
     return Reply(
         f"У вас есть незаконченное обращение:\n\n«{about}»\n\nПродолжим с того же места?",
         below(
@@ -256,6 +260,11 @@ def continued() -> str:
 def added_to_text() -> str:
     """Words that don't answer the question are kept with the appeal's text."""
     return "Добавил это к тексту обращения."
+
+
+def added_to_draft() -> str:
+    """A citizen with an unfinished appeal simply wrote on."""
+    return "У вас было незаконченное обращение: добавил ваши слова к нему. Лишнее можно убрать перед отправкой."
 
 
 def kept_attachments(draft: Draft) -> str:

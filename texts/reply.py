@@ -11,6 +11,8 @@ import orjson
 
 MAX_MESSAGE = 4096
 """Characters of one message (VK, error 914 beyond)."""
+CHAT_PEERS = 2_000_000_000
+"""Peer ids above this are chats (VK)."""
 MAX_LABEL = 40
 MAX_PAYLOAD = 255
 MAX_SNACKBAR = 90

@@ -77,9 +77,15 @@ ATTACHMENT_KINDS = {
 def category_title(administration: Administration, category_id: str) -> str:
     """The title of a category; one that has left the settings is shown by its id."""
     if category_id == UNKNOWN_CATEGORY:
-        return "тема не выбрана"
+        return "Тема не выбрана"
     category = administration.category(category_id)
     return category.title if category else category_id
+
+
+def topic(administration: Administration, category_id: str) -> str:
+    """«Тема: Дороги», or that there is none."""
+    title = category_title(administration, category_id)
+    return title if category_id == UNKNOWN_CATEGORY else f"Тема: {title}"
 
 
 def attachments(items: tuple[Attachment, ...]) -> str:

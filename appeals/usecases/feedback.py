@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from appeals.errors import AppealNotFound
+from appeals.errors import AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, Status
 from appeals.ports import Desk
 from appeals.status import move
@@ -38,6 +38,8 @@ class Clarify:
         self, citizen: Citizen, appeal_id: int, text: str, attachments: tuple[Attachment, ...], at: datetime
     ) -> Appeal:
         appeal = await own_appeal(self.desk, citizen, appeal_id)
+        if appeal.status is not Status.WAITING_CITIZEN:
+            raise WrongStatus(appeal, Status.IN_PROGRESS)  # the table allows the move, but there is no question
         clarified = move(appeal, Status.IN_PROGRESS)
         await self.desk.appeals.save(clarified)
         await self.desk.history.add(clarified.id, HistoryEntry(Act.CLARIFIED, at, citizen.vk_id, text, attachments))

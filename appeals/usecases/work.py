@@ -56,7 +56,7 @@ def check_move(appeal: Appeal, to: Status) -> None:
     Raises:
         WrongStatus: the appeal can't go to `to` now.
     """
-    if to is not appeal.status and to not in MOVES[appeal.status]:
+    if to not in MOVES[appeal.status]:
         raise WrongStatus(appeal, to)
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from loguru import logger
 
 from appeals.ports import Clock
+from bot.delivery.suspects import NO_ANSWER, Suspects
 from bot.delivery.verdicts import Retry, outcome, unreachable_people
 from bot.lanes import Lanes
 from bot.signals import Bell
@@ -25,11 +26,14 @@ WINDOW = 2000
 FLIGHTS = 8
 """Requests under way at once: at 20 a second it carries answers that take 0.4 s."""
 
-FLUSH = 10.0
+FLUSH = 5.0
 """Seconds that a stop waits for the requests under way and for what is still to be sent."""
 
 ONE_CALL_ONLY = frozenset({1, 9, 10, 15, 29, 36, 203})
 """Errors that may concern a single call sent alone: one that keeps being refused must not stop all others."""
+
+NO_EXECUTE = frozenset({3, 15, 27, 203})
+"""Errors of `execute` that may mean no more than that this token, or this server, has no `execute`."""
 
 _WHOLE_REQUEST = frozenset({Verdict.RETRY, Verdict.RETRY_LATER, Verdict.STOP})
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
@@ -56,7 +60,8 @@ class Delivery:
         self._read_to = 0
         self._more = True
         self._bell = news
-        self._flying = 0
+        self._flights: set[asyncio.Task[None]] = set()
+        self._suspects = Suspects()
         self._failures = 0
         self._paused_until = 0.0
         self._stop_at: float | None = None
@@ -64,6 +69,7 @@ class Delivery:
     def stop(self) -> None:
         """Send what is waiting, but no longer than `FLUSH` seconds; then `run` returns."""
         self._stop_at = asyncio.get_running_loop().time() + FLUSH
+        self._more = True
         self._bell.ring()
 
     async def run(self) -> None:
@@ -75,11 +81,19 @@ class Delivery:
                 self._more |= self._bell.heard()
                 if now < self._paused_until:
                     until = self._paused_until
-                elif self._flying < FLIGHTS and (package := await self._next()):
-                    self._flying += 1
-                    flights.create_task(self._fly(package))
+                elif len(self._flights) < FLIGHTS and (package := await self._next()):
+                    flight = flights.create_task(self._fly(package))
+                    self._flights.add(flight)
+                    flight.add_done_callback(self._landed)
                     continue
-                await self._bell.wait(min((t for t in (until, self._stop_at) if t is not None), default=None))
+                if not self._is_over():  # the look for more may have found that there is none
+                    await self._bell.wait(min((t for t in (until, self._stop_at) if t is not None), default=None))
+            for flight in self._flights:
+                flight.cancel()  # VK is slow; at the next start it is sent again under the same random_id
+
+    def _landed(self, flight: asyncio.Task[None]) -> None:
+        self._flights.discard(flight)
+        self._bell.ring()
 
     async def _next(self) -> list[_Lane]:
         """The next package; nothing when there is none, or while the database can't be read."""
@@ -93,8 +107,8 @@ class Delivery:
     def _is_over(self) -> bool:
         if self._stop_at is None:
             return False
-        idle = not self._flying and not self._lanes.has_free and not self._more
-        down = self._failures > 0 and not self._flying
+        idle = not self._flights and not self._lanes.has_free and not self._more
+        down = self._failures > 0 and not self._flights
         return idle or down or asyncio.get_running_loop().time() >= self._stop_at
 
     async def _refill(self) -> None:
@@ -110,7 +124,8 @@ class Delivery:
         """Take the most urgent calls that fit one request."""
         package: list[_Lane] = []
         size = 0
-        for lane, call in self._lanes.take(MAX_CALLS):
+        # While VK doesn't answer, calls go alone: one that it never answers must not take others along.
+        for lane, call in self._lanes.take(1 if self._failures else MAX_CALLS):
             size += len(code_of(call.method, call.params).encode())
             if package and size > MAX_CODE:
                 self._lanes.release([lane])
@@ -125,9 +140,6 @@ class Delivery:
                 await self._deliver(ready)
         except sqlite3.Error as error:
             self._storage_failed(package, error)
-        finally:
-            self._flying -= 1
-            self._bell.ring()
 
     async def _aim(self, package: Sequence[_Lane]) -> list[_Lane]:
         """The calls that can be sent now; those that never will be are recorded as such."""
@@ -153,9 +165,13 @@ class Delivery:
     async def _deliver(self, package: Sequence[_Lane]) -> None:
         """Send and record; whatever fails, every lane of the package is free, held or done afterwards."""
         try:
-            await self._record(package, await self._answers([call for _, call in package]))
+            answers = await self._answers([call for _, call in package])
+            if answers is None:
+                await self._one_by_one(package, "ответ не по запросу")
+            else:
+                await self._record(package, answers)
         except VkUnavailableError as error:
-            self._back_off(package, f"нет ответа ({error})")
+            await self._unanswered(package, f"нет ответа ({error})")
         except VkError as error:
             await self._refused(package, error)
         except sqlite3.Error as error:
@@ -167,20 +183,17 @@ class Delivery:
             raise error
         self._back_off(package, f"база не отвечает ({error.sqlite_errorname})", STORAGE_PAUSE)
 
-    async def _answers(self, calls: Sequence[WaitingCall]) -> list[CallResult]:
-        """What VK answered to each call.
+    async def _answers(self, calls: Sequence[WaitingCall]) -> list[CallResult] | None:
+        """What VK answered to each call; None when that can't be told from the answer to all.
 
         Raises:
             VkError: VK refused the request as a whole.
-            VkUnavailableError: VK didn't answer, or not to this request.
+            VkUnavailableError: VK didn't answer.
         """
         if len(calls) == 1:
             return [await self._answer(calls[0])]
         code = script([code_of(call.method, call.params) for call in calls])
-        read = results(await self._api.request("execute", {"code": code}), len(calls))
-        if read is None:
-            raise VkUnavailableError("execute: ответ не по запросу")
-        return read
+        return results(await self._api.request("execute", {"code": code}), len(calls))
 
     async def _answer(self, call: WaitingCall) -> CallResult:
         try:
@@ -193,7 +206,9 @@ class Delivery:
     async def _refused(self, package: Sequence[_Lane], error: VkError) -> None:
         """VK refused the request as a whole."""
         verdict = judge(error.code, error.method)
-        if verdict is Verdict.STOP:
+        if len(package) > 1 and error.code in NO_EXECUTE:
+            await self._one_by_one(package, f"ошибка VK {error.code}")
+        elif verdict is Verdict.STOP:
             logger.critical("Отправка остановлена: VK отвечает ошибкой {}. {}", error.code, HINTS.get(error.code, ""))
             self._back_off(package, f"VK {error.code}", _ALARM_PAUSE)
         elif verdict in _WHOLE_REQUEST:
@@ -205,8 +220,27 @@ class Delivery:
             await self._deliver(package[:middle])
             await self._deliver(package[middle:])
 
+    async def _one_by_one(self, package: Sequence[_Lane], reason: str) -> None:
+        logger.warning("execute: {}, отправляем по одному", reason)
+        for one in package:
+            await self._deliver([one])
+
+    async def _unanswered(self, package: Sequence[_Lane], reason: str) -> None:
+        """VK is down; or, should it answer everything else, this very call is to blame."""
+        if len(package) > 1:
+            self._back_off(package, reason)
+            return
+        lane, call = package[0]
+        pause = self._suspects.pause_for(call.id)
+        if pause is None:
+            await self._record(package, [CallResult(error=NO_ANSWER)])
+            return
+        self._lanes.hold(lane, asyncio.get_running_loop().time() + pause, call)
+        self._back_off([], reason)
+
     async def _record(self, package: Sequence[_Lane], answers: Sequence[CallResult]) -> None:
         self._failures = 0
+        self._suspects.answered(call.id for _, call in package)
         calls = {call.id: call for _, call in package}
         ends = [(lane, call, outcome(call, answer)) for (lane, call), answer in zip(package, answers, strict=True)]
         finished = [end for _, _, end in ends if isinstance(end, Finished)]

@@ -9,8 +9,7 @@ from bot.vk.errors import HINTS, Verdict, judge
 from bot.vk.execute import CallResult
 from bot.vk.numbers import integer
 from storage.outbox import Finished, Postponed, WaitingCall
-
-CHAT_PEERS = 2_000_000_000
+from texts.reply import CHAT_PEERS
 
 MAX_ATTEMPTS = 60
 """Attempts of one call that VK keeps refusing for now: an outage of an hour loses nothing."""
@@ -35,8 +34,8 @@ def outcome(call: WaitingCall, result: CallResult) -> Finished | Retry:
     if error is None:
         return Finished(call.id, "sent", conversation_message_id=number)
     verdict, label = judge(error, call.method), f"VK {error}"
-    if verdict is Verdict.DONE or (verdict is Verdict.REFUSED and call.edits_id is not None):
-        return Finished(call.id, "expired", label)
+    if verdict is Verdict.DONE or (call.edits_id is not None and verdict in (Verdict.REFUSED, Verdict.STOP)):
+        return Finished(call.id, "expired", label)  # a card that can't be rewritten must not hold up its chat
     if verdict is Verdict.UNREACHABLE:
         return Finished(call.id, "unreachable", label)
     if verdict is Verdict.REFUSED or call.attempts + 1 >= MAX_ATTEMPTS:

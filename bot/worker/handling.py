@@ -40,7 +40,7 @@ class Handling:
         Raises:
             Exception: whatever the handler raised; the session must be undone then.
         """
-        turn = self._turn(event, read, session, now)
+        turn = self._turn(event, read, session, now, unseen=await _unseen(event, read, session))
         async with asyncio.timeout(TIMEOUT):
             if not turn.citizen.reachable and event.type not in (DENY, DELIVERY_FAILED, ALLOW):
                 await turn.desk.citizens.set_reachable(turn.user_id, True)
@@ -61,7 +61,7 @@ class Handling:
         router = Router().construct(self._views, SessionStates(session), self._errors)
         await router.route({"type": kind, MODEL: model}, OutboxApi(session, self._office.ids))
 
-    def _turn(self, event: StoredEvent, read: Readable, session: Session, now: datetime) -> Turn:
+    def _turn(self, event: StoredEvent, read: Readable, session: Session, now: datetime, *, unseen: bool) -> Turn:
         citizen = session.standing.citizen
         assert citizen is not None, "the worker introduces people before it handles their events"
         return Turn(
@@ -73,20 +73,21 @@ class Handling:
             citizen=citizen,
             peer_id=read.peer_id,
             user_id=read.user_id,
-            unseen=_unseen(event, read, session),
+            unseen=unseen,
         )
 
 
-def _unseen(event: StoredEvent, read: Readable, session: Session) -> bool:
+async def _unseen(event: StoredEvent, read: Readable, session: Session) -> bool:
     """Whether a message was written before our latest one could be read.
 
-    By its number in the conversation where VK told both; else by the time at which ours was sent.
+    By its number in the conversation where VK told both; else by the time at which ours was sent. While VK's answer
+    to our sending is still missing, a gap in the numbers tells that ours stands before the message.
     """
     last = session.standing.last_message
     if last is None or not isinstance(read, Message):
         return False
     if not last.sent:
-        return True
+        return read.number is None or not await session.arrived_before(read.peer_id, read.number)
     if last.conversation_message_id is not None and read.number is not None:
         return read.number < last.conversation_message_id
     return last.finished_at is not None and event.received_at < last.finished_at

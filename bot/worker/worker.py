@@ -115,8 +115,8 @@ class Worker:
         """Handle jobs together; when one of them spoils the whole transaction, each alone."""
         try:
             outcome = await self._transact(jobs)
-        except sqlite3.DatabaseError as error:
-            if is_storage_trouble(error):
+        except Exception as error:
+            if _is_trouble(error):
                 self._lanes.release([job.lane for job in jobs])
                 raise
             logger.error("Общая запись не удалась ({}), обрабатываем по одному", type(error).__name__)
@@ -131,16 +131,17 @@ class Worker:
                 job = left.pop(0)
                 try:
                     self._sort_out([job], await self._transact([job]))
-                except sqlite3.DatabaseError as error:
-                    if is_storage_trouble(error):
+                except Exception as error:
+                    if _is_trouble(error):
                         raise
                     await self._give_up(job, error)
-        except sqlite3.DatabaseError:
+        except sqlite3.Error:
             self._lanes.release([other.lane for other in (job, *left)])
             raise
 
-    async def _give_up(self, job: _Job, error: sqlite3.DatabaseError) -> None:
-        """Mark an event that breaks a constraint at the commit as failed: the next attempt would break it again."""
+    async def _give_up(self, job: _Job, error: Exception) -> None:
+        """Mark an event as failed that breaks a constraint at the commit, or meets a row that can't be read."""
+        logger.error("Событие {} ({}): {}\n{}", job.event.id, job.event.type, _reason(error), _trace(error))
         async with self._database.transaction() as transaction:
             unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
             unit.fail(job.event, _reason(error), final=True)
@@ -196,7 +197,7 @@ class Worker:
         try:
             await self._handling(job.event, job.read, session, unit.now)
         except Exception as error:
-            if isinstance(error, sqlite3.Error) and is_storage_trouble(error):
+            if _is_trouble(error):
                 raise
             await unit.undo(session)
             return await self._failed(unit, job, standing, error)
@@ -222,6 +223,10 @@ def _job(lane: Hashable, event: StoredEvent) -> _Job:
         return _Job(lane, event, read_event(event))
     except UnreadableEventError as error:
         return _Job(lane, event, None, f"не читается: {error}")
+
+
+def _is_trouble(error: Exception) -> bool:
+    return isinstance(error, sqlite3.Error) and is_storage_trouble(error)
 
 
 def _reason(error: Exception) -> str:

@@ -209,7 +209,7 @@ def _attachment(state: State, name: str) -> Json | None:
         raise VkError(100, f"attachment {name!r} is invalid")
     kind, owner_id, media_id, key = parsed
     attachment = state.media.find(kind, owner_id, media_id)
-    if attachment is None or (owner_id != -state.group_id and attachment[kind]["access_key"] != key):
+    if attachment is None or (owner_id != -state.group_id and attachment[attachment["type"]]["access_key"] != key):
         return None
     return attachment
 

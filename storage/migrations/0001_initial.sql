@@ -58,7 +58,8 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_waiting ON outbox (community_id, id) WHERE status = 'waiting';
 CREATE INDEX outbox_edits ON outbox (edits_id) WHERE edits_id IS NOT NULL;
 CREATE INDEX outbox_last ON outbox (community_id, peer_id, id) WHERE method = 'messages.send';
-CREATE INDEX outbox_unreported ON outbox (community_id, id) WHERE status = 'failed' AND reported_at IS NULL;
+CREATE INDEX outbox_unreported ON outbox (community_id, id)
+    WHERE status IN ('failed', 'unreachable') AND reported_at IS NULL;
 CREATE INDEX outbox_old ON outbox (finished_at) WHERE status <> 'waiting';
 
 -- Where a person stands in a conversation. In a chat every member has a place of their own.

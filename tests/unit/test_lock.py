@@ -10,7 +10,11 @@ from bot.lock import only_process
 
 def test_a_second_process_is_refused_and_told_why(tmp_path: Path) -> None:
     database = tmp_path / "data" / "priemnaya.db"
-    with only_process(database), pytest.raises(StartError, match=r"DATABASE_PATH.*другой процесс"), only_process(database):
+    with (
+        only_process(database),
+        pytest.raises(StartError, match=r"DATABASE_PATH.*другой процесс"),
+        only_process(database),
+    ):
         pass
 
 

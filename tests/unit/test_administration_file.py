@@ -1,0 +1,185 @@
+"""`administration.toml`: each kind of mistake is told with its line and its reason, in Russian."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appeals.administration import Administration, parse_period
+from appeals.calendar import WorkingCalendar
+from bot.administration_file import load_administration
+from bot.clock import RussianCalendar
+from bot.errors import StartError
+
+SHIPPED = Path(__file__).parents[2] / "administration.toml"
+
+GOOD = """\
+[administration]
+name = "Администрация города Примерска"
+genitive = "администрации города Примерска"
+timezone = "Asia/Omsk"
+
+[consent]
+version = "1.0"
+url = "https://example.ru/soglasie"
+
+[deadlines]
+solution_days = 8
+
+[working_time]
+monday = ["08:00-12:00", "13:00-17:00"]
+
+[working_time.exceptions]
+2026-12-30 = ["08:00-12:00"]
+
+[[categories]]
+id = "roads"
+title = "Дороги"
+
+[[categories]]
+id = "snow"
+title = "Снег"
+solution_days = 2
+
+[[questions]]
+title = "Когда приём?"
+answer = "Во вторник."
+"""
+
+
+def refusal(folder: Path, text: str | bytes) -> str:
+    """What the operator is told of a file with this text."""
+    path = folder / "administration.toml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(StartError) as refused:
+        load_administration(path)
+    return str(refused.value).replace(str(path), "administration.toml")
+
+
+def load(folder: Path, text: str | bytes) -> Administration:
+    path = folder / "administration.toml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return load_administration(path)
+
+
+def test_a_good_file(tmp_path: Path) -> None:
+    read = load(tmp_path, GOOD)
+    assert [category.id for category in read.categories] == ["roads", "snow"]
+    assert read.zone.key == "Asia/Omsk"
+    assert read.working_time.exceptions == {date(2026, 12, 30): ("08:00-12:00",)}
+
+
+def test_the_mark_that_notepad_writes_does_no_harm(tmp_path: Path) -> None:
+    assert load(tmp_path, b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode()) == load(tmp_path, GOOD)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "line", "reason"),
+    [
+        ('name = "Администрация города Примерска"', 'name = " "', 2, "не может быть пустым"),
+        ('name = "Администрация города Примерска"', "name = 5", 2, "нужна строка"),
+        ('genitive = "администрации города Примерска"\n', "", 1, "не хватает этого поля"),
+        ('timezone = "Asia/Omsk"', 'timezone = "Asia/Omskk"', 4, "часового пояса «Asia/Omskk» нет"),
+        ('timezone = "Asia/Omsk"', 'time_zone = "Asia/Omsk"', 4, "такого поля нет"),
+        ('timezone = "Asia/Omsk"', 'hashtag = "намневсеравно"', 4, "#слово"),
+        ('version = "1.0"', 'version = ""', 7, "версия согласия"),
+        ('url = "https://example.ru/soglasie"', 'url = "http://example.ru"', 8, "https://"),
+        ('[consent]\nversion = "1.0"\nurl = "https://example.ru/soglasie"\n', "", 1, "не хватает этого поля"),
+        ("solution_days = 8", "solution_days = 0", 11, "от 1 до 30"),
+        ("solution_days = 8", "solution_days = 31", 11, "от 1 до 30"),
+        ("solution_days = 8", "limit_days = 31", 11, "59-ФЗ"),
+        ("solution_days = 8", 'solution_days = "восемь"', 11, "нужно целое число"),
+        ("solution_days = 8", "solution_days = 8.5", 11, "нужно целое число"),
+        ('monday = ["08:00-12:00"', 'monday = ["8-12"', 14, "пишутся как 08:00-12:00"),
+        ('monday = ["08:00-12:00"', 'monday = ["08:00-25:00"', 14, "нет такого времени"),
+        ('monday = ["08:00-12:00"', 'monday = ["12:00-08:00"', 14, "начало должно быть раньше"),
+        ('monday = ["08:00-12:00"', 'monday = ["08:00-14:00"', 14, "не пересекаться"),
+        ('monday = ["08:00-12:00", "13:00-17:00"]', 'monday = "08:00-12:00"', 14, "нужен список"),
+        ('2026-12-30 = ["08:00-12:00"]', '2026-12-30 = ["полдня"]', 17, "пишутся как 08:00-12:00"),
+        ('2026-12-30 = ["08:00-12:00"]', '"30 декабря" = []', 17, "нужна дата"),
+        ('id = "roads"', 'id = "Дороги"', 20, "латинские строчные буквы"),
+        ('id = "snow"', 'id = "unknown"', 24, "занят"),
+        ('id = "snow"', 'id = "roads"', 24, "id темы повторяется: roads"),
+        ('title = "Снег"', 'title = "дороги"', 25, "название темы повторяется: дороги"),
+        ('title = "Снег"', f'title = "{"С" * 41}"', 25, "от 1 до 40 знаков"),
+        ('title = "Снег"\n', "", 23, "не хватает этого поля"),
+        ("solution_days = 2", "solution_days = 31", 26, "от 1 до 30"),
+        ("solution_days = 2", "days = 2", 26, "такого поля нет"),
+        ('title = "Когда приём?"', 'title = ""', 29, "от 1 до 40 знаков"),
+        ('answer = "Во вторник."', f'answer = "{"я" * 3501}"', 30, "от 1 до 3500 знаков"),
+        ("[[questions]]", "[[question]]", 28, "такого поля нет"),
+        ("[deadlines]\n", "[deadlines\n", 10, "TOML"),
+        ('version = "1.0"', "version = 1.0.0", 7, "TOML"),
+        ('version = "1.0"', 'version = "1.0"\nversion = "2.0"', 8, "TOML"),
+        ('answer = "Во вторник."', 'answer = "Во вторник.', 30, "TOML"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(tmp_path: Path, was: str, now: str, line: int, reason: str) -> None:
+    assert GOOD.count(was) == 1
+    told = refusal(tmp_path, GOOD.replace(was, now))
+    assert told.startswith(f"administration.toml, строка {line}:"), told
+    assert reason in told
+    assert "\n" not in told
+    if reason != "TOML":
+        words = re.sub(r"https://|VK|\bid\b|Asia/\w+|roads|unknown", "", told.split(": ", 2)[-1])
+        assert not re.search("[A-Za-z]", words), f"the operator reads Russian: {told}"
+
+
+def test_a_section_of_the_wrong_kind(tmp_path: Path) -> None:
+    told = refusal(tmp_path, "deadlines = 5\n" + GOOD.replace("[deadlines]\nsolution_days = 8\n", ""))
+    assert (
+        told == "administration.toml, строка 1: deadlines: нужен раздел: имя в квадратных скобках на отдельной строке"
+    )
+
+
+def test_without_categories(tmp_path: Path) -> None:
+    empty = "categories = []\n" + re.sub(r"\[\[categories]](?:\n\w.*)*\n", "", GOOD)
+    assert "нужна хотя бы одна тема" in refusal(tmp_path, empty)
+
+
+def test_a_week_without_work(tmp_path: Path) -> None:
+    days = "\n".join(f"{day} = []" for day in ("tuesday", "wednesday", "thursday", "friday"))
+    idle = GOOD.replace('monday = ["08:00-12:00", "13:00-17:00"]', f"monday = []\n{days}")
+    assert "в неделе нет ни одного рабочего часа" in refusal(tmp_path, idle)
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(StartError, match="ADMINISTRATION_FILE"):
+        load_administration(tmp_path / "нет такого.toml")
+    with pytest.raises(StartError, match="ADMINISTRATION_FILE"):
+        load_administration(tmp_path)
+    assert "сохраните administration.toml в кодировке UTF-8" in refusal(tmp_path, GOOD.encode("cp1251"))
+
+
+@given(st.text() | st.binary())
+def test_any_file_is_an_administration_or_refused(tmp_path_factory: pytest.TempPathFactory, text: str | bytes) -> None:
+    told = refusal(tmp_path_factory.getbasetemp(), text if isinstance(text, bytes) else text.encode())
+    assert "administration.toml" in told
+
+
+@given(st.text() | st.from_regex(r"\d\d?:\d\d ?[-–] ?\d\d?:\d\d"))
+def test_any_hours_are_a_period_or_refused(text: str) -> None:
+    try:
+        period = parse_period(text)
+    except ValueError:
+        return
+    assert period.start < period.end
+
+
+def test_the_shipped_example_is_valid() -> None:
+    example = load_administration(SHIPPED)
+    assert len(example.categories) > 12, "the example shows the paging of topics"
+    assert example.questions
+    assert example.administration.hashtag
+
+
+def test_the_shipped_exceptions_fit_the_production_calendar() -> None:
+    """A shortened day on a holiday, or a day off that is one anyway, would teach the operator the wrong thing."""
+    example = load_administration(SHIPPED)
+    russia = RussianCalendar()
+    plain = WorkingCalendar(type(example.working_time)(), russia, example.zone)
+    for day, hours in example.working_time.exceptions.items():
+        assert plain.hours_of(day) or not hours, f"{day} is a day off"

@@ -1,0 +1,335 @@
+"""Every text that the bot can say, with typical and extreme arguments: the input of the snapshot test."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from appeals.administration import Administration, Category, Contacts, Identity, Question
+from appeals.draft import MAX_ATTACHMENTS, MAX_TEXT, Draft
+from appeals.model import Act, Appeal, Attachment, Channel, Citizen, HistoryEntry, Number, Place, StaffMember, Status
+from appeals.ports import AppealPage
+from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, appeal
+from texts import citizen, desk, filing
+from texts.reply import Reply
+
+Said = Reply | str
+Text = Callable[..., Any]
+
+# ------------------------------------------------------------------------------------------ the largest of everything
+
+LONG_TEXT = ("Во дворе третий месяц стоит вода, дети обходят по газону, а ночью темно и скользко. " * 150)[:MAX_TEXT]
+LONG_ANSWER = LONG_TEXT[:3500]
+BIG_ID = 2**31 - 1
+TEN_PHOTOS = tuple(Attachment("photo", f"photo{BIG_ID}_{BIG_ID - n}_{'k' * 18}") for n in range(MAX_ATTACHMENTS))
+LARGE = Administration(
+    administration=Identity(
+        name="Администрация Примерского муниципального округа Образцовой области имени первых строителей",
+        genitive="администрации Примерского муниципального округа Образцовой области имени первых строителей",
+        hashtag="#намневсеравно",
+        official_url="https://www.gosuslugi.ru/category/feedback/" + "q" * 60,
+    ),
+    consent=ADMINISTRATION.consent,
+    categories=tuple(Category(f"c{number:031d}", f"{number:02d} {'Ш' * 37}") for number in range(30)),
+    contacts=Contacts(*(LONG_TEXT[:200] for _ in range(5))),
+    questions=tuple(Question(f"{number:02d} {'Ш' * 36}?", LONG_ANSWER) for number in range(12)),
+)
+BIG = replace(
+    APPEAL,
+    id=BIG_ID,
+    number=Number(2026, 999_999_999),
+    category=LARGE.categories[-1].id,
+    text=LONG_TEXT,
+    place=Place(LONG_TEXT[:300], -55.123456, 137.654321),
+    contact=f"{'a' * 242}@example.ru",
+    attachments=TEN_PHOTOS,
+    assignee_id=BIG_ID,
+)
+PERSON = Citizen(BIG_ID, BIG_ID, "Шамсутдиновакарлэмильбергская", "Образцова-Примерова-Залесская", 1, reachable=False)
+COLLEAGUE = replace(MARIA, vk_id=BIG_ID, name=PERSON.full_name)
+BIG_DRAFT = Draft(BIG_ID, NOW, BIG.category, LONG_TEXT, BIG.place, TEN_PHOTOS, True, BIG.contact)
+
+# ---------------------------------------------------------------------------------------------------- typical things
+
+BARE = replace(
+    ADMINISTRATION,
+    administration=replace(ADMINISTRATION.administration, hashtag=""),
+    contacts=Contacts(),
+    questions=(),
+)
+DRAFT = Draft(555, NOW, "roads", "Яма во всю полосу.", Place("ул. Садовая, 5"), (PHOTO,), True, "+7 900 000-00-00")
+EMPTY_DRAFT = Draft(555, NOW)
+WAITING = appeal(Status.WAITING_CITIZEN)
+ANSWERED = appeal(Status.ANSWERED, assignee_id=MARIA.vk_id)
+STORY = [
+    HistoryEntry(act, NOW + timedelta(hours=hours), actor, text)
+    for hours, (act, actor, text) in enumerate(
+        [
+            (Act.FILED, ANNA.vk_id, ""),
+            (Act.TAKEN, MARIA.vk_id, ""),
+            (Act.ASKED, MARIA.vk_id, "Какой подъезд?"),
+            (Act.CLARIFIED, ANNA.vk_id, "Второй."),
+            (Act.UNDELIVERED, 0, ""),
+            (Act.ANSWERED, MARIA.vk_id, "Яму засыпали."),
+            (Act.REOPENED, ANNA.vk_id, ""),
+            (Act.COMMENTED, ANNA.vk_id, "Опять провалилась."),
+            (Act.ANSWERED, MARIA.vk_id, "Засыпали снова."),
+            (Act.RESOLVED, ANNA.vk_id, ""),
+        ]
+    )
+]
+LONG_STORY = [HistoryEntry(Act.COMMENTED, NOW, ANNA.vk_id, LONG_ANSWER)] * 10
+
+
+def page(*appeals: Appeal, total: int | None = None) -> AppealPage:
+    return AppealPage(appeals, len(appeals) if total is None else total)
+
+
+def several(count: int, like: Appeal = APPEAL) -> tuple[Appeal, ...]:
+    return tuple(replace(like, id=like.id - n, number=Number(2026, like.number.sequence - n)) for n in range(count))
+
+
+def case(subject: Appeal, who: Citizen = ANNA, assignee: StaffMember | None = None) -> desk.Case:
+    return desk.Case(subject, who, assignee)
+
+
+def statuses(text: Callable[[Appeal], Said]) -> dict[str, Said]:
+    return {status.value: text(appeal(status)) for status in Status}
+
+
+def alone(text: Callable[[], Said]) -> dict[str, Said]:
+    return {"": text()}
+
+
+def numbered(text: Callable[[Appeal], Said]) -> dict[str, Said]:
+    return {"": text(APPEAL), "предел": text(BIG)}
+
+
+CITIZEN: dict[Text, dict[str, Said]] = {
+    citizen.greeting: {
+        "": citizen.greeting(ADMINISTRATION, ANNA),
+        "имя неизвестно": citizen.greeting(ADMINISTRATION, Citizen(2, 102)),
+        "предел": citizen.greeting(LARGE, PERSON),
+    },
+    citizen.main_menu: alone(citizen.main_menu),
+    citizen.not_understood: alone(citizen.not_understood),
+    citizen.not_words: {
+        kind: citizen.not_words(citizen.kind_of(kind)) for kind in ("", "sticker", "poll", "wall", "link", "market")
+    },
+    citizen.thanks: alone(citizen.thanks),
+    citizen.stale_button: alone(citizen.stale_button),
+    citizen.only_private: alone(citizen.only_private),
+    citizen.broken: alone(citizen.broken),
+    citizen.contacts: {
+        "": citizen.contacts(ADMINISTRATION),
+        "ничего не указано": citizen.contacts(BARE),
+        "предел": citizen.contacts(LARGE),
+    },
+    citizen.questions: {
+        "": citizen.questions(ADMINISTRATION),
+        "вопросов нет": citizen.questions(BARE),
+        "предел": citizen.questions(LARGE),
+        "предел, середина": citizen.questions(LARGE, 1),
+        "предел, последняя страница": citizen.questions(LARGE, 2),
+    },
+    citizen.question_answer: {
+        "": citizen.question_answer(ADMINISTRATION, 0),
+        "предел": citizen.question_answer(LARGE, 0),
+    },
+    citizen.my_appeals: {
+        "обращений нет": citizen.my_appeals(ADMINISTRATION, page(), 0),
+        "": citizen.my_appeals(ADMINISTRATION, page(APPEAL, replace(WAITING, id=6, number=Number(2026, 9))), 0),
+        "предел": citizen.my_appeals(LARGE, page(*several(citizen.PAGE, BIG), total=99), 1),
+    },
+    citizen.one_appeal: {
+        "новое": citizen.one_appeal(ADMINISTRATION, APPEAL, STORY[:1]),
+        "ждёт ответа": citizen.one_appeal(ADMINISTRATION, WAITING, STORY[:3]),
+        "есть ответ": citizen.one_appeal(ADMINISTRATION, ANSWERED, STORY[:6]),
+        "решено": citizen.one_appeal(ADMINISTRATION, appeal(Status.CLOSED), STORY),
+        "тема не выбрана, места нет": citizen.one_appeal(
+            ADMINISTRATION, appeal(category="unknown", place=Place(), attachments=()), STORY[:1]
+        ),
+        "предел": citizen.one_appeal(LARGE, BIG, LONG_STORY),
+    },
+    citizen.no_such_appeal: alone(citizen.no_such_appeal),
+    citizen.taken: numbered(citizen.taken),
+    citizen.question_asked: {
+        "": citizen.question_asked(WAITING, "Какой подъезд?"),
+        "предел": citizen.question_asked(BIG, LONG_ANSWER),
+    },
+    citizen.clarify_prompt: {
+        "": citizen.clarify_prompt(WAITING),
+        "предел": citizen.clarify_prompt(replace(BIG, question=LONG_TEXT)),
+    },
+    citizen.clarified: numbered(citizen.clarified),
+    citizen.question_over: numbered(citizen.question_over),
+    citizen.answer: {
+        "": citizen.answer(ADMINISTRATION, ANSWERED, "Яму засыпали 3 декабря.", (PHOTO, VOICE)),
+        "без хештега": citizen.answer(BARE, ANSWERED, "Яму засыпали 3 декабря.", ()),
+        "предел": citizen.answer(LARGE, BIG, LONG_ANSWER, TEN_PHOTOS),
+    },
+    citizen.rejected: {
+        "": citizen.rejected(ADMINISTRATION, appeal(Status.REJECTED), "Это частная территория."),
+        "предел": citizen.rejected(LARGE, BIG, LONG_ANSWER),
+    },
+    citizen.resolved: numbered(citizen.resolved),
+    citizen.reopened: numbered(citizen.reopened),
+    citizen.comment_added: numbered(citizen.comment_added),
+    citizen.feedback_over: statuses(citizen.feedback_over),
+}
+
+FILING: dict[Text, dict[str, Said]] = {
+    filing.consent: {"": filing.consent(ADMINISTRATION)},
+    filing.consent_needed: {"": filing.consent_needed(ADMINISTRATION)},
+    filing.refused: {"": filing.refused(ADMINISTRATION), "предел": filing.refused(LARGE)},
+    filing.category: {
+        "": filing.category(ADMINISTRATION),
+        "предел": filing.category(LARGE),
+        "предел, середина": filing.category(LARGE, 1),
+        "предел, последняя страница": filing.category(LARGE, 2),
+    },
+    filing.text: alone(filing.text),
+    filing.address: alone(filing.address),
+    filing.attachments_step: {
+        "ничего нет": filing.attachments_step(EMPTY_DRAFT),
+        "есть": filing.attachments_step(replace(EMPTY_DRAFT, attachments=(PHOTO, PHOTO, DOCUMENT, VOICE))),
+        "больше нельзя": filing.attachments_step(BIG_DRAFT),
+    },
+    filing.contact: alone(filing.contact),
+    filing.summary: {
+        "": filing.summary(ADMINISTRATION, DRAFT),
+        "всё пропущено": filing.summary(
+            ADMINISTRATION,
+            replace(EMPTY_DRAFT, category="unknown", text="Яма во всю полосу.", place=Place(), contact=""),
+        ),
+        "точка на карте": filing.summary(ADMINISTRATION, replace(DRAFT, place=Place("", 55.5, 37.5))),
+        "предел": filing.summary(LARGE, BIG_DRAFT),
+    },
+    filing.choose_field: alone(filing.choose_field),
+    filing.accepted: {
+        "": filing.accepted(ADMINISTRATION, APPEAL),
+        "предел": filing.accepted(LARGE, BIG),
+    },
+    filing.already_filed: {"": filing.already_filed(ADMINISTRATION, APPEAL)},
+    filing.cancelled: alone(filing.cancelled),
+    filing.offer_draft: {
+        "": filing.offer_draft(ADMINISTRATION, DRAFT),
+        "выбрана только тема": filing.offer_draft(ADMINISTRATION, replace(EMPTY_DRAFT, category="roads")),
+        "только фото": filing.offer_draft(ADMINISTRATION, replace(EMPTY_DRAFT, attachments=(PHOTO,))),
+        "предел": filing.offer_draft(LARGE, BIG_DRAFT),
+    },
+    filing.left_draft: alone(filing.left_draft),
+    filing.headed: {"": filing.headed(filing.continued(), filing.text())},
+    filing.kept_your_words: {
+        "текст": filing.kept_your_words(DRAFT),
+        "только фото": filing.kept_your_words(replace(EMPTY_DRAFT, attachments=(PHOTO, PHOTO))),
+    },
+    filing.continued: alone(filing.continued),
+    filing.added_to_text: alone(filing.added_to_text),
+    filing.added_to_draft: alone(filing.added_to_draft),
+    filing.kept_attachments: {"": filing.kept_attachments(DRAFT)},
+    filing.stale_step: alone(filing.stale_step),
+    filing.too_long: {"": filing.too_long(MAX_TEXT)},
+    filing.attachments_overflow: {str(over): filing.attachments_overflow(over) for over in (1, 3, 11)},
+    filing.choose_category: alone(filing.choose_category),
+    filing.tell_in_words: alone(filing.tell_in_words),
+    filing.voice_kept: alone(filing.voice_kept),
+    filing.bad_address: alone(filing.bad_address),
+    filing.bad_contact: alone(filing.bad_contact),
+    filing.unsupported_attachment: alone(filing.unsupported_attachment),
+    filing.press_a_button: alone(filing.press_a_button),
+}
+
+DESK: dict[Text, dict[str, Said]] = {
+    desk.card: {
+        "новое": desk.card(ADMINISTRATION, case(APPEAL)),
+        "в работе": desk.card(ADMINISTRATION, case(appeal(Status.IN_PROGRESS), assignee=MARIA)),
+        "ждёт жителя, имени нет, есть точка": desk.card(
+            ADMINISTRATION,
+            case(replace(WAITING, place=Place("", 55.5, 37.25), contact=""), Citizen(2, 102), replace(MARIA, name="")),
+        ),
+        "отвечено": desk.card(ADMINISTRATION, case(ANSWERED, assignee=MARIA)),
+        "открыто снова": desk.card(ADMINISTRATION, case(appeal(Status.REOPENED), assignee=MARIA)),
+        "письмо, тема ушла из настроек": desk.card(
+            ADMINISTRATION, case(appeal(channel=Channel.PAPER, category="parks", attachments=()))
+        ),
+        "предел": desk.card(LARGE, case(replace(BIG, question=LONG_TEXT), PERSON, COLLEAGUE)),
+    },
+    desk.whole: {
+        "": desk.whole(ADMINISTRATION, case(appeal(Status.CLOSED), assignee=MARIA), STORY, {MARIA.vk_id: MARIA.name}),
+        "имя сотрудника неизвестно": desk.whole(ADMINISTRATION, case(appeal(Status.IN_PROGRESS)), STORY[:2]),
+        "предел": desk.whole(LARGE, case(BIG, PERSON, COLLEAGUE), LONG_STORY),
+    },
+    desk.appeals_list: {
+        "ничего": desk.appeals_list(ADMINISTRATION, page(), 0),
+        "": desk.appeals_list(ADMINISTRATION, page(APPEAL, WAITING), 0),
+        "предел": desk.appeals_list(LARGE, page(*several(desk.LIST_PAGE, BIG), total=10**6), 5),
+    },
+    desk.help_text: alone(desk.help_text),
+    desk.chat_number: {"": desk.chat_number(2_000_000_001)},
+    desk.not_staff: alone(desk.not_staff),
+    desk.unknown_command: {
+        "похожей нет": desk.unknown_command("привет", None),
+        "похожая есть": desk.unknown_command("помощъ", "помощь"),
+        "предел": desk.unknown_command("ш" * 40, "обращение"),
+    },
+    desk.number_needed: {name: desk.number_needed(name) for name in ("взять", "обращение", "ответ", "отклонить")},
+    desk.no_such_appeal: alone(desk.no_such_appeal),
+    desk.ambiguous_number: alone(desk.ambiguous_number),
+    desk.taken: numbered(desk.taken),
+    desk.already_taken: {
+        "": desk.already_taken(APPEAL, MARIA.name),
+        "предел": desk.already_taken(BIG, COLLEAGUE.name),
+    },
+    desk.wrong_status: {**statuses(desk.wrong_status), "предел": desk.wrong_status(BIG)},
+    desk.answer_prompt: {"": desk.answer_prompt(APPEAL, MARIA.name)},
+    desk.question_prompt: {"": desk.question_prompt(APPEAL, MARIA.name)},
+    desk.reason_prompt: {"": desk.reason_prompt(APPEAL, desk.member(replace(MARIA, name="")))},
+    desk.empty_text: alone(desk.empty_text),
+    desk.prompt_expired: alone(desk.prompt_expired),
+    desk.too_long: {"": desk.too_long(3500)},
+    desk.preview: {
+        "": desk.preview(citizen.answer(ADMINISTRATION, APPEAL, "Яму засыпали.", (PHOTO,)), APPEAL, 555),
+        "предел": desk.preview(citizen.answer(LARGE, BIG, LONG_ANSWER, TEN_PHOTOS), BIG, BIG_ID),
+    },
+    desk.preview_stale: alone(desk.preview_stale),
+    desk.answer_sent: numbered(desk.answer_sent),
+    desk.question_sent: numbered(desk.question_sent),
+    desk.rejected: numbered(desk.rejected),
+    desk.dropped: alone(desk.dropped),
+    desk.nothing_to_drop: alone(desk.nothing_to_drop),
+    desk.news: {
+        "ответил": desk.news(appeal(Status.IN_PROGRESS), ANNA, Act.CLARIFIED, "Второй подъезд.", (PHOTO,)),
+        "решено": desk.news(appeal(Status.CLOSED), ANNA, Act.RESOLVED, "", ()),
+        "не решено": desk.news(appeal(Status.REOPENED), ANNA, Act.REOPENED, "", ()),
+        "предел": desk.news(replace(BIG, status=Status.REOPENED), PERSON, Act.COMMENTED, LONG_TEXT, TEN_PHOTOS),
+    },
+    desk.undelivered: {
+        "запретил": desk.undelivered(APPEAL, ANNA, privacy=True),
+        "отказ VK, контакта нет": desk.undelivered(appeal(contact=""), ANNA, privacy=False),
+    },
+    desk.failures: {
+        "": desk.failures(2, [7, 8], ["не читается: JSON", "KeyError (citizen, строка 12)"]),
+        "предел": desk.failures(999, range(999), [f"{LONG_TEXT[:90]} {n}" for n in range(99)]),
+    },
+    desk.undeliverable: {
+        "": desk.undeliverable(1, ["VK 912"]),
+        "предел": desk.undeliverable(999, [f"VK {n}" for n in range(900)]),
+    },
+}
+
+CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {"citizen": CITIZEN, "filing": FILING, "desk": DESK}
+
+SNACKBARS: Sequence[Text] = (desk.taken, desk.already_taken, desk.wrong_status, desk.preview_stale)
+"""What answers the press of a callback button in place."""
+
+SILENT: Sequence[Text] = (
+    citizen.kind_of,
+    citizen.feedback_buttons,
+    citizen.references,
+    filing.category_page,
+    filing.field_named,
+    desk.person,
+    desk.member,
+)
+"""Parts of texts and helpers: said only within the texts above."""
