@@ -1,0 +1,59 @@
+"""Offices for the dialogues."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from loguru import logger
+
+from appeals.administration import Administration
+from bot.administration_file import load_administration
+from sandbox import Sandbox
+from tests.dialogues.office import TUESDAY_MORNING, Office, StoppedClock
+
+OpenOffice = Callable[..., Awaitable[Office]]
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def example_administration() -> Administration:
+    return load_administration(ROOT / "administration.toml")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet_log() -> None:
+    """Every office keeps its own log; what goes to the screen is the conversation that failed."""
+    logger.remove()
+
+
+@pytest.fixture
+def administration() -> Administration:
+    """The example that comes with the product."""
+    return example_administration()
+
+
+@pytest.fixture
+async def open_office(tmp_path: Path, administration: Administration) -> AsyncIterator[OpenOffice]:
+    """Opens an office with settings of its own: moderator_chat, admin_ids, administration."""
+    async with asyncio.TaskGroup() as tasks, AsyncExitStack() as stack:
+
+        async def open_one(**settings: Any) -> Office:
+            clock = StoppedClock(TUESDAY_MORNING)
+            sandbox = await stack.enter_async_context(Sandbox(rate_limit=None, seed=1, clock=clock.seconds))
+            rules = settings.pop("administration", administration)
+            office = Office(tasks, sandbox, clock, rules, tmp_path / "office.db", **settings)
+            stack.push_async_callback(office.closes)
+            await office.starts()
+            return office
+
+        yield open_one
+
+
+@pytest.fixture
+async def office(open_office: OpenOffice) -> Office:
+    """An office as the example sets it up."""
+    return await open_office()
