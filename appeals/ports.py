@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from appeals.model import Appeal, Attachment, Channel, Citizen, HistoryEntry, Number, Place, StaffMember
+from appeals.model import Appeal, Attachment, Channel, Citizen, HistoryEntry, Number, Place, Role, StaffMember
 from appeals.numbers import NumberReference
 
 
@@ -115,6 +115,10 @@ class Staff(Protocol):
     async def get(self, vk_id: int) -> StaffMember | None: ...
 
     async def administrators(self) -> Sequence[StaffMember]: ...
+
+    async def set_manager(self, vk_id: int, role: Role | None) -> None:
+        """VK made somebody a manager, or, with None, no longer one. A role given by the settings stays."""
+        ...
 
 
 class Desk(Protocol):

@@ -1,4 +1,4 @@
-"""Events without words: a person allows or forbids messages, a message could not be delivered."""
+"""Events without words: a person allows or forbids messages or becomes a manager, a message was not delivered."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from appeals.errors import AppealNotFound
-from appeals.model import Act, HistoryEntry
+from appeals.model import Act, HistoryEntry, Role
 from appeals.usecases.work import get_appeal
 from handlers.cards import show_card
 from handlers.turn import Turn
 from texts import desk
 
 ALLOW, DENY, DELIVERY_FAILED = "message_allow", "message_deny", "delivery_failed"
+OFFICERS = "group_officers_edit"
+
+_LEVELS = {1: Role.MODERATOR, 2: Role.MODERATOR, 3: Role.ADMINISTRATOR, 4: Role.ADMINISTRATOR}
+"""VK's levels of managers: moderator, editor, administrator, creator; 0 is none."""
 
 
 async def notice(turn: Turn, kind: str, obj: Mapping[str, Any]) -> None:
@@ -22,6 +26,9 @@ async def notice(turn: Turn, kind: str, obj: Mapping[str, Any]) -> None:
             await turn.desk.citizens.set_reachable(turn.user_id, kind == ALLOW)
         case "delivery_failed":
             await _undelivered(turn, obj)
+        case "group_officers_edit":
+            level = obj.get("level_new")
+            await turn.desk.staff.set_manager(turn.user_id, _LEVELS.get(level) if isinstance(level, int) else None)
         case _:
             pass
 

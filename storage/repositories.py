@@ -234,6 +234,18 @@ class SqliteStaff:
         )
         return [_member(row) for row in rows]
 
+    async def set_manager(self, vk_id: int, role: Role | None) -> None:
+        own = (self._session.community_id, vk_id)
+        await self._session.write("DELETE FROM staff WHERE community_id = ? AND vk_id = ? AND source = 'vk'", own)
+        if role is not None:
+            await self._session.write(
+                "INSERT INTO staff (community_id, vk_id, role, source, name)"
+                " SELECT community_id, vk_id, ?3, 'vk', trim(first_name || ' ' || last_name)"
+                " FROM citizens WHERE community_id = ?1 AND vk_id = ?2"
+                " ON CONFLICT DO NOTHING",
+                (*own, role),
+            )
+
     async def replace(self, source: str, members: Sequence[StaffMember]) -> None:
         """Make `members` the whole staff known from `source`.
 

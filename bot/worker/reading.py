@@ -9,10 +9,10 @@ from typing import Any
 import orjson
 
 from handlers.incoming import Message, Press, UnreadableEventError, identity, read_message, read_press
-from handlers.notices import ALLOW, DELIVERY_FAILED, DENY
+from handlers.notices import ALLOW, DELIVERY_FAILED, DENY, OFFICERS
 from storage.inbox import StoredEvent
 
-HANDLED = frozenset({"message_new", "message_event", ALLOW, DENY, DELIVERY_FAILED})
+HANDLED = frozenset({"message_new", "message_event", ALLOW, DENY, DELIVERY_FAILED, OFFICERS})
 
 
 @dataclass(frozen=True, slots=True)

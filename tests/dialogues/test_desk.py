@@ -222,7 +222,7 @@ class TestRoles:
         await mary.presses("Ответить")
         await mary.sees("напишите следующим сообщением ответ")
         office.world.set_role(201, None)
-        await office.restarts()
+        await office.settles()
         await mary.says("Фонарь починили.")
         await mary.sees("только для сотрудников")
         await mary.says("И это не ответ.")
@@ -234,13 +234,23 @@ class TestRoles:
         await mary.says("/ответ 1 Фонарь починили.")
         await mary.sees("увидит житель")
         office.world.set_role(201, None)
-        await office.restarts()
+        await office.settles()
         await mary.presses("Отправить")
         await mary.is_told("только для сотрудников")
         await office.citizen("Анна").sees_nothing()
         assert office.history("2026-000001") == [("filed", 101, "")]
 
-    async def test_a_new_manager_may_work_after_the_next_look_at_the_list(self, office: Office, mary: Person) -> None:
+    async def test_a_new_manager_may_work_at_once(self, office: Office, mary: Person) -> None:
+        office.world.set_role(103, "moderator")
+        await office.settles()
+        olga = office.citizen("Ольга").in_chat(mary.peer_id)
+        await olga.says("/взять 1")
+        await olga.sees("у вас в работе")
+
+    async def test_without_vks_event_a_new_manager_may_work_after_the_next_look_at_the_list(
+        self, office: Office, mary: Person
+    ) -> None:
+        office.world.events.switches["group_officers_edit"] = False
         office.world.set_role(103, "moderator")
         await office.restarts()
         olga = office.citizen("Ольга").in_chat(mary.peer_id)
