@@ -125,7 +125,10 @@ class StaffMember:
 
 @dataclass(frozen=True, slots=True)
 class Appeal:
-    """A citizen's appeal. Times are aware UTC; `due_at` is when the answer is promised at the latest."""
+    """A citizen's appeal. Times are aware UTC; `due_at` is when the answer is promised at the latest.
+
+    `origin` names what it came from, a draft or an event of VK: one origin makes one appeal.
+    """
 
     id: int
     number: Number
@@ -141,7 +144,7 @@ class Appeal:
     filed_at: datetime
     react_by: datetime
     due_at: datetime
-    draft_id: int
+    origin: str
     assignee_id: int | None = None
     question: str = ""
 

@@ -46,7 +46,7 @@ class NewAppeal:
     filed_at: datetime
     react_by: datetime
     due_at: datetime
-    draft_id: int
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Appeals(Protocol):
         """All appeals that the reference fits: none, one, or one a year for a bare tail."""
         ...
 
-    async def by_draft(self, citizen_id: int, draft_id: int) -> Appeal | None: ...
+    async def by_origin(self, origin: str) -> Appeal | None: ...
 
     async def save(self, appeal: Appeal) -> None: ...
 

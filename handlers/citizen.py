@@ -8,6 +8,7 @@ from appeals.errors import AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal, Status
 from appeals.textcheck import is_thanks, looks_like_appeal
 from appeals.usecases.feedback import Clarify, Comment, Reopen, Resolve, own_appeal
+from appeals.usecases.filing import draft_origin
 from handlers import filing
 from handlers.cards import show_card
 from handlers.incoming import Said
@@ -115,7 +116,8 @@ async def confirmed_before(said: Said) -> None:
     """«Отправить» of a draft that is filed already: pressed twice, or on a second device."""
     turn = said.turn
     draft_id = said.action.number("d") if said.action else None
-    appeal = await turn.desk.appeals.by_draft(turn.citizen.id, draft_id) if draft_id is not None else None
+    origin = draft_origin(turn.citizen, draft_id or 0)
+    appeal = await turn.desk.appeals.by_origin(origin)
     if appeal is None:
         _stale(said)
     else:

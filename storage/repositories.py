@@ -57,7 +57,7 @@ class SqliteAppeals:
     async def add(self, appeal: NewAppeal) -> Appeal:
         rows = await self._session.write(
             "INSERT INTO appeals (community_id, year, sequence, citizen_id, channel, status, category, text, address,"
-            " latitude, longitude, contact, attachments, filed_at, react_by, due_at, draft_id)"
+            " latitude, longitude, contact, attachments, filed_at, react_by, due_at, origin)"
             " VALUES (?, ?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (
                 self._session.community_id,
@@ -75,7 +75,7 @@ class SqliteAppeals:
                 to_ms(appeal.filed_at),
                 to_ms(appeal.react_by),
                 to_ms(appeal.due_at),
-                appeal.draft_id,
+                appeal.origin,
             ),
         )
         stored = await self.get(rows[0][0])
@@ -90,8 +90,8 @@ class SqliteAppeals:
             return await self._several("a.sequence = ?", reference.sequence)
         return await self._several("a.sequence = ? AND a.year = ?", reference.sequence, reference.year)
 
-    async def by_draft(self, citizen_id: int, draft_id: int) -> Appeal | None:
-        return await self._one("a.citizen_id = ? AND a.draft_id = ?", citizen_id, draft_id)
+    async def by_origin(self, origin: str) -> Appeal | None:
+        return await self._one("a.origin = ?", origin)
 
     async def save(self, appeal: Appeal) -> None:
         await self._session.write(

@@ -15,7 +15,7 @@ from storage.moments import from_ms
 
 APPEAL_COLUMNS = (
     "a.id, a.year, a.sequence, a.citizen_id, c.vk_id, a.channel, a.status, a.category, a.text, a.address, a.latitude,"
-    " a.longitude, a.contact, a.attachments, a.filed_at, a.react_by, a.due_at, a.draft_id, a.assignee_id, a.question"
+    " a.longitude, a.contact, a.attachments, a.filed_at, a.react_by, a.due_at, a.origin, a.assignee_id, a.question"
 )
 
 CITIZEN_COLUMNS = "c.id, c.vk_id, c.first_name, c.last_name, c.sex, c.reachable, c.consent_version"
@@ -38,7 +38,7 @@ def appeal(row: Row) -> Appeal:
         filed_at=from_ms(row[14]),
         react_by=from_ms(row[15]),
         due_at=from_ms(row[16]),
-        draft_id=row[17],
+        origin=row[17],
         assignee_id=row[18],
         question=row[19],
     )

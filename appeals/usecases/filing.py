@@ -14,6 +14,11 @@ from appeals.model import Act, Appeal, Channel, Citizen, HistoryEntry
 from appeals.ports import Desk, NewAppeal
 
 
+def draft_origin(citizen: Citizen, draft_id: int) -> str:
+    """The origin of an appeal that a citizen wrote in the dialog."""
+    return f"draft:{citizen.id}:{draft_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class GiveConsent:
     """Record who agreed to the processing of personal data, when, and to which version (152-ФЗ)."""
@@ -45,7 +50,8 @@ class FileAppeal:
             raise ConsentMissing
         if draft.next_step is not Step.SUMMARY or not draft.text or draft.category is None or draft.place is None:
             raise IncompleteDraft
-        if filed := await self.desk.appeals.by_draft(citizen.id, draft.id):
+        origin = draft_origin(citizen, draft.id)
+        if filed := await self.desk.appeals.by_origin(origin):
             raise AlreadyFiled(filed)
         due = deadlines_for(self.administration, self.calendar, draft.category, at)
         number = await self.desk.appeals.next_number(at.astimezone(self.administration.zone).year)
@@ -62,7 +68,7 @@ class FileAppeal:
                 filed_at=at,
                 react_by=due.react_by,
                 due_at=due.answer_by,
-                draft_id=draft.id,
+                origin=origin,
             )
         )
         await self.desk.history.add(appeal.id, HistoryEntry(Act.FILED, at, citizen.vk_id))

@@ -142,11 +142,11 @@ CREATE TABLE appeals (
     filed_at      INTEGER NOT NULL,
     react_by      INTEGER NOT NULL,
     due_at        INTEGER NOT NULL,
-    draft_id      INTEGER NOT NULL,
+    origin        TEXT    NOT NULL,
     assignee_id   INTEGER,
     question      TEXT    NOT NULL DEFAULT '',
     UNIQUE (community_id, year, sequence),
-    UNIQUE (community_id, citizen_id, draft_id),
+    UNIQUE (community_id, origin),
     CHECK (status <> 'waiting_citizen' OR question <> '')
 ) STRICT;
 CREATE INDEX appeals_of_citizen ON appeals (citizen_id, id);

@@ -80,19 +80,19 @@ async def test_numbers_run_by_year(store: SqliteStore) -> None:
 @pytest.mark.usefixtures("people")
 async def test_a_draft_becomes_one_appeal(store: SqliteStore) -> None:
     async with store.desk() as session:
-        filed = await file(session, draft_id=555)
-        assert await session.appeals.by_draft(who(session).id, 555) == filed
-        assert await session.appeals.by_draft(who(session).id, 556) is None
-        assert await session.appeals.by_draft(who(session).id + 1, 555) is None
+        filed = await file(session, origin="draft:1:555")
+        assert await session.appeals.by_origin("draft:1:555") == filed
+        assert await session.appeals.by_origin("draft:1:556") is None
+        assert await session.appeals.by_origin("draft:2:555") is None
 
     async def again() -> None:
         async with store.desk() as session:
-            await file(session, draft_id=555)
+            await file(session, origin="draft:1:555")
 
     with pytest.raises(Exception, match="UNIQUE"):
         await again()
     async with store.desk(BORIS) as session:
-        await file(session, draft_id=555)
+        await file(session, origin="draft:2:555")
 
 
 @pytest.mark.usefixtures("people")
@@ -174,7 +174,7 @@ async def test_appeals_of_another_community_do_not_exist(store: SqliteStore) -> 
     async with store.desk(community=2) as theirs:
         assert await theirs.appeals.get(ours.id) is None
         assert list(await theirs.appeals.find(NumberReference(1, 2026))) == []
-        assert await theirs.appeals.by_draft(citizen.id, ours.draft_id) is None
+        assert await theirs.appeals.by_origin(ours.origin) is None
         assert (await theirs.appeals.in_work(limit=9, offset=0)).total == 0
         assert (await theirs.appeals.of_citizen(citizen.id, limit=9, offset=0)).total == 0
         assert list(await theirs.history.of(ours.id)) == []

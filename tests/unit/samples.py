@@ -69,7 +69,7 @@ APPEAL = Appeal(
     filed_at=NOW,
     react_by=NOW + timedelta(days=1),
     due_at=datetime(2026, 12, 4, 13, 0, tzinfo=UTC),
-    draft_id=555,
+    origin="draft:1:555",
 )
 
 
@@ -93,7 +93,7 @@ def new_appeal(number: Number, citizen: Citizen = ANNA, **changes: Any) -> NewAp
         filed_at=APPEAL.filed_at,
         react_by=APPEAL.react_by,
         due_at=APPEAL.due_at,
-        draft_id=number.year * 1000 + number.sequence,
+        origin=f"draft:{citizen.id}:{number}",
     )
     return replace(plain, **changes)
 
