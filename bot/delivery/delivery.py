@@ -112,7 +112,7 @@ class Delivery:
         return idle or down or asyncio.get_running_loop().time() >= self._stop_at
 
     async def _refill(self) -> None:
-        while self._more and len(self._lanes) < WINDOW:
+        while self._more and self._lanes.has_room(WINDOW):
             self._more = False
             calls = await self._outbox.waiting(self._read_to, WINDOW)
             self._more = self._more or len(calls) == WINDOW

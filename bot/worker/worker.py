@@ -100,7 +100,7 @@ class Worker:
                 await sleep(STORAGE_PAUSE)
 
     async def _refill(self) -> None:
-        while self._more and len(self._lanes) < WINDOW:
+        while self._more and self._lanes.has_room(WINDOW):
             self._more = False
             events = await self._inbox.waiting(self._read_to, WINDOW)
             self._more = self._more or len(events) == WINDOW
