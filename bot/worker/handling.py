@@ -13,7 +13,7 @@ from bot.worker.outbox_api import OutboxApi
 from bot.worker.reading import Notice, Readable
 from bot.worker.states import SessionStates
 from handlers.incoming import Message, Press
-from handlers.notices import ALLOW, DELIVERY_FAILED, DENY, notice
+from handlers.notices import notice
 from handlers.routing import views
 from handlers.turn import Office, Turn
 from handlers.views import MODEL
@@ -42,7 +42,8 @@ class Handling:
         """
         turn = self._turn(event, read, session, now, unseen=await _unseen(event, read, session))
         async with asyncio.timeout(TIMEOUT):
-            if not turn.citizen.reachable and event.type not in (DENY, DELIVERY_FAILED, ALLOW):
+            in_private = isinstance(read, Message) and read.peer_id == read.user_id
+            if in_private and not turn.citizen.reachable:
                 await turn.desk.citizens.set_reachable(turn.user_id, True)
             match read:
                 case Notice():

@@ -29,6 +29,10 @@ def no_messages_right(sandbox: Sandbox) -> None:
     sandbox.world.community.token_permissions.remove("messages")
 
 
+def no_manage_right(sandbox: Sandbox) -> None:
+    sandbox.world.community.token_permissions.remove("manage")
+
+
 def messages_off(sandbox: Sandbox) -> None:
     sandbox.world.community.messages_enabled = False
 
@@ -47,6 +51,7 @@ def message_event_off(sandbox: Sandbox) -> None:
 
 IN_VK: dict[Callable[[Sandbox], None], str] = {
     no_messages_right: "VK_TOKEN",
+    no_manage_right: "управление сообществом",
     messages_off: "сообщения сообщества",
     long_poll_off: "Long Poll",
     message_new_off: "message_new",
@@ -77,6 +82,29 @@ async def test_settings_of_the_environment(settings: dict[str, str], named: list
     refused(await bot.command("run", **settings), *named)
 
 
+@pytest.mark.parametrize(
+    "settings", [{"VK_TOKEN": "wrong"}, {"VK_GROUP_ID": "77"}, {"ADMINISTRATION_FILE": "нет.toml"}]
+)
+async def test_check_says_the_same_as_run(settings: dict[str, str], bot: Bot) -> None:
+    assert (await bot.command("check", **settings)).lines[-1] == (await bot.command("run", **settings)).lines[-1]
+
+
+async def test_one_cause_is_told_once(sandbox: Sandbox, bot: Bot) -> None:
+    """Without the right to messages nothing can be said of messages being switched off, or of the chat."""
+    sandbox.world.community.token_permissions.remove("messages")
+    checked = await bot.command("check")
+    assert len(missing(checked).splitlines()) == 1
+    assert "у ключа нет права «сообщения сообщества»" in missing(checked)
+
+
+async def test_files_are_for_their_owner_alone(sandbox: Sandbox, bot: Bot) -> None:
+    """They hold personal data."""
+    async with running(sandbox, bot):
+        await bot.command("backup", str(bot.folder / "copy.db"))
+    for file in (bot.database, bot.folder / "copy.db"):
+        assert file.stat().st_mode & 0o077 == 0, file
+
+
 async def test_broken_administration_file(bot: Bot) -> None:
     broken = bot.folder / "broken.toml"
     broken.write_text('[administration]\nname = "Администрация"\nunknown_field = 1\n', "utf-8")
@@ -89,6 +117,19 @@ async def test_database_of_a_newer_version(bot: Bot) -> None:
     with closing(sqlite3.connect(bot.database)) as connection:
         connection.execute("PRAGMA user_version = 9999")
     refused(await bot.command("run"), "DATABASE_PATH", "новой версией")
+
+
+async def test_database_that_somebody_else_writes(bot: Bot, sandbox: Sandbox) -> None:
+    async with running(sandbox, bot):
+        pass
+    with closing(sqlite3.connect(bot.database, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        refused(await bot.command("run"), "DATABASE_PATH", "занят")
+
+
+async def test_check_makes_no_database(bot: Bot) -> None:
+    assert "ещё нет" in (await bot.command("check")).out
+    assert not bot.database.exists()
 
 
 async def test_file_that_is_no_database(bot: Bot) -> None:
