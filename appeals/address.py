@@ -5,8 +5,8 @@ from __future__ import annotations
 from appeals.errors import BadAddress
 
 MIN_ADDRESS = 3
-MAX_ADDRESS = 300
-"""Characters of an address."""
+MAX_ADDRESS = 120
+"""Characters of an address: whoever writes more tells a story."""
 
 
 def parse_address(text: str) -> str:

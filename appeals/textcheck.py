@@ -40,7 +40,12 @@ def is_small_talk(text: str) -> bool:
     return bool(words) and words <= _POLITE
 
 
+def is_courtesy(text: str) -> bool:
+    """Whether a message says nothing about the matter: «Хорошо», «Спасибо!». «Да» and «Нет, спасибо» may."""
+    words = set(normalise_word(text).split())
+    return bool(words) and words <= _POLITE - _ANSWERS
+
+
 def is_thanks(text: str) -> bool:
     """Whether a message is nothing but thanks: it starts no clock and no appeal. «Нет, спасибо» may be an answer."""
-    words = set(normalise_word(text).split())
-    return bool(words & _THANKS) and words <= _POLITE - _ANSWERS
+    return is_courtesy(text) and bool(_THANKS & set(normalise_word(text).split()))

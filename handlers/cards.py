@@ -17,6 +17,6 @@ async def case_of(turn: Turn, appeal: Appeal) -> desk.Case:
 
 async def show_card(turn: Turn, appeal: Appeal) -> None:
     """Show the appeal as it stands now wherever its card belongs."""
-    card = desk.card(turn.administration, await case_of(turn, appeal))
+    card = desk.card(turn.administration, await case_of(turn, appeal), turn.now)
     for peer_id in await turn.desk_peers():
         await turn.speaker.show_card(peer_id, appeal.id, card)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vkbottle.bot import BotLabeler
 
 from appeals.errors import AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal, Status
-from appeals.textcheck import is_thanks, looks_like_appeal
+from appeals.textcheck import is_courtesy, is_thanks, looks_like_appeal
 from appeals.usecases.feedback import Clarify, Comment, Reopen, Resolve, own_appeal
 from appeals.usecases.filing import draft_origin
 from handlers import filing
 from handlers.cards import show_card
 from handlers.incoming import Said
-from handlers.rules import At, Does, In, Private
+from handlers.rules import At, Does, Private
 from handlers.states import AtDesk, Filing, Visitor
 from handlers.turn import Turn
+from handlers.words import Words
 from texts import buttons, citizen, desk
 from texts import filing as filing_texts
 from texts.reply import Reply
+
+GOES_ON_FOR = 30 * 60
+"""Seconds after the last piece of a reply for which the next message is a piece of it too."""
 
 first_labeler = BotLabeler()
 """What works in every state: the menu's own buttons, and buttons under earlier messages."""
@@ -62,6 +68,9 @@ async def my_appeals(said: Said) -> None:
     turn, page = said.turn, _page(said)
     turn.enter(Visitor.MENU)
     found = await turn.desk.appeals.of_citizen(turn.citizen.id, limit=citizen.PAGE, offset=page * citizen.PAGE)
+    if page and not found.appeals:  # a forged or a very old button
+        page = 0
+        found = await turn.desk.appeals.of_citizen(turn.citizen.id, limit=citizen.PAGE, offset=0)
     turn.say(citizen.my_appeals(turn.administration, found, page))
 
 
@@ -71,7 +80,7 @@ async def open_appeal(said: Said) -> None:
     turn = said.turn
     if (appeal := await _own(said)) is not None:
         history = await turn.desk.history.of(appeal.id)
-        turn.say(citizen.one_appeal(turn.administration, appeal, history))
+        turn.say(citizen.one_appeal(turn.administration, appeal, history, turn.now))
 
 
 @first_labeler.message(Private(), Does(buttons.CLARIFY))
@@ -83,6 +92,9 @@ async def clarify(said: Said) -> None:
         return
     if appeal.status is not Status.WAITING_CITIZEN:
         turn.say(citizen.question_over(appeal))
+        return
+    if turn.stands_in(Visitor.CHOOSING):
+        await _clarified(turn, appeal.id, Words.kept(turn.dialog.payload))
         return
     turn.enter(Visitor.CLARIFYING, n=appeal.id)
     turn.say(citizen.clarify_prompt(appeal))
@@ -103,7 +115,8 @@ async def feedback(said: Said) -> None:
             turn.say(citizen.resolved(closed))
             await _tell(turn, closed, Act.RESOLVED)
         else:
-            reopened = await Reopen(turn.desk)(turn.citizen, appeal.id, turn.now)
+            reopen = Reopen(turn.desk, turn.administration, turn.office.calendar)
+            reopened = await reopen(turn.citizen, appeal.id, turn.now)
             turn.enter(Visitor.COMMENTING, n=reopened.id)
             turn.say(citizen.reopened(reopened))
             await _tell(turn, reopened, Act.REOPENED)
@@ -116,15 +129,15 @@ async def confirmed_before(said: Said) -> None:
     """«Отправить» of a draft that is filed already: pressed twice, or on a second device."""
     turn = said.turn
     draft_id = said.action.number("d") if said.action else None
-    origin = draft_origin(turn.citizen, draft_id or 0)
-    appeal = await turn.desk.appeals.by_origin(origin)
-    if appeal is None:
+    origin = None if draft_id is None else draft_origin(turn.citizen, draft_id)
+    filed = None if origin is None else await turn.desk.appeals.by_origin(origin)
+    if filed is None:
         _stale(said)
     else:
-        turn.say(filing_texts.already_filed(turn.administration, appeal))
+        turn.say(filing_texts.already_filed(filed))
 
 
-@last_labeler.message(Private(), In(Visitor), Does(buttons.BACK, buttons.CANCEL))
+@last_labeler.message(Private(), At(Visitor), Does(buttons.BACK, buttons.CANCEL))
 async def to_menu(said: Said) -> None:
     """«Назад» and «Отмена» where no question is open."""
     said.turn.enter(Visitor.MENU)
@@ -133,17 +146,21 @@ async def to_menu(said: Said) -> None:
 
 @last_labeler.message(Private(), At(Visitor.CLARIFYING, Visitor.COMMENTING))
 async def tell_more(said: Said) -> None:
-    """The reply to a moderator's question, or the words after «Не решено»."""
+    """The reply to a moderator's question, or the words after «Не решено»; then what the person adds to them."""
     turn = said.turn
+    appeal_id, told_at = turn.dialog.payload["n"], turn.dialog.payload.get("at")
+    commenting = turn.stands_in(Visitor.COMMENTING)
+    if commenting and not await _belongs(turn, appeal_id, told_at):
+        await anything(said)
+        return
+    if told_at is not None and is_courtesy(said.text) and not said.attachments:
+        _reply_to_little(said)
+        return
     if said.action is not None or not (said.attachments or said.text.strip()):
         # A reply is still awaited, so its buttons stay.
-        turn.say(Reply(citizen.not_words(_what(said)).text) if said.action is None else citizen.stale_button())
+        turn.say(Reply(citizen.not_words().text) if said.action is None else citizen.stale_button())
         return
-    appeal_id = turn.dialog.payload.get("n")
-    commenting = turn.dialog.state == str(Visitor.COMMENTING)
-    turn.enter(Visitor.MENU)
-    if isinstance(appeal_id, int):
-        await (_comment if commenting else _clarified)(said, appeal_id)
+    await (_comment if commenting else _clarified)(turn, appeal_id, Words.of(said))
 
 
 @last_labeler.message(Private())
@@ -156,10 +173,11 @@ async def anything(said: Said) -> None:
     first = not turn.stands_in(Visitor, Filing, AtDesk)
     if first:
         turn.say(citizen.greeting(turn.administration, turn.citizen))
+    words = Words.kept(turn.dialog.payload).then(Words.of(said)) if turn.stands_in(Visitor.CHOOSING) else Words.of(said)
     turn.enter(Visitor.MENU)
     waiting = await turn.desk.appeals.waiting_for(turn.citizen.id) if turn.citizen.consent_version else []
-    if len(waiting) == 1 and (said.attachments or said.text.strip()) and not is_thanks(said.text):
-        await _clarified(said, waiting[0].id)
+    if waiting and (words.attachments or words.text.strip()) and not is_thanks(said.text):
+        await _reply_to_question(turn, waiting, words)
     elif looks_like_appeal(said.text, said.attachments):
         filing.begin_with_words(said)
     elif turn.unfinished is not None and turn.unfinished.paused(turn.now):
@@ -168,19 +186,28 @@ async def anything(said: Said) -> None:
         _reply_to_little(said)
 
 
+async def _belongs(turn: Turn, appeal_id: int, told_at: int | None) -> bool:
+    """Whether a message is what was asked for after «Не решено», or a further piece of what was told at `told_at`.
+
+    A moderator's new question comes first: then the message is the reply to it.
+    """
+    appeal = await turn.desk.appeals.get(appeal_id)
+    if appeal is None or not appeal.is_open:
+        return False
+    if told_at is None:
+        return appeal.status is not Status.WAITING_CITIZEN
+    return turn.now.timestamp() - told_at <= GOES_ON_FOR and not await turn.desk.appeals.waiting_for(turn.citizen.id)
+
+
 def _reply_to_little(said: Said) -> None:
     """A helpful answer to what asks for nothing."""
     turn = said.turn
     if is_thanks(said.text):
         turn.say(citizen.thanks())
     elif said.unsupported and not said.text:
-        turn.say(citizen.not_words(_what(said)))
+        turn.say(citizen.not_words())
     else:
         turn.say(citizen.not_understood())
-
-
-def _what(said: Said) -> str:
-    return citizen.kind_of(said.unsupported[0] if said.unsupported else "")
 
 
 def _page(said: Said) -> int:
@@ -210,26 +237,41 @@ async def _last_answered(turn: Turn) -> Appeal | None:
     return next((appeal for appeal in page.appeals if appeal.status is Status.ANSWERED), None)
 
 
-async def _clarified(said: Said, appeal_id: int) -> None:
-    turn = said.turn
+async def _reply_to_question(turn: Turn, waiting: Sequence[Appeal], words: Words) -> None:
+    """Words are the reply to the open question; of several, the person says to which, and need not write again."""
+    if len(waiting) == 1:
+        await _clarified(turn, waiting[0].id, words)
+    else:
+        turn.enter(Visitor.CHOOSING, **words.as_payload())
+        turn.say(citizen.which_question(waiting))
+
+
+async def _clarified(turn: Turn, appeal_id: int, words: Words) -> None:
     try:
-        appeal = await Clarify(turn.desk)(turn.citizen, appeal_id, said.text, said.attachments, turn.now)
+        appeal = await Clarify(turn.desk)(turn.citizen, appeal_id, words.text, words.attachments, turn.now)
     except WrongStatus as wrong:
+        turn.enter(Visitor.MENU)
         turn.say(citizen.question_over(wrong.appeal))
         return
+    _may_go_on(turn, appeal)
     turn.say(citizen.clarified(appeal))
-    await _tell(turn, appeal, Act.CLARIFIED, said)
+    await _tell(turn, appeal, Act.CLARIFIED, words)
 
 
-async def _comment(said: Said, appeal_id: int) -> None:
-    turn = said.turn
-    appeal = await Comment(turn.desk)(turn.citizen, appeal_id, said.text, said.attachments, turn.now)
+async def _comment(turn: Turn, appeal_id: int, words: Words) -> None:
+    appeal = await Comment(turn.desk)(turn.citizen, appeal_id, words.text, words.attachments, turn.now)
+    _may_go_on(turn, appeal)
     turn.say(citizen.comment_added(appeal))
-    await _tell(turn, appeal, Act.COMMENTED, said)
+    await _tell(turn, appeal, Act.COMMENTED, words)
 
 
-async def _tell(turn: Turn, appeal: Appeal, act: Act, said: Said | None = None) -> None:
+def _may_go_on(turn: Turn, appeal: Appeal) -> None:
+    """People write in pieces: what comes next belongs to the same appeal."""
+    turn.enter(Visitor.COMMENTING, n=appeal.id, at=int(turn.now.timestamp()))
+
+
+async def _tell(turn: Turn, appeal: Appeal, act: Act, words: Words | None = None) -> None:
     """Bring the citizen's news to the desk: a message that is noticed, and a card that is true."""
-    text, attached = (said.text, said.attachments) if said else ("", ())
-    await turn.tell_desk(desk.news(appeal, turn.citizen, act, text, attached))
+    told = words or Words("")
+    await turn.tell_desk(desk.news(appeal, turn.citizen, act, told.text, told.attachments))
     await show_card(turn, appeal)

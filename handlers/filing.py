@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from vkbottle.bot import BotLabeler
 
 from appeals.address import parse_address
-from appeals.administration import UNKNOWN_CATEGORY
 from appeals.contact import parse_contact
 from appeals.draft import MAX_TEXT, ORDER, Draft, Step, previous_step
 from appeals.errors import AlreadyFiled, BadAddress, BadContact, ConsentMissing, IncompleteDraft
 from appeals.model import Place
-from appeals.textcheck import has_meaning, is_small_talk, normalise_word
+from appeals.textcheck import has_meaning
 from appeals.usecases.filing import FileAppeal, GiveConsent
+from handlers import told
 from handlers.cards import show_card
 from handlers.incoming import Said
-from handlers.rules import At, Does, In, Private
+from handlers.rules import At, Does, Private
 from handlers.states import Filing, Visitor
 from handlers.turn import Turn
 from texts import buttons, citizen, filing
@@ -26,21 +25,23 @@ from texts.reply import Reply
 labeler = BotLabeler()
 
 STATES = {step: Filing(step.value) for step in ORDER}
-NOTHING = frozenset({"нет", "нету", "не надо", "не нужно", "не хочу", "без фото", "без адреса"})
-"""Typed refusals that mean «Пропустить»."""
 
 
 def prompt(turn: Turn, draft: Draft, step: Step) -> Reply:
     """The question of a step."""
-    questions: dict[Step, Callable[[], Reply]] = {
-        Step.CATEGORY: lambda: filing.category(turn.administration),
-        Step.TEXT: filing.text,
-        Step.ADDRESS: filing.address,
-        Step.ATTACHMENTS: lambda: filing.attachments_step(draft),
-        Step.CONTACT: filing.contact,
-        Step.SUMMARY: lambda: filing.summary(turn.administration, draft),
-    }
-    return questions[step]()
+    match step:
+        case Step.CATEGORY:
+            return filing.category(turn.administration)
+        case Step.TEXT:
+            return filing.text()
+        case Step.ADDRESS:
+            return filing.address()
+        case Step.ATTACHMENTS:
+            return filing.attachments_step(draft)
+        case Step.CONTACT:
+            return filing.contact()
+        case Step.SUMMARY:
+            return filing.summary(turn.administration, draft)
 
 
 def ask(turn: Turn, draft: Draft, step: Step, head: str = "") -> None:
@@ -77,7 +78,7 @@ def begin(turn: Turn, draft: Draft, head: str = "") -> None:
 def begin_with_words(said: Said) -> None:
     """A citizen simply wrote what happened: it becomes the text, and only the rest is asked."""
     before = said.turn.unfinished
-    draft, head = _add(said, before or new_draft(said.turn))
+    draft, head = told.add(said, before or new_draft(said.turn))
     head = head or (filing.added_to_draft() if before else filing.kept_your_words(draft))
     begin(said.turn, replace(draft, attachments_done=draft.attachments_done or bool(draft.attachments)), head)
 
@@ -105,7 +106,7 @@ async def start(said: Said) -> None:
         begin(said.turn, new_draft(said.turn))
 
 
-@labeler.message(Private(), In(Filing), Does(buttons.CANCEL))
+@labeler.message(Private(), At(Filing), Does(buttons.CANCEL))
 async def cancel(said: Said) -> None:
     """«Отмена» in any step."""
     said.turn.dialog.draft = None
@@ -125,13 +126,15 @@ async def consent(said: Said) -> None:
             await turn.desk.citizens.forget(turn.citizen)
             turn.dialog.draft = None
             turn.leave()
-            turn.say(filing.refused(turn.administration))
+            turn.say(filing.refused(turn.administration, erased=bool(draft.text or draft.attachments)))
         case buttons.BACK:
             back_to_menu(turn)
         case _:
-            kept, _ = _add(said, draft)
+            kept, head = told.add(said, draft)
             turn.dialog.draft = replace(kept, attachments_done=bool(kept.attachments), updated_at=turn.now)
-            turn.say(filing.consent_needed(turn.administration))
+            if head or not turn.unseen:  # else the question is on its way already
+                question = filing.consent_needed(turn.administration)
+                turn.say(filing.headed(head, question) if head else question)
 
 
 @labeler.message(Private(), At(Filing.RESUME))
@@ -145,14 +148,14 @@ async def resume(said: Said) -> None:
             begin(turn, new_draft(turn))
         case buttons.BACK:
             back_to_menu(turn)
-        case None if (has_meaning(said.text) and not _small_talk(said)) or said.attachments:
-            added, head = _add(said, draft)
+        case None if (has_meaning(said.text) and not told.small_talk(said)) or said.attachments:
+            added, head = told.add(said, draft)
             begin(turn, added, head or filing.added_to_text())
         case _:
             turn.say(filing.headed(filing.press_a_button(), filing.offer_draft(turn.administration, draft)))
 
 
-@labeler.message(Private(), In(Filing), Does(buttons.BACK))
+@labeler.message(Private(), At(Filing), Does(buttons.BACK))
 async def back(said: Said) -> None:
     """«Назад» in any step: one question earlier, with the answers kept."""
     turn, draft = said.turn, said.turn.draft
@@ -175,22 +178,22 @@ async def category(said: Said) -> None:
     if action and action.name == buttons.CATEGORY_PAGE:
         page = action.number("page") or 0
         turn.say(filing.category(turn.administration, filing.category_page(turn.administration, page)))
-    elif (chosen := _category(said)) is not None:
+    elif (chosen := told.category(said)) is not None:
         _answered(turn, replace(draft, category=chosen))
     else:
-        _odd(said, draft, Step.CATEGORY, filing.choose_category())
+        _no_answer(said, draft, Step.CATEGORY, filing.choose_category())
 
 
 @labeler.message(Private(), At(Filing.TEXT))
 async def text(said: Said) -> None:
     """The answer to «Что случилось?»."""
     turn, draft = said.turn, _draft(said)
-    if said.action is not None or _small_talk(said):
+    if said.action is not None or told.small_talk(said):
         _odd(said, draft, Step.TEXT, filing.stale_step())
         return
     added, over = draft.with_attachments(said.attachments, turn.now)
     if has_meaning(said.text):
-        head = _limits(said.text, over)
+        head = told.limits(said.text, over)
         _answered(turn, replace(added, text=said.text[:MAX_TEXT]), head)
     elif any(one.kind == "audio_message" for one in said.attachments):
         ask(turn, added, Step.TEXT, filing.voice_kept())
@@ -207,15 +210,15 @@ async def address(said: Said) -> None:
     if said.place is not None:
         typed = " ".join(said.text.split()) if has_meaning(said.text) else ""
         _answered(turn, replace(draft, place=replace(said.place, address=said.place.address or typed)))
-    elif _skips(said):
+    elif told.skips(said):
         _answered(turn, replace(draft, place=Place()))
-    elif said.action or turn.unseen or said.attachments or not said.text or _small_talk(said):
+    elif said.action or turn.unseen or said.attachments or not said.text or told.small_talk(said):
         _odd(said, draft, Step.ADDRESS, filing.bad_address())
     else:
         try:
             _answered(turn, replace(draft, place=Place(parse_address(said.text))))
         except BadAddress:
-            ask(turn, draft, Step.ADDRESS, filing.bad_address())
+            _no_answer(said, draft, Step.ADDRESS, filing.bad_address())
 
 
 @labeler.message(Private(), At(Filing.ATTACHMENTS))
@@ -224,7 +227,7 @@ async def attachments(said: Said) -> None:
     turn, draft = said.turn, _draft(said)
     if said.does == buttons.CLEAR:
         ask(turn, replace(draft, attachments=()), Step.ATTACHMENTS)
-    elif said.does == buttons.DONE or _skips(said):
+    elif said.does == buttons.DONE or told.skips(said):
         _answered(turn, replace(draft, attachments_done=True))
     else:
         _odd(said, draft, Step.ATTACHMENTS, filing.unsupported_attachment() if said.unsupported else "")
@@ -234,15 +237,15 @@ async def attachments(said: Said) -> None:
 async def contact(said: Said) -> None:
     """The answer to «Как с вами связаться?»."""
     turn, draft = said.turn, _draft(said)
-    if _skips(said):
+    if told.skips(said):
         _answered(turn, replace(draft, contact=""))
-    elif said.action or turn.unseen or said.attachments or not said.text or _small_talk(said):
+    elif said.action or turn.unseen or said.attachments or not said.text or told.small_talk(said):
         _odd(said, draft, Step.CONTACT, filing.bad_contact())
     else:
         try:
             _answered(turn, replace(draft, contact=parse_contact(said.text)))
         except BadContact:
-            ask(turn, draft, Step.CONTACT, filing.bad_contact())
+            _no_answer(said, draft, Step.CONTACT, filing.bad_contact())
 
 
 @labeler.message(Private(), At(Filing.SUMMARY), Does(buttons.CONFIRM))
@@ -258,7 +261,7 @@ async def confirm(said: Said) -> None:
         begin(turn, draft)  # the settings have changed since the summary was shown
         return
     except AlreadyFiled as twice:
-        turn.say(filing.already_filed(turn.administration, twice.appeal))
+        turn.say(filing.already_filed(twice.appeal))
     else:
         turn.say(filing.accepted(turn.administration, appeal))
         await show_card(turn, appeal)
@@ -292,60 +295,23 @@ async def choose_field(said: Said) -> None:
 
 def _draft(said: Said) -> Draft:
     """The draft of a filing step; a new one should it have been lost with an old version's data."""
-    return _placed(said, said.turn.draft or new_draft(said.turn))
-
-
-def _placed(said: Said, draft: Draft) -> Draft:
-    """The draft with the point on the map that came along, whatever was asked; a typed address stays."""
-    if said.place is None:
-        return draft
-    typed = draft.place.address if draft.place else ""
-    return replace(draft, place=replace(said.place, address=said.place.address or typed))
+    return told.placed(said, said.turn.draft or new_draft(said.turn))
 
 
 def _step(said: Said) -> Step | None:
-    return next((step for step, state in STATES.items() if said.turn.dialog.state == str(state)), None)
+    return next((step for step, state in STATES.items() if said.turn.stands_in(state)), None)
 
 
 def _answered(turn: Turn, draft: Draft, head: str = "") -> None:
     ask_next(turn, replace(draft, editing=False), head)
 
 
-def _skips(said: Said) -> bool:
-    return said.does == buttons.SKIP or (normalise_word(said.text) in NOTHING and not said.attachments)
-
-
-def _small_talk(said: Said) -> bool:
-    return said.action is None and not said.attachments and is_small_talk(said.text)
-
-
-def _category(said: Said) -> str | None:
-    """The category that was pressed or typed by its title."""
-    administration = said.turn.administration
-    if said.action and said.action.name == buttons.CATEGORY:
-        chosen = said.action.params.get("id")
-        known = chosen == UNKNOWN_CATEGORY or any(one.id == chosen for one in administration.categories)
-        return chosen if isinstance(chosen, str) and known else None
-    typed = normalise_word(said.text)
-    if typed == normalise_word(buttons.LABEL_UNKNOWN):
-        return UNKNOWN_CATEGORY
-    return next((one.id for one in administration.categories if typed == normalise_word(one.title)), None)
-
-
-def _add(said: Said, draft: Draft) -> tuple[Draft, str]:
-    """Add a message's words and attachments to the draft; return it with what has to be said about limits."""
-    added, over = _placed(said, draft).with_attachments(said.attachments, said.turn.now)
-    if said.action is None and said.text and not is_small_talk(said.text):
-        added = added.with_text(said.text, said.turn.now)
-    head = _limits(added.text or "", over)
-    return replace(added, text=added.text[:MAX_TEXT] if added.text else added.text), head
-
-
-def _limits(text: str, over: int) -> str:
-    heads = [filing.too_long(MAX_TEXT)] if len(text) > MAX_TEXT else []
-    if over:
-        heads.append(filing.attachments_overflow(over))
-    return "\n".join(heads)
+def _no_answer(said: Said, draft: Draft, step: Step, otherwise: str) -> None:
+    """Typed words that can't be the answer: a story is kept, a slip is asked again."""
+    if told.tells_nothing(said):
+        ask(said.turn, draft, step, otherwise)
+    else:
+        _odd(said, draft, step, otherwise)
 
 
 def _odd(said: Said, draft: Draft, step: Step, otherwise: str) -> None:
@@ -357,11 +323,11 @@ def _odd(said: Said, draft: Draft, step: Step, otherwise: str) -> None:
     if said.action is not None:
         ask(turn, draft, step, filing.stale_step())
         return
-    if _small_talk(said):
+    if told.small_talk(said):
         if not turn.unseen:
             ask(turn, draft, step)
         return
-    added, head = _add(said, draft)
+    added, head = told.add(said, draft)
     words = bool(said.text) and added.text != draft.text
     if not words and added.attachments == draft.attachments:
         ask(turn, added, step, head or otherwise)

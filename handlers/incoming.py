@@ -19,7 +19,7 @@ from handlers.turn import Turn
 from texts.buttons import DO, START, WORDS
 from texts.reply import CHAT_PEERS
 
-_INVISIBLE = {code: None for code in (*range(9), *range(11, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_INVISIBLE = dict.fromkeys((*range(9), *range(11, 32), 127, *range(8234, 8239), *range(8294, 8298)))
 """Control characters, but for the tab and the new line, and those that turn the direction of what follows."""
 
 _FORWARDABLE = ("photo", "doc", "video", "audio_message")

@@ -12,7 +12,9 @@ from handlers.cards import show_card
 from handlers.turn import Turn
 from texts import desk
 
-ALLOW, DENY, DELIVERY_FAILED = "message_allow", "message_deny", "delivery_failed"
+ALLOW = "message_allow"
+DENY = "message_deny"
+DELIVERY_FAILED = "delivery_failed"
 OFFICERS = "group_officers_edit"
 
 _LEVELS = {1: Role.MODERATOR, 2: Role.MODERATOR, 3: Role.ADMINISTRATOR, 4: Role.ADMINISTRATOR}
@@ -21,16 +23,13 @@ _LEVELS = {1: Role.MODERATOR, 2: Role.MODERATOR, 3: Role.ADMINISTRATOR, 4: Role.
 
 async def notice(turn: Turn, kind: str, obj: Mapping[str, Any]) -> None:
     """Handle one notice; kinds that nothing depends on are let pass."""
-    match kind:
-        case "message_allow" | "message_deny":
-            await turn.desk.citizens.set_reachable(turn.user_id, kind == ALLOW)
-        case "delivery_failed":
-            await _undelivered(turn, obj)
-        case "group_officers_edit":
-            level = obj.get("level_new")
-            await turn.desk.staff.set_manager(turn.user_id, _LEVELS.get(level) if isinstance(level, int) else None)
-        case _:
-            pass
+    if kind in (ALLOW, DENY):
+        await turn.desk.citizens.set_reachable(turn.user_id, kind == ALLOW)
+    elif kind == DELIVERY_FAILED:
+        await _undelivered(turn, obj)
+    elif kind == OFFICERS:
+        level = obj.get("level_new")
+        await turn.desk.staff.set_manager(turn.user_id, _LEVELS.get(level) if isinstance(level, int) else None)
 
 
 async def _undelivered(turn: Turn, obj: Mapping[str, Any]) -> None:

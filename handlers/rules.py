@@ -33,28 +33,23 @@ class Does(ABCRule[Said]):
 
 
 class At(ABCRule[Said]):
-    """The person stands in one of these states."""
+    """The person stands in one of these states, or in any state of these groups."""
 
-    def __init__(self, *states: BaseStateGroup) -> None:
-        self._states = frozenset(map(str, states))
-
-    async def check(self, event: Said) -> bool:
-        return event.state_peer is not None and event.state_peer.state in self._states
-
-
-class In(ABCRule[Said]):
-    """The person stands in any state of the group."""
-
-    def __init__(self, group: type[BaseStateGroup]) -> None:
-        self._states = frozenset(map(str, group))
+    def __init__(self, *places: BaseStateGroup | type[BaseStateGroup]) -> None:
+        self._places = places
 
     async def check(self, event: Said) -> bool:
-        return event.state_peer is not None and event.state_peer.state in self._states
+        return event.turn.stands_in(*self._places)
 
 
 class Commanded(ABCRule[Said]):
-    """The message is a command; the handler gets it as `command`."""
+    """The message is a command; the handler gets it as `command`.
+
+    In private, words of a person without a role are never one: whoever writes `/start` there is a citizen.
+    """
 
     async def check(self, event: Said) -> dict[str, Command] | bool:
         command = parse_command(event.text)
-        return {"command": command} if command else False
+        if command is None or not (event.is_chat or await event.turn.desk.staff.get(event.turn.user_id)):
+            return False
+        return {"command": command}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from vkbottle import BaseStateGroup
 
 
@@ -11,6 +13,7 @@ class Visitor(BaseStateGroup):
     MENU = "menu"
     CLARIFYING = "clarifying"
     COMMENTING = "commenting"
+    CHOOSING = "choosing"
 
 
 class Filing(BaseStateGroup):
@@ -34,3 +37,9 @@ class AtDesk(BaseStateGroup):
     PREVIEW = "preview"
     ASKING = "asking"
     REJECTING = "rejecting"
+
+
+@cache
+def names(*places: BaseStateGroup | type[BaseStateGroup]) -> frozenset[str]:
+    """The stored names of states; a group stands for all of its own."""
+    return frozenset(str(one) for place in places for one in (place if isinstance(place, type) else (place,)))

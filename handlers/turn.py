@@ -14,6 +14,7 @@ from appeals.draft import Draft
 from appeals.model import Citizen
 from appeals.ports import Desk, Ids
 from handlers.ports import Dialog
+from handlers.states import names
 from texts.reply import Reply
 from texts.speaker import Priority, Speaker
 
@@ -74,9 +75,9 @@ class Turn:
         self.dialog.state = None
         self.dialog.payload = {}
 
-    def stands_in(self, *groups: type[BaseStateGroup]) -> bool:
-        """Whether the person stands in a state of these groups."""
-        return self.dialog.state is not None and self.dialog.state.split(":")[0] in {g.__name__ for g in groups}
+    def stands_in(self, *places: BaseStateGroup | type[BaseStateGroup]) -> bool:
+        """Whether the person stands in one of these states, or in any state of these groups."""
+        return self.dialog.state in names(*places)
 
     async def desk_peers(self) -> list[int]:
         """Where cards and news go: the moderators' chat, or, while there is none, each administrator."""

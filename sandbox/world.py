@@ -272,7 +272,7 @@ class World(State):
             return user_id
         chat = self.chats.get(peer_id)
         if chat is None or user_id not in chat.members:
-            raise Refused("Этой беседы нет или человек в ней не состоит.")
+            raise Refused("Этого чата нет или человек в ней не состоит.")
         return peer_id
 
     def _write(self, user_id: int, peer: int, text: str, **parts: Any) -> Message:

@@ -63,13 +63,13 @@ LABEL_EDIT = "Изменить"
 LABEL_UNKNOWN = "Не знаю"
 LABEL_RESUME = "Продолжить"
 LABEL_RESTART = "Начать заново"
-LABEL_EARLIER = "‹ Назад по списку"
+LABEL_EARLIER = "‹ Прежние темы"
 LABEL_LATER = "Ещё темы ›"
 
 WORDS: Final[dict[str, str]] = {
     label: action
     for action, labels in {
-        START: ("Начать", "Старт", "Меню", "Главное меню", "В начало"),
+        START: ("Начать", "Старт", "Start", "Меню", "Главное меню", "В начало"),
         FILE: (LABEL_FILE, "Обращение", "Пожаловаться", "Сообщить о проблеме"),
         MY_APPEALS: (LABEL_MINE, "Обращения"),
         QUESTIONS: (LABEL_QUESTIONS, "Вопросы"),

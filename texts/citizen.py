@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from appeals.administration import Administration
 from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, Status
@@ -20,7 +22,7 @@ from texts.buttons import (
 )
 from texts.dates import day, day_and_time, within_working_days
 from texts.reply import Button, Colour, Keyboard, Reply, below, cut, inline
-from texts.words import ACTS_FOR_CITIZEN, STATUS_FOR_CITIZEN, attachments, category_title, topic
+from texts.words import ACTS_FOR_CITIZEN, STATUS_FOR_CITIZEN, attachments, category_title, enclosed, topic
 
 PAGE = 5
 """Appeals on one page of «Мои обращения»: VK's inline keyboard has six rows, one turns the page."""
@@ -62,16 +64,9 @@ def not_understood() -> Reply:
     )
 
 
-def not_words(what: str) -> Reply:
+def not_words() -> Reply:
     """A sticker, a poll and the like where words are needed."""
-    return Reply(f"Спасибо! Но {what} я прочитать не умею. Напишите, пожалуйста, словами.", menu())
-
-
-def kind_of(attachment: str) -> str:
-    """What VK calls `sticker`, in words that fit «прочитать не умею»."""
-    return {"": "такое сообщение", "sticker": "стикер", "poll": "опрос", "wall": "запись", "link": "ссылку"}.get(
-        attachment, "такое вложение"
-    )
+    return Reply("Спасибо! Это мы прочитать не сможем. Напишите, пожалуйста, словами.", menu())
 
 
 def thanks() -> Reply:
@@ -86,13 +81,13 @@ def stale_button() -> Reply:
 
 def only_private() -> Reply:
     """Somebody calls the bot in a chat that isn't the moderators'."""
-    return Reply("Я принимаю обращения только в личных сообщениях сообщества: здесь их прочитали бы все.")
+    return Reply("Мы принимаем обращения только в личных сообщениях сообщества: здесь их прочитали бы все.")
 
 
 def broken() -> Reply:
     """Something failed on our side; the message is kept and staff will see it."""
     return Reply(
-        "Не получилось обработать ваше сообщение. Оно сохранено, и мы уже разбираемся. "
+        "Не получилось обработать ваше сообщение. Оно сохранено, сотрудники о нём узнают. "
         "Если это срочно, позвоните нам: телефон есть в «Контактах».",
         menu(),
     )
@@ -145,21 +140,18 @@ def my_appeals(administration: Administration, page: AppealPage, number: int) ->
     )
 
 
-def one_appeal(administration: Administration, appeal: Appeal, history: Sequence[HistoryEntry]) -> Reply:
+def one_appeal(administration: Administration, appeal: Appeal, history: Sequence[HistoryEntry], now: datetime) -> Reply:
     """An own appeal with its story."""
     zone = administration.zone
     story = [
-        f"{day_and_time(entry.at, zone)} — {ACTS_FOR_CITIZEN[entry.act]}"
+        f"{day_and_time(entry.at, zone)} — {ACTS_FOR_CITIZEN[entry.act]}{enclosed(entry.attachments)}"
         + (f":\n{entry.text}" if entry.text and entry.act in _TOLD else "")
         for entry in history
         if entry.act in ACTS_FOR_CITIZEN
     ]
-    status = STATUS_FOR_CITIZEN[appeal.status]
-    if appeal.is_open:
-        status += f", ответим не позднее {day(appeal.due_at, zone)}"
     head = [
         f"Обращение № {appeal.number}",
-        f"Статус: {status}",
+        f"Статус: {STATUS_FOR_CITIZEN[appeal.status]}{_promise(appeal, zone, now)}",
         topic(administration, appeal.category),
         appeal.place.address and f"Адрес: {appeal.place.address}",
         f"Вложения: {attachments(appeal.attachments)}" if appeal.attachments else "",
@@ -191,8 +183,20 @@ def question_asked(appeal: Appeal, question: str) -> Reply:
 def clarify_prompt(appeal: Appeal) -> Reply:
     """The citizen pressed «Ответить на вопрос»."""
     return Reply(
-        f"Обращение № {appeal.number}. Вопрос:\n\n{appeal.question}\n\nНапишите ответ одним сообщением. Можно с фото.",
+        f"Обращение № {appeal.number}. Вопрос:\n\n{appeal.question}\n\nНапишите ответ. Можно с фото.",
         below(back_and_cancel()),
+    )
+
+
+def which_question(waiting: Sequence[Appeal]) -> Reply:
+    """The citizen wrote, and several questions are open: which one is it about?"""
+    shown = waiting[:PAGE]
+    lines = [f"№ {appeal.number}: {cut(appeal.question, 300)}" for appeal in shown]
+    rows = [(text_button(f"№ {appeal.number}", CLARIFY, n=appeal.id),) for appeal in shown]
+    return Reply(
+        "У нас к вам несколько вопросов. На какой из них вы ответили? Писать ещё раз не нужно.\n\n"
+        + "\n\n".join(lines),
+        inline(*rows),
     )
 
 
@@ -231,7 +235,8 @@ def rejected(administration: Administration, appeal: Appeal, reason: str) -> Rep
     """The appeal is refused; the reason and the official way are named."""
     identity = administration.administration
     return Reply(
-        f"{identity.answer_tag}\nОбращение № {appeal.number} отклонено.\n\nПричина: {reason}\n\n"
+        f"{identity.answer_tag}\nПо обращению № {appeal.number} мы, к сожалению, помочь не сможем.\n\n"
+        f"Причина: {reason}\n\n"
         "Если вы не согласны, напишите новое обращение или обратитесь официально через Госуслуги: "
         f"{identity.official_url}"
     )
@@ -245,7 +250,7 @@ def resolved(appeal: Appeal) -> Reply:
 def reopened(appeal: Appeal) -> Reply:
     """The citizen says it isn't settled."""
     return Reply(
-        f"Понял вас. Обращение № {appeal.number} снова открыто, сотрудник его увидит.\n\n"
+        f"Жаль, что не получилось. Обращение № {appeal.number} снова у сотрудника.\n\n"
         "Напишите, что осталось не так. Можно приложить фото.",
         menu(),
     )
@@ -258,11 +263,22 @@ def comment_added(appeal: Appeal) -> Reply:
 
 def feedback_over(appeal: Appeal) -> Reply:
     """«Решено» or «Не решено» pressed when it no longer fits."""
-    status = STATUS_FOR_CITIZEN[appeal.status]
-    return Reply(f"Обращение № {appeal.number}: {status}. Отмечать ещё раз ничего не нужно.", menu())
+    if appeal.status is Status.WAITING_CITIZEN:
+        return Reply(f"По обращению № {appeal.number} мы ждём ответа на вопрос.", _appeal_buttons(appeal))
+    known = "Мы уже знаем. " if appeal.status is not Status.REJECTED else ""
+    return Reply(f"{known}Обращение № {appeal.number}: {STATUS_FOR_CITIZEN[appeal.status]}.", menu())
 
 
 _TOLD = frozenset({Act.ASKED, Act.CLARIFIED, Act.ANSWERED, Act.REJECTED, Act.COMMENTED})
+
+
+def _promise(appeal: Appeal, zone: ZoneInfo, now: datetime) -> str:
+    """By when the answer comes, for as long as it is ours to give."""
+    if not appeal.is_open or appeal.status is Status.WAITING_CITIZEN:
+        return ""
+    if now > appeal.due_at:
+        return f". Срок вышел {day(appeal.due_at, zone)}, ответ ещё готовим. Простите за ожидание"
+    return f", ответим не позднее {day(appeal.due_at, zone)}"
 
 
 def _first_line(text: str) -> str:

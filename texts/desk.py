@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 
 from appeals.administration import Administration
+from appeals.draft import MAX_ATTACHMENTS
 from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, StaffMember, Status
 from appeals.ports import AppealPage
 from texts.buttons import (
@@ -24,13 +26,15 @@ from texts.buttons import (
 )
 from texts.citizen import references
 from texts.dates import day, day_and_time
-from texts.reply import MAX_MESSAGE, Button, Colour, Keyboard, Reply, callback, cut, inline
-from texts.words import ACTS_FOR_STAFF, CHANNELS, STATUS_FOR_STAFF, attachments, category_title, topic
+from texts.reply import MAX_MESSAGE, MAX_SNACKBAR, Button, Colour, Keyboard, Reply, callback, cut, inline
+from texts.words import ACTS_FOR_STAFF, CHANNELS, STATUS_FOR_STAFF, attachments, category_title, enclosed, topic
 
 CARD_TEXT = 2500
 """Characters of the appeal's text on its card; the whole is in `/обращение N`."""
 
 LIST_PAGE = 10
+
+_TO_BE_TAKEN = (Status.NEW, Status.REOPENED)
 
 NOBODY: Mapping[int, str] = MappingProxyType({})
 
@@ -55,41 +59,57 @@ def member(one: StaffMember) -> str:
     return one.name or person(one.vk_id, "сотрудник")
 
 
-def card(administration: Administration, case: Case) -> Reply:
+def addressed(one: StaffMember) -> str:
+    """A colleague spoken to, at the beginning of a sentence."""
+    return one.name or person(one.vk_id, "Коллега")
+
+
+def card(administration: Administration, case: Case, now: datetime) -> Reply:
     """The card of an appeal: all that a moderator needs to begin."""
-    lines = [*_head(administration, case), "", cut(case.appeal.text, CARD_TEXT)]
+    lines = [*_head(administration, case, now), "", cut(case.appeal.text, CARD_TEXT)]
     if len(case.appeal.text) > CARD_TEXT:
         lines.append(f"Целиком: /обращение {case.appeal.number.sequence}")
     if case.appeal.question:
         lines += ["", f"Спросили у жителя: {cut(case.appeal.question, 300)}"]
     if case.reply:
-        added = f" ({attachments(case.reply.attachments)})" if case.reply.attachments else ""
         when = day_and_time(case.reply.at, administration.zone)
-        lines += ["", f"Житель дополнил {when}{added}: {cut(case.reply.text, 500)}".rstrip(": ")]
+        head = f"Житель дополнил {when}{enclosed(case.reply.attachments)}"
+        lines += ["", f"{head}: {cut(case.reply.text, 500)}".rstrip(": ")]
     return Reply(cut("\n".join(lines), MAX_MESSAGE), _card_buttons(case.appeal), references(case.appeal.attachments))
 
 
 def whole(
-    administration: Administration, case: Case, history: Sequence[HistoryEntry], names: Mapping[int, str] = NOBODY
+    administration: Administration,
+    case: Case,
+    history: Sequence[HistoryEntry],
+    now: datetime,
+    names: Mapping[int, str] = NOBODY,
 ) -> Reply:
-    """`/обращение N`: the whole text and the history. `names` are those of the staff in it, by VK id."""
+    """`/обращение N`: the whole text, the history and the newest attachments.
+
+    `names` are those of the staff in it, by VK id.
+    """
     zone = administration.zone
     story = []
     for entry in history:
         by_staff = entry.actor_id not in (0, case.citizen.vk_id)
         who = f", {person(entry.actor_id, names.get(entry.actor_id) or 'сотрудник')}" if by_staff else ""
         words = f": {entry.text}" if entry.text else ""
-        story.append(f"{day_and_time(entry.at, zone)} — {ACTS_FOR_STAFF[entry.act]}{who}{words}")
-    lines = [*_head(administration, case), "", case.appeal.text, "", "История:", *story]
-    return Reply("\n".join(lines), _card_buttons(case.appeal), references(case.appeal.attachments))
+        what = f"{ACTS_FOR_STAFF[entry.act]}{enclosed(entry.attachments)}{who}{words}"
+        story.append(f"{day_and_time(entry.at, zone)} — {what}")
+    lines = [*_head(administration, case, now), "", case.appeal.text, "", "История:", *story]
+    every = [*case.appeal.attachments, *(one for entry in history for one in entry.attachments)]
+    newest = tuple(dict.fromkeys(references(every)))[-MAX_ATTACHMENTS:]
+    return Reply("\n".join(lines), _card_buttons(case.appeal), newest)
 
 
-def appeals_list(administration: Administration, page: AppealPage, number: int) -> Reply:
+def appeals_list(administration: Administration, page: AppealPage, number: int, now: datetime) -> Reply:
     """`/обращения`: what is open, the most urgent first."""
     if not page.total:
         return Reply("Открытых обращений нет.")
     lines = [
-        f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]} · до {day(appeal.due_at, administration.zone)} · "
+        f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]} · до {day(appeal.due_at, administration.zone)}"
+        f"{_overdue(appeal.due_at, now)} · "
         f"{category_title(administration, appeal.category)}\n{cut(' '.join(appeal.text.split()), 90)}"
         for appeal in page.appeals
     ]
@@ -107,14 +127,14 @@ def appeals_list(administration: Administration, page: AppealPage, number: int) 
 def help_text() -> Reply:
     """`/помощь`."""
     return Reply(
-        "Что я умею:\n\n"
+        "Команды:\n\n"
         "/обращения — открытые обращения, сначала срочные\n"
         "/обращение 123 — одно обращение целиком\n"
         "/взять 123 — взять в работу\n"
         "/ответ 123 Яму засыпали 3 декабря. — ответить жителю; фото приложите к этому же сообщению\n"
         "/уточнить 123 Какой подъезд? — спросить жителя\n"
         "/отклонить 123 Причина — отклонить и объяснить почему\n"
-        "/отмена — забыть начатый ответ\n"
+        "/отмена — отменить начатое\n"
         "/помощь — эта подсказка\n\n"
         "Номер можно писать целиком (2026-000123) или только конец (123). То же делают кнопки под карточкой."
     )
@@ -132,13 +152,13 @@ def not_staff() -> Reply:
     """A person without a role calls a command."""
     return Reply(
         "Команды со знаком «/» только для сотрудников. Чтобы сообщить о проблеме, нажмите в личных сообщениях "
-        "сообщества «Подать обращение». Если вы сотрудник, попросите администратора сообщества назначить вас "
-        "руководителем."
+        "сообщества «Подать обращение». Если вы сотрудник, попросите администратора назначить вас "
+        "руководителем сообщества."
     )
 
 
 NOT_STAFF_PRESS = "Эта кнопка только для сотрудников сообщества"
-STALE_PRESS = "Кнопка устарела"
+STALE_PRESS = "Эта кнопка уже не действует"
 DONE_PRESS = "Готово"
 WRITE_PRESS = "Напишите текст следующим сообщением"
 
@@ -146,13 +166,13 @@ WRITE_PRESS = "Напишите текст следующим сообщение
 def unknown_command(text: str, nearest: str | None) -> Reply:
     """A command that doesn't exist."""
     hint = f"Может быть, /{nearest}? " if nearest else ""
-    return Reply(f"Не знаю команды /{cut(text, 30)}. {hint}Все команды: /помощь")
+    return Reply(f"Команды /{cut(text, 30)} нет. {hint}Все команды: /помощь")
 
 
 def number_needed(command: str) -> Reply:
     """A command without a number."""
-    example = "" if command in ("взять", "обращение") else " текст"
-    return Reply(f"После команды нужен номер обращения. Например: /{command} 123{example}")
+    words = {"ответ": " текст", "уточнить": " вопрос", "отклонить": " причина"}
+    return Reply(f"После команды нужен номер обращения. Например: /{command} 123{words.get(command, '')}")
 
 
 def no_such_appeal() -> Reply:
@@ -172,12 +192,21 @@ def taken(appeal: Appeal) -> str:
 
 def already_taken(appeal: Appeal, by: str) -> str:
     """A colleague was faster."""
-    return cut(f"№ {appeal.number} уже взято: {by}", 90)
+    return cut(f"№ {appeal.number} уже взято: {by}", MAX_SNACKBAR)
 
 
 def wrong_status(appeal: Appeal) -> str:
     """The action no longer fits."""
-    return cut(f"№ {appeal.number}: {STATUS_FOR_STAFF[appeal.status]}. Сейчас это действие невозможно", 90)
+    match appeal.status:
+        case Status.ANSWERED:
+            why = "ответ уже отправлен. Дополнить можно, когда житель нажмёт «Не решено»"
+        case Status.REJECTED:
+            why = "уже отклонено, изменить нельзя"
+        case Status.CLOSED:
+            why = "житель подтвердил, что решено. Изменить нельзя"
+        case other:
+            why = f"{STATUS_FOR_STAFF[other]}. Сейчас так сделать нельзя"
+    return cut(f"№ {appeal.number}: {why}", MAX_SNACKBAR)
 
 
 def answer_prompt(appeal: Appeal, who: str) -> Reply:
@@ -203,7 +232,7 @@ def reason_prompt(appeal: Appeal, who: str) -> Reply:
 
 def empty_text() -> Reply:
     """A sticker or nothing where the citizen must get words."""
-    return Reply("Житель увидит только слова, а их здесь нет. Напишите текст. Передумали: /отмена")
+    return Reply("Здесь нет слов, отправлять нечего. Напишите текст. Передумали: /отмена")
 
 
 def too_long(limit: int) -> Reply:
@@ -211,10 +240,13 @@ def too_long(limit: int) -> Reply:
     return Reply(f"Текст длиннее {limit} знаков: жителю будет трудно его прочесть. Сократите, пожалуйста.")
 
 
-def preview(citizen_reply: Reply, appeal: Appeal, key: int) -> Reply:
-    """The answer as the citizen will see it, before it goes."""
+_PREVIEWED = {ANSWER: "ответ на", ASK: "вопрос по", REJECT: "отказ по"}
+
+
+def preview(citizen_reply: Reply, appeal: Appeal, key: int, kind: str = ANSWER) -> Reply:
+    """The answer, question or refusal as the citizen will see it, before it goes. `kind` names the card's button."""
     return Reply(
-        f"Так ответ на № {appeal.number} увидит житель:\n\n{citizen_reply.text}",
+        f"Так {_PREVIEWED[kind]} № {appeal.number} увидит житель:\n\n{citizen_reply.text}",
         inline(
             (
                 callback(LABEL_CONFIRM, {DO: SEND_ANSWER, "n": appeal.id, "k": key}, Colour.POSITIVE),
@@ -248,14 +280,14 @@ def rejected(appeal: Appeal) -> Reply:
 
 def dropped() -> Reply:
     """`/отмена`."""
-    return Reply("Хорошо, забыл. Ничего не отправлено.")
+    return Reply("Хорошо, ничего не отправлено.")
 
 
 def prompt_expired() -> Reply:
     """The text came so late after «Ответить», «Уточнить» or «Отклонить» that it may be plain talk."""
     return Reply(
         "С вашего нажатия прошло больше получаса, поэтому это сообщение житель не получит. "
-        "Если оно для него, нажмите кнопку под карточкой ещё раз."
+        "Если вы писали жителю, нажмите кнопку под карточкой ещё раз."
     )
 
 
@@ -277,9 +309,9 @@ def news(appeal: Appeal, citizen: Citizen, act: Act, text: str, attached: tuple[
 
 def undelivered(appeal: Appeal, citizen: Citizen, *, privacy: bool) -> Reply:
     """VK refused a message to the citizen."""
-    why = "житель запретил сообщения от сообщества" if privacy else "VK не принял сообщение"
+    why = "он запретил сообщения от сообщества" if privacy else "VK его не принял"
     return Reply(
-        f"№ {appeal.number}: сообщение не доставлено, {why}. "
+        f"№ {appeal.number} · житель не получил сообщение: {why}. "
         f"Свяжитесь иначе: {appeal.contact or person(citizen.vk_id, citizen.full_name)}"
     )
 
@@ -289,7 +321,7 @@ def failures(count: int, numbers: Sequence[int], kinds: Sequence[str]) -> Reply:
     shown = ", ".join(map(str, numbers[:20])) + (" и другие" if count > 20 else "")
     return Reply(
         f"Не удалось обработать событий: {count} (№ {shown}).\nПричина: {cut('; '.join(kinds), 500)}.\n"
-        "Они сохранены. Посмотреть: python -m bot export --failed"
+        "Они сохранены. Передайте администратору сервера: python -m bot export --failed"
     )
 
 
@@ -297,11 +329,15 @@ def undeliverable(count: int, kinds: Sequence[str]) -> Reply:
     """Messages that VK refuses because of a mistake of ours or of the settings."""
     return Reply(
         f"VK не принял сообщений: {count}. Причина: {cut('; '.join(kinds), 500)}.\n"
-        "Проверьте настройки сообщества: python -m bot check"
+        "Передайте администратору сервера: python -m bot check"
     )
 
 
-def _head(administration: Administration, case: Case) -> list[str]:
+def _overdue(limit: datetime, now: datetime) -> str:
+    return " (просрочено)" if now > limit else ""
+
+
+def _head(administration: Administration, case: Case, now: datetime) -> list[str]:
     appeal, zone = case.appeal, administration.zone
     lines = [
         f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]}",
@@ -317,10 +353,10 @@ def _head(administration: Administration, case: Case) -> list[str]:
     if appeal.attachments:
         lines.append(f"Вложения: {attachments(appeal.attachments)}")
     lines.append(f"Канал: {CHANNELS[appeal.channel]}, {day_and_time(appeal.filed_at, zone)}")
-    if appeal.status is Status.NEW:
-        lines.append(f"Взять в работу до: {day_and_time(appeal.react_by, zone)}")
+    if appeal.status in _TO_BE_TAKEN:
+        lines.append(f"Взять в работу до: {day_and_time(appeal.react_by, zone)}{_overdue(appeal.react_by, now)}")
     if appeal.is_open:
-        lines.append(f"Ответить до: {day_and_time(appeal.due_at, zone)}")
+        lines.append(f"Ответить до: {day_and_time(appeal.due_at, zone)}{_overdue(appeal.due_at, now)}")
     if case.assignee:
         lines.append(f"Исполнитель: {member(case.assignee)}")
     if not case.citizen.reachable:
@@ -337,5 +373,4 @@ def _card_buttons(appeal: Appeal) -> Keyboard | None:
         callback("Уточнить", {DO: ASK, "n": appeal.id}),
         callback("Отклонить", {DO: REJECT, "n": appeal.id}, Colour.NEGATIVE),
     )
-    fresh = appeal.status in (Status.NEW, Status.REOPENED)
-    return inline(take, work) if fresh else inline(work)
+    return inline(take, work) if appeal.status in _TO_BE_TAKEN else inline(work)

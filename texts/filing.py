@@ -36,12 +36,12 @@ from texts.buttons import (
     text_button,
 )
 from texts.citizen import references
-from texts.dates import count, day
+from texts.dates import day
 from texts.reply import Button, Colour, Keyboard, Reply, below, cut
 from texts.words import attachments, category_title, topic
 
-CATEGORIES_PAGE = 12
-"""Two a row in six rows; with the rows below it stays within VK's ten rows."""
+CATEGORIES_PAGE = 8
+"""Two a row in four rows: with the rows below them the keyboard still leaves a phone room for the conversation."""
 
 FIELD_LABELS = {
     Step.CATEGORY: "Тему",
@@ -73,16 +73,17 @@ def consent_needed(administration: Administration) -> Reply:
     """Something else came instead of «Согласен»."""
     reply = consent(administration)
     return Reply(
-        "Всё, что вы написали, сохранится. Но сначала ответьте, пожалуйста, на вопрос о согласии.\n\n" + reply.text,
+        "Ваши слова не пропадут. Но сначала ответьте, пожалуйста, на вопрос о согласии.\n\n" + reply.text,
         reply.keyboard,
     )
 
 
-def refused(administration: Administration) -> Reply:
-    """«Не согласен»: a kind end that keeps nothing."""
+def refused(administration: Administration, *, erased: bool) -> Reply:
+    """«Не согласен»: a kind end that keeps nothing. `erased`: there were words or files to delete."""
     identity = administration.administration
+    kept = "ваше сообщение удалено" if erased else "ничего не сохраняем"
     return Reply(
-        "Хорошо, ничего не сохраняю. Без согласия принять обращение здесь нельзя, но вы можете обратиться "
+        f"Хорошо, {kept}. Без согласия принять обращение здесь нельзя, но вы можете обратиться "
         f"через Госуслуги ({identity.official_url}) или лично: адрес и телефон есть в «Контактах».\n\n"
         "Если передумаете, просто нажмите «Подать обращение».",
         menu(),
@@ -95,15 +96,15 @@ def category(administration: Administration, page: int = 0) -> Reply:
     shown = every[page * CATEGORIES_PAGE : (page + 1) * CATEGORIES_PAGE]
     buttons = [text_button(one.title, CATEGORY, id=one.id) for one in shown]
     rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
-    turn: list[Button] = []
+    last: list[Button] = []
     if page:
-        turn.append(text_button(LABEL_EARLIER, CATEGORY_PAGE, page=page - 1))
+        last.append(text_button(LABEL_EARLIER, CATEGORY_PAGE, page=page - 1))
+    last.append(text_button(LABEL_UNKNOWN, CATEGORY, id=UNKNOWN_CATEGORY))
     if (page + 1) * CATEGORIES_PAGE < len(every):
-        turn.append(text_button(LABEL_LATER, CATEGORY_PAGE, page=page + 1))
-    unknown = (text_button(LABEL_UNKNOWN, CATEGORY, id=UNKNOWN_CATEGORY),)
+        last.append(text_button(LABEL_LATER, CATEGORY_PAGE, page=page + 1))
     return Reply(
         "О чём обращение? Выберите тему. Если не уверены, нажмите «Не знаю»: тему подберёт сотрудник.",
-        below(*rows, tuple(turn), unknown, back_and_cancel()),
+        below(*rows, tuple(last), back_and_cancel()),
     )
 
 
@@ -125,7 +126,7 @@ def address() -> Reply:
     """«Где это?», with VK's location button."""
     return Reply(
         "Где это? Напишите адрес, например «ул. Садовая, 5», или отправьте точку на карте кнопкой ниже. "
-        "Если места нет, нажмите «Пропустить».",
+        "Если дело не в месте или адреса вы не знаете, нажмите «Пропустить».",
         below(
             (Button("", {"do": PLACE}, "location"),),
             (text_button(LABEL_SKIP, SKIP),),
@@ -145,7 +146,7 @@ def attachments_step(draft: Draft) -> Reply:
     left = MAX_ATTACHMENTS - len(draft.attachments)
     more = f"Можно добавить ещё {left}. " if left else ""
     return Reply(
-        f"Уже приложено ({attachments(draft.attachments)}). {more}Когда закончите, нажмите «Готово».",
+        f"Приложено: {attachments(draft.attachments)}. {more}Когда закончите, нажмите «Готово».",
         _attachments_keyboard(draft),
     )
 
@@ -204,7 +205,7 @@ def field_named(name: object) -> Step | None:
 def accepted(administration: Administration, appeal: Appeal) -> Reply:
     """The number, what happens next, by when."""
     return Reply(
-        f"Обращение принято. Его номер: {appeal.number}.\n\n"
+        f"Обращение принято, номер {appeal.number}.\n\n"
         "Что дальше: сотрудник прочитает его и возьмёт в работу, а если что-то будет неясно, спросит вас здесь же. "
         f"Ответ придёт сюда не позднее {day(appeal.due_at, administration.zone)}.\n\n"
         "Посмотреть, что происходит, можно в любой момент: «Мои обращения».",
@@ -212,29 +213,24 @@ def accepted(administration: Administration, appeal: Appeal) -> Reply:
     )
 
 
-def already_filed(administration: Administration, appeal: Appeal) -> Reply:
+def already_filed(appeal: Appeal) -> Reply:
     """«Отправить» pressed twice, or on a second device."""
     return Reply(
-        f"Это обращение уже принято, второй раз отправлять не нужно. Его номер: {appeal.number}. "
-        f"Ответим не позднее {day(appeal.due_at, administration.zone)}.",
+        f"Это обращение уже принято, номер {appeal.number}: второй раз отправлять не нужно. "
+        "Посмотреть, что происходит, можно в «Мои обращения».",
         menu(),
     )
 
 
 def cancelled() -> Reply:
     """«Отмена»."""
-    return Reply("Хорошо, отменил. Черновик удалён.", menu())
+    return Reply("Хорошо, черновик удалён.", menu())
 
 
 def offer_draft(administration: Administration, draft: Draft) -> Reply:
     """An unfinished appeal is waiting."""
-    about = (
-        cut(draft.text or "", 200)
-        or attachments(draft.attachments)
-        or category_title(administration, draft.category or UNKNOWN_CATEGORY)
-    )
     return Reply(
-        f"У вас есть незаконченное обращение:\n\n«{about}»\n\nПродолжим с того же места?",
+        f"У вас есть незаконченное обращение{_gist(administration, draft)}\n\nПродолжим с того же места?",
         below(
             (
                 text_button(LABEL_RESUME, RESUME, Colour.PRIMARY),
@@ -248,8 +244,8 @@ def offer_draft(administration: Administration, draft: Draft) -> Reply:
 def kept_your_words(draft: Draft) -> str:
     """Heads the first question when a citizen simply wrote what happened."""
     if draft.attachments and not draft.text:
-        return f"Сохранил ({attachments(draft.attachments)}). Помогу оформить обращение."
-    return "Сохранил ваш текст, повторять его не нужно. Уточню только то, чего не хватает."
+        return f"{_files(draft)} получили. Осталось несколько вопросов."
+    return "Всё записали, повторять не нужно. Осталось несколько вопросов."
 
 
 def continued() -> str:
@@ -259,17 +255,17 @@ def continued() -> str:
 
 def added_to_text() -> str:
     """Words that don't answer the question are kept with the appeal's text."""
-    return "Добавил это к тексту обращения."
+    return "Добавили это к тексту обращения."
 
 
 def added_to_draft() -> str:
     """A citizen with an unfinished appeal simply wrote on."""
-    return "У вас было незаконченное обращение: добавил ваши слова к нему. Лишнее можно убрать перед отправкой."
+    return "У вас было незаконченное обращение, добавили ваши слова к нему. Лишнее можно убрать перед отправкой."
 
 
 def kept_attachments(draft: Draft) -> str:
     """Photos that came while something else was asked."""
-    return f"Сохранил вложения ({attachments(draft.attachments)})."
+    return f"{_files(draft)} добавили."
 
 
 def stale_step() -> str:
@@ -279,25 +275,21 @@ def stale_step() -> str:
 
 def left_draft() -> Reply:
     """Back in the menu with an unfinished appeal."""
-    return Reply(
-        "Вернулись в меню. Начатое обращение я сохранил: чтобы продолжить, нажмите «Подать обращение».", menu()
-    )
+    return Reply("Вернулись в меню. Начатое обращение сохранено: чтобы продолжить, нажмите «Подать обращение».", menu())
 
 
 def too_long(limit: int) -> str:
     """The text grew over the limit; what fits is kept."""
     return (
-        f"Текст получился длиннее {limit} знаков, поэтому сохранил начало. "
+        f"Текст получился длиннее {limit} знаков, сохранили только начало. "
         "Если важное не поместилось, приложите документ."
     )
 
 
 def attachments_overflow(over: int) -> str:
     """More attachments than an appeal can hold."""
-    return (
-        f"К обращению можно приложить не больше {MAX_ATTACHMENTS} вложений, "
-        f"поэтому {count(over, 'вложение', 'вложения', 'вложений')} сохранить не получилось."
-    )
+    left_out = "последний не добавился" if over == 1 else f"последние {over} не добавились"
+    return f"Больше {MAX_ATTACHMENTS} файлов приложить нельзя: {left_out}."
 
 
 def choose_category() -> str:
@@ -307,15 +299,12 @@ def choose_category() -> str:
 
 def tell_in_words() -> str:
     """A text is needed, and something else came."""
-    return "Пока не вижу описания. Напишите, пожалуйста, словами, что случилось: хотя бы одно предложение."
+    return "Пока нет описания. Напишите, пожалуйста, словами, что случилось: хотя бы одно предложение."
 
 
 def voice_kept() -> str:
     """A voice message instead of a text."""
-    return (
-        "Голосовое приложу к обращению, сотрудник его послушает. "
-        "А пока напишите, пожалуйста, коротко словами, о чём речь."
-    )
+    return "Голосовое приложим, сотрудник его послушает. И напишите, пожалуйста, коротко словами, о чём речь."
 
 
 def bad_address() -> str:
@@ -325,7 +314,7 @@ def bad_address() -> str:
 
 def bad_contact() -> str:
     """Neither a phone nor an e-mail."""
-    return "Не похоже на телефон или почту. Например: +7 900 000-00-00 или anna@example.ru. Можно и пропустить."
+    return "Не похоже на телефон или почту. Например: +7 900 000-00-00 или anna@example.ru."
 
 
 def unsupported_attachment() -> str:
@@ -351,6 +340,21 @@ def _attachments_keyboard(draft: Draft) -> Keyboard:
             back_and_cancel(),
         )
     return below((text_button(LABEL_SKIP, SKIP),), back_and_cancel())
+
+
+def _gist(administration: Administration, draft: Draft) -> str:
+    """What an unfinished appeal is about, as the rest of the sentence."""
+    if draft.text:
+        return f":\n\n«{cut(draft.text, 200)}»"
+    if draft.attachments:
+        return f", в нём пока только {attachments(draft.attachments)}."
+    if draft.category and draft.category != UNKNOWN_CATEGORY:
+        return f" на тему «{category_title(administration, draft.category)}»."
+    return "."
+
+
+def _files(draft: Draft) -> str:
+    return "Фото" if all(one.kind == "photo" for one in draft.attachments) else "Вложения"
 
 
 def _place(place: Place | None) -> str:

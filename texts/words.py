@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from appeals.administration import UNKNOWN_CATEGORY, Administration
 from appeals.model import Act, Attachment, Channel, Status
+from texts.dates import count
 
 STATUS_FOR_CITIZEN = {
     Status.NEW: "принято",
@@ -45,10 +48,10 @@ ACTS_FOR_CITIZEN = {
     Act.TAKEN: "взято в работу",
     Act.ASKED: "вам задали вопрос",
     Act.CLARIFIED: "вы ответили на вопрос",
-    Act.ANSWERED: "получен ответ",
+    Act.ANSWERED: "ответ администрации",
     Act.REJECTED: "обращение отклонено",
-    Act.RESOLVED: "вы подтвердили, что всё решено",
-    Act.REOPENED: "вы сообщили, что не решено",
+    Act.RESOLVED: "вы подтвердили: решено",
+    Act.REOPENED: "вы сообщили: не решено",
     Act.COMMENTED: "вы добавили подробности",
 }
 """Deeds that a citizen sees; the others stay at the desk."""
@@ -67,11 +70,14 @@ ACTS_FOR_STAFF = {
 }
 
 ATTACHMENT_KINDS = {
-    "photo": "фото",
-    "doc": "документ",
-    "video": "видео",
-    "audio_message": "голосовое сообщение",
+    "photo": ("фото", "фото", "фото"),
+    "doc": ("документ", "документа", "документов"),
+    "video": ("видео", "видео", "видео"),
+    "audio_message": ("голосовое сообщение", "голосовых сообщения", "голосовых сообщений"),
 }
+"""The noun after 1, 2 and 5."""
+
+_OTHER_KIND = ("вложение", "вложения", "вложений")
 
 
 def category_title(administration: Administration, category_id: str) -> str:
@@ -84,11 +90,15 @@ def category_title(administration: Administration, category_id: str) -> str:
 
 def topic(administration: Administration, category_id: str) -> str:
     """«Тема: Дороги», or that there is none."""
-    title = category_title(administration, category_id)
-    return title if category_id == UNKNOWN_CATEGORY else f"Тема: {title}"
+    return f"Тема: {'не выбрана' if category_id == UNKNOWN_CATEGORY else category_title(administration, category_id)}"
 
 
-def attachments(items: tuple[Attachment, ...]) -> str:
-    """«фото: 2, документ: 1»."""
-    names = [ATTACHMENT_KINDS.get(item.kind, "вложение") for item in items]
-    return ", ".join(f"{name}: {names.count(name)}" for name in dict.fromkeys(names))
+def attachments(items: Sequence[Attachment]) -> str:
+    """«2 фото, 1 документ»; nothing for none."""
+    kinds = [ATTACHMENT_KINDS.get(item.kind, _OTHER_KIND) for item in items]
+    return ", ".join(count(kinds.count(forms), *forms) for forms in dict.fromkeys(kinds))
+
+
+def enclosed(items: Sequence[Attachment]) -> str:
+    """« (2 фото)» after what they came with; nothing for none."""
+    return f" ({attachments(items)})" if items else ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from appeals.administration import Administration
+from appeals.calendar import WorkingCalendar
+from appeals.deadlines import deadlines_for
 from appeals.errors import AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, Status
 from appeals.ports import Desk
@@ -68,15 +71,20 @@ class Resolve:
 class Reopen:
     """The citizen says that nothing was settled; the appeal goes back to the same moderator.
 
+    An answer is owed again, so the deadlines are counted anew, as if it were filed now.
+
     Raises:
         AppealNotFound, WrongStatus
     """
 
     desk: Desk
+    administration: Administration
+    calendar: WorkingCalendar
 
     async def __call__(self, citizen: Citizen, appeal_id: int, at: datetime) -> Appeal:
         appeal = await own_appeal(self.desk, citizen, appeal_id)
-        reopened = move(appeal, Status.REOPENED)
+        due = deadlines_for(self.administration, self.calendar, appeal.category, at)
+        reopened = replace(move(appeal, Status.REOPENED), react_by=due.react_by, due_at=due.answer_by)
         await self.desk.appeals.save(reopened)
         await self.desk.history.add(reopened.id, HistoryEntry(Act.REOPENED, at, citizen.vk_id))
         return reopened

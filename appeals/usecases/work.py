@@ -60,6 +60,16 @@ def check_move(appeal: Appeal, to: Status) -> None:
         raise WrongStatus(appeal, to)
 
 
+def check_open(appeal: Appeal) -> None:
+    """Refuse a question early: one can be asked as long as the appeal is open.
+
+    Raises:
+        WrongStatus: the appeal is answered or ended.
+    """
+    if not appeal.is_open:
+        raise WrongStatus(appeal, Status.WAITING_CITIZEN)
+
+
 @dataclass(frozen=True, slots=True)
 class TakeAppeal:
     """A moderator takes an appeal. Of two at once one wins.
@@ -74,17 +84,24 @@ class TakeAppeal:
     async def __call__(self, appeal_id: int, by: int, at: datetime) -> Appeal:
         member = await require_staff(self.desk, by)
         appeal = await get_appeal(self.desk, appeal_id)
-        if appeal.assignee_id not in (None, member.vk_id) and appeal.is_open:
+        if appeal.is_open and await self._is_with_colleague(appeal, member):
             raise AlreadyTaken(appeal)
         if appeal.assignee_id == member.vk_id and appeal.status in (
             Status.IN_PROGRESS,
             Status.WAITING_CITIZEN,
         ):
             return appeal
-        taken = replace(move(appeal, Status.IN_PROGRESS), assignee_id=member.vk_id)
+        in_work = appeal if appeal.status is Status.IN_PROGRESS else move(appeal, Status.IN_PROGRESS)
+        taken = replace(in_work, assignee_id=member.vk_id)
         await self.desk.appeals.save(taken)
         await self.desk.history.add(taken.id, HistoryEntry(Act.TAKEN, at, by))
         return taken
+
+    async def _is_with_colleague(self, appeal: Appeal, member: StaffMember) -> bool:
+        """Whether somebody else has it who still works here."""
+        if appeal.assignee_id in (None, member.vk_id):
+            return False
+        return await self.desk.staff.get(appeal.assignee_id or 0) is not None
 
 
 @dataclass(frozen=True, slots=True)

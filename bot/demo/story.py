@@ -55,7 +55,7 @@ class Story:
         await self._hear(ANNA, self._private, "Приложите фото")
         photo = self._world.upload(pothole(), "yama.png", "photo")
         self._say(ANNA, self._private, "", attachments=[photo])
-        await self._hear(ANNA, self._private, "Уже приложено")
+        await self._hear(ANNA, self._private, "Приложено:")
         self._press(ANNA, self._private, "Готово")
         await self._hear(ANNA, self._private, "связаться")
         self._press(ANNA, self._private, "Пропустить")

@@ -88,7 +88,7 @@ function renderEmpty(conversation) {
     h("div", { class: "empty" },
       peerAvatar(shown.peer, "huge"),
       h("h2", {}, peerTitle(shown.peer)),
-      h("p", { class: "muted" }, canStart ? "Переписки ещё нет. Начните разговор с сообществом." : "В беседе пока тихо."),
+      h("p", { class: "muted" }, canStart ? "Переписки ещё нет. Начните разговор с сообществом." : "В чате пока тихо."),
       canStart && h("button", { type: "button", class: "button primary big", "data-testid": "start", onclick: sendStart }, "Начать")));
 }
 

@@ -50,7 +50,7 @@ export function createPerson() {
       h("div", { class: "fields" }, textField("first_name", "Имя", "", { required: true }), textField("last_name", "Фамилия", "", { required: true })),
       h("div", { class: "fields" }, selectField("sex", "Пол", SEXES, "1"), textField("city", "Город", DEFAULT_CITY)),
       selectField("role", "Кто это", ROLES, ""),
-      h("p", { class: "muted" }, "Модераторы и администраторы попадают и в беседу модераторов."),
+      h("p", { class: "muted" }, "Модераторы и администраторы попадают и в чат модераторов."),
     ],
     async onSubmit(data) {
       const { role, ...about } = Object.fromEntries(data);
@@ -70,7 +70,7 @@ export function editPerson(user) {
     submitLabel: "Сохранить",
     fields: [
       selectField("role", "Роль в сообществе", ROLES, user.role ?? ""),
-      checkField("in_chat", "В беседе модераторов", isInChat),
+      checkField("in_chat", "В чате модераторов", isInChat),
       checkField("allowed", "Разрешены сообщения от сообщества", user.allowed),
       checkField("privacy", "Закрыл личные сообщения настройками приватности", user.privacy),
       checkField("blocked", "В чёрном списке сообщества", user.blocked),

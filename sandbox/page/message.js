@@ -6,15 +6,7 @@ import { avatar } from "./avatar.js";
 import { richText, timeOf } from "./format.js";
 import { inlineKeyboard } from "./keyboard.js";
 import { authorOf, isChat, store } from "./store.js";
-import { summaryOf } from "./summary.js";
-
-const ACTIONS = {
-  chat_invite_user: "в беседе новый участник",
-  chat_invite_user_by_link: "в беседе новый участник",
-  chat_kick_user: "участник вышел из беседы",
-  chat_title_update: "у беседы новое название",
-  chat_create: "беседа создана",
-};
+import { serviceText, summaryOf } from "./summary.js";
 
 const isKnownUser = (id) => store.users.has(id);
 
@@ -36,9 +28,8 @@ function forwarded(messages) {
 
 /** A line without a bubble: somebody joined, left, renamed the chat. */
 function serviceLine(message) {
-  const words = ACTIONS[message.action.type] ?? "служебное сообщение";
   const who = authorOf(message.action.member_id ?? message.from_id).name;
-  return h("div", { class: "service", "data-testid": "service" }, `${who}: ${words}`);
+  return h("div", { class: "service", "data-testid": "service" }, `${who}: ${serviceText(message)}`);
 }
 
 /**

@@ -9,7 +9,7 @@ const SWITCHES = {
   messages_enabled: ["Сообщения сообщества", "выключены — бот не может писать"],
   bot_capabilities: ["Возможности ботов", "выключены — клавиатуры не отправляются"],
   longpoll_enabled: ["Long Poll API", "выключен — бот не получает событий"],
-  chat_access: ["Доступ ко всем сообщениям беседы", "выключен — бот видит лишь обращения к нему"],
+  chat_access: ["Доступ ко всем сообщениям чата", "выключен — бот видит лишь обращения к нему"],
 };
 const PERMISSIONS = ["messages", "photos", "docs", "manage", "wall", "stories", "app_widget"];
 const EVENT_EXAMPLE = '{\n  "type": "wall_reply_new",\n  "object": {"id": 1, "from_id": 101, "text": "Комментарий", "post_id": 1, "owner_id": -1}\n}';

@@ -60,7 +60,7 @@ export function defaultPeer(userId) {
 }
 
 export const peerTitle = (peer) =>
-  isChat(peer) ? (store.chats.get(peer)?.title ?? "Беседа") : store.community.name;
+  isChat(peer) ? (store.chats.get(peer)?.title ?? "Чат") : store.community.name;
 
 /** Name and colour of whoever wrote: a person, or the community for a negative id. */
 export function authorOf(id) {

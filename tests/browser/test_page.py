@@ -42,7 +42,7 @@ async def files_without_more(window: Window, text: str) -> str:
 async def sends(window: Window) -> str:
     await window.presses("Отправить")
     message = await window.sees("Обращение принято")
-    return (await message.inner_text()).partition("номер: ")[2].partition(".")[0]
+    return (await message.inner_text()).partition("номер ")[2].partition(".")[0]
 
 
 async def card(window: Window, number: str, text: str) -> Locator:
@@ -61,7 +61,7 @@ async def test_an_appeal_with_a_photo_and_a_place_is_taken_and_answered(open_win
     await citizen.sends_place()
     await citizen.sees("Приложите фото")
     await citizen.says("", photo=True)
-    await citizen.sees("Уже приложено (фото: 1)")
+    await citizen.sees("Приложено: 1 фото")
     await citizen.presses("Готово")
     await citizen.sees("Как с вами связаться")
     await citizen.presses("Пропустить")

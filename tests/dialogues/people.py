@@ -61,6 +61,13 @@ class Person:
         ]
         world.say(self.vk_id, self.peer_id, text, attachments=attachments, **more)
 
+    async def sends(self, command: str) -> None:
+        """A moderator's command with a text for a citizen, seen in the preview and sent."""
+        __tracebackhide__ = True
+        await self.says(command)
+        await self.sees("увидит житель")
+        await self.presses("Отправить")
+
     async def presses(self, label: str, *, under: Message | None = None) -> None:
         """Press a button that is there: of the keyboard, of the latest message that has it, or of the one given."""
         __tracebackhide__ = True
@@ -195,7 +202,7 @@ class Person:
         await self.sees("Приложите")
         if photos:
             await self.says(photos=photos)
-            await self.sees("Уже приложено")
+            await self.sees("Приложено:")
             await self.presses("Готово")
         else:
             await self.presses("Пропустить")

@@ -100,7 +100,7 @@ async def test_dropped_nothing_is_sent(office: Office, mary: Person, way: str) -
     await mary.says("/ответ 1 Фонарь починят.")
     await mary.sees("увидит житель")
     await (mary.presses("Отмена") if way == "button" else mary.says("/отмена"))
-    await mary.sees("Ничего не отправлено")
+    await mary.sees("ничего не отправлено")
     await mary.says("Ну и ладно.")
     await mary.sees_nothing()
     await office.citizen("Анна").sees_nothing()
@@ -112,7 +112,7 @@ async def test_dropped_at_the_prompt(office: Office, mary: Person, words: str) -
     await mary.presses("Ответить")
     await mary.sees("напишите следующим сообщением")
     await mary.says(words)
-    await mary.sees("Ничего не отправлено")
+    await mary.sees("ничего не отправлено")
     await mary.says("Фонарь починили.")
     await mary.sees_nothing()
 
@@ -189,23 +189,23 @@ async def test_what_was_answered_meanwhile_is_not_answered_again(office: Office,
     await ivan.presses("Отправить")
     await ivan.is_told("Готово")
     await mary.presses("Отправить", under=marys)
-    await mary.is_told("№ 2026-000001: ответ отправлен. Сейчас это действие невозможно")
+    await mary.is_told("№ 2026-000001: ответ уже отправлен")
     anna = office.citizen("Анна")
     await anna.sees("Ответ Ивана.")
     await anna.sees_nothing()
     await mary.looks_away()
     await mary.says("/ответ 1 И ещё раз.")
-    await mary.sees("ответ отправлен. Сейчас это действие невозможно")
+    await mary.sees("ответ уже отправлен")
     assert [act for act, _, _ in office.history("2026-000001")] == ["filed", "answered"]
 
 
 async def test_old_buttons_of_a_card_that_is_over(office: Office, mary: Person) -> None:
     for deed in ("answer", "ask", "reject", "take"):
         if deed == "answer":
-            await mary.says("/отклонить 1 Не наш фонарь.")
+            await mary.sends("/отклонить 1 Не наш фонарь.")
             await mary.sees("отклонено")
         await mary.forges(do=deed, n=1)
-        await mary.is_told("№ 2026-000001: отклонено. Сейчас это действие невозможно")
+        await mary.is_told("№ 2026-000001: уже отклонено")
 
 
 @pytest.mark.parametrize("manner", ["(стикер)", "(фото: 1)", "!!", "(пусто)"])
@@ -215,7 +215,7 @@ async def test_an_answer_needs_words(office: Office, mary: Person, manner: str) 
         [Ответить]
         < напишите следующим сообщением
         > {manner}
-        < Житель увидит только слова, а их здесь нет
+        < Здесь нет слов, отправлять нечего
         > Фонарь починили.
         < увидит житель
     """)

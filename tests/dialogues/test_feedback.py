@@ -36,7 +36,7 @@ async def test_settled(office: Office, anna: Person) -> None:
         < № 2026-000001 · житель подтвердил: решено · [id101|Анна Примерова]
         Анна:
         [Решено]
-        < 2026-000001: решено. Отмечать ещё раз
+        < уже знаем. Обращение № 2026-000001: решено
         > спасибо
         < Пожалуйста
     """)
@@ -44,7 +44,7 @@ async def test_settled(office: Office, anna: Person) -> None:
     assert [act for act, _, _ in office.history("2026-000001")] == ["filed", "answered", "resolved"]
 
 
-@pytest.mark.parametrize(("words", "told"), [("Решено!", "закрыто"), ("не решено", "снова открыто")])
+@pytest.mark.parametrize(("words", "told"), [("Решено!", "закрыто"), ("не решено", "снова у сотрудника")])
 async def test_typed_instead_of_pressed(office: Office, anna: Person, words: str, told: str) -> None:
     await anna.says(words)
     await anna.sees("№ 2026-000001", told)
@@ -54,14 +54,14 @@ async def test_not_settled_and_why(office: Office, anna: Person) -> None:
     await office.plays("""
         Анна:
         [Не решено]
-        < № 2026-000001 снова открыто … что осталось не так
+        < № 2026-000001 снова у сотрудника … что осталось не так
         Мария:
         < № 2026-000001 · житель сообщил: не решено [Взять] [Ответить]
         Анна:
         > Горит через раз. (фото: 1)
         < добавили к обращению № 2026-000001
         Мария:
-        < № 2026-000001 · житель дополнил … Горит через раз. … фото: 1
+        < № 2026-000001 · житель дополнил … Горит через раз. … 1 фото
     """)
     assert "№ 2026-000001 · открыто снова" in office.card("2026-000001").text
     assert [act for act, _, _ in office.history("2026-000001")] == ["filed", "answered", "reopened", "commented"]
@@ -82,7 +82,7 @@ async def test_not_settled_without_a_word_more(office: Office, anna: Person) -> 
     await office.plays("""
         Анна:
         [Не решено]
-        < снова открыто
+        < снова у сотрудника
         [Мои обращения]
         < снова в работе
         [Контакты]
@@ -97,7 +97,7 @@ async def test_settled_and_then_not_after_all(office: Office, anna: Person) -> N
         [Решено]
         < закрыто
         [Не решено]
-        < снова открыто
+        < снова у сотрудника
     """)
     assert [act for act, _, _ in office.history("2026-000001")] == ["filed", "answered", "resolved", "reopened"]
 
@@ -107,7 +107,7 @@ async def test_both_pressed_at_once_one_counts(office: Office, anna: Person) -> 
         await anna.presses("Решено")
         await anna.presses("Решено")
     await anna.sees("закрыто")
-    await anna.sees("2026-000001: решено. Отмечать ещё раз")
+    await anna.sees("уже знаем. Обращение № 2026-000001: решено")
     assert [act for act, _, _ in office.history("2026-000001")] == ["filed", "answered", "resolved"]
 
 
@@ -155,7 +155,7 @@ class TestReach:
             < увидит житель
             [Отправить]
             < отправлен
-            < № 2026-000001: сообщение не доставлено, житель запретил сообщения … [id101|Анна Примерова]
+            < № 2026-000001 · житель не получил сообщение: он запретил сообщения … [id101|Анна Примерова]
         """)
         assert "Житель сейчас не принимает сообщения" in office.card("2026-000001").text
         assert office.history("2026-000001")[-1] == ("undelivered", 0, "")
@@ -165,7 +165,7 @@ class TestReach:
         await anna.presses("Мои обращения")
         await anna.sees("№ 2026-000001", "есть ответ")
         await anna.presses("№ 2026-000001")
-        await anna.sees("получен ответ", "Фонарь починили.", buttons=["Решено", "Не решено"])
+        await anna.sees("ответ администрации", "Фонарь починили.", buttons=["Решено", "Не решено"])
 
     async def test_the_contact_that_was_left_is_named(self, office: Office) -> None:
         anna = office.citizen("Анна")
@@ -187,8 +187,10 @@ class TestReach:
             Мария:
             < новое
             > /уточнить 1 У какого подъезда?
+            < увидит житель
+            [Отправить]
             < отправлен
-            < не доставлено, житель запретил … Свяжитесь иначе: +7 900 123-45-67
+            < не получил сообщение: он запретил … Свяжитесь иначе: +7 900 123-45-67
         """)
 
     async def test_allowed_again_the_card_says_nothing_of_it(self, office: Office) -> None:
@@ -207,7 +209,7 @@ class TestReach:
 async def test_the_history_tells_who_when_and_what(office: Office, anna: Person) -> None:
     office.clock.moves(minutes=90)
     await anna.presses("Не решено")
-    await anna.sees("снова открыто")
+    await anna.sees("снова у сотрудника")
     rows = office.database("SELECT act, actor_id, at FROM history ORDER BY id")
     filed = 1775545200000
     assert rows == [("filed", 101, filed), ("answered", 201, filed), ("reopened", 101, filed + 90 * 60_000)]
@@ -218,3 +220,16 @@ async def test_the_history_tells_who_when_and_what(office: Office, anna: Person)
         "7 апреля, 10:00 — ответ отправлен, [id201|Мария Модераторова]: Фонарь починили.",
         "7 апреля, 11:30 — житель сообщил: не решено",
     )
+
+
+async def test_reopened_it_has_new_deadlines(office: Office, anna: Person) -> None:
+    office.clock.moves(days=21)
+    await anna.presses("Не решено")
+    await anna.sees("снова у сотрудника")
+    card = office.card("2026-000001").text
+    assert "Взять в работу до: 29 апреля, 10:00" in card
+    assert "Ответить до: 12 мая" in card
+    await anna.presses("Мои обращения")
+    await anna.sees("№ 2026-000001")
+    await anna.presses("№ 2026-000001")
+    await anna.sees("не позднее 12 мая")

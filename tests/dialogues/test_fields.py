@@ -22,14 +22,16 @@ class TestCategories:
         await anna.presses("Подать обращение")
         await anna.sees("согласие")
         await anna.presses("Согласен")
-        first = {"buttons": ["Тема номер 1", "Тема номер 12", "Ещё темы ›", "Не знаю"], "without": ["Тема номер 13"]}
-        await anna.sees("О чём", buttons=first["buttons"], without=[*first["without"], "‹ Назад по списку"])
+        first = {"buttons": ["Тема номер 1", "Тема номер 8", "Ещё темы ›", "Не знаю"], "without": ["Тема номер 9"]}
+        await anna.sees("О чём", buttons=first["buttons"], without=[*first["without"], "‹ Прежние темы"])
         await anna.presses("Ещё темы ›")
-        await anna.sees("О чём", buttons=["Тема номер 13", "Тема номер 24", "‹ Назад по списку", "Ещё темы ›"])
+        await anna.sees("О чём", buttons=["Тема номер 9", "Тема номер 16", "‹ Прежние темы", "Ещё темы ›"])
         await anna.presses("Ещё темы ›")
-        await anna.sees("О чём", buttons=["Тема номер 29", "‹ Назад по списку"], without=["Ещё темы ›"])
-        await anna.presses("‹ Назад по списку")
-        await anna.sees("О чём", buttons=["Тема номер 13"])
+        await anna.sees("О чём", buttons=["Тема номер 17", "Тема номер 24"])
+        await anna.presses("Ещё темы ›")
+        await anna.sees("О чём", buttons=["Тема номер 29", "‹ Прежние темы"], without=["Ещё темы ›"])
+        await anna.presses("‹ Прежние темы")
+        await anna.sees("О чём", buttons=["Тема номер 17"])
         await anna.presses("Тема номер 20")
         await anna.sees("что случилось")
 
@@ -37,15 +39,64 @@ class TestCategories:
         anna = office.citizen("Анна")
         await anna.agrees()
         await anna.says("Ещё темы ›", payload={"do": "categories", "page": 99})
-        await anna.sees("О чём обращение?", buttons=["Земля и застройка", "Другое", "‹ Назад по списку"])
+        await anna.sees("О чём обращение?", buttons=["Земля и застройка", "Другое", "‹ Прежние темы"])
 
     async def test_a_title_that_does_not_exist_is_kept_as_words_and_asked_again(self, office: Office) -> None:
         await office.citizen("Анна").agrees()
         await office.plays("""
             Анна:
-            > Дыра в заборе стадиона
-            < Добавил это к тексту … О чём обращение? [Дороги и тротуары]
+            > Дыра в заборе стадиона, дети лазают
+            < Добавили это к тексту … О чём обращение? [Дороги и тротуары]
             [Дворы и площадки]
+            < Где это?
+        """)
+
+    @pytest.mark.parametrize(
+        ("typed", "title"),
+        [
+            ("про животных", "Животные без хозяев"),
+            ("дороги", "Дороги и тротуары"),
+            ("Освещение", "Освещение улиц"),
+            ("нет воды", "Вода и отопление"),
+            ("ШКОЛА", "Школы и детские сады"),
+        ],
+    )
+    async def test_a_word_of_a_title_chooses_it(self, office: Office, typed: str, title: str) -> None:
+        anna = office.citizen("Анна")
+        await anna.agrees()
+        await anna.says(typed)
+        await anna.sees("что случилось")
+        await anna.says("Об этом никто не заботится.")
+        await office.plays("""
+            Анна:
+            < Где это?
+            [Пропустить]
+            < Приложите
+            [Пропустить]
+            < Как с вами связаться
+            [Пропустить]
+            < Проверьте
+        """)
+        told = office.world.seen_by(101, -1)[-1].text
+        assert f"Тема: {title}\n" in told
+        assert typed not in told.replace(title, "")
+
+    @pytest.mark.parametrize("typed", ["дворы и дороги", "чиновники", "5"])
+    async def test_words_that_choose_none_do_not_become_the_appeal(self, office: Office, typed: str) -> None:
+        anna = office.citizen("Анна")
+        await anna.agrees()
+        await anna.says(typed)
+        await anna.sees("Такой темы в списке нет", "О чём обращение?")
+        await anna.presses("Транспорт")
+        await anna.sees("что случилось")
+
+    async def test_a_story_that_names_a_topic_is_kept_as_the_text(self, office: Office) -> None:
+        await office.citizen("Анна").agrees()
+        await office.plays("""
+            Анна:
+            > На дороге у школы яма во всю полосу
+            < Добавили это к тексту … О чём обращение?
+            [Дороги и тротуары]
             < Где это?
         """)
 
@@ -60,7 +111,7 @@ class TestAddress:
     async def test_a_point_on_the_map_reaches_the_card(self, office: Office) -> None:
         anna = office.citizen("Анна")
         await anna.agrees()
-        await anna.presses("Животные без хозяев")
+        await anna.presses("Дворы и площадки")
         await anna.sees("что случилось")
         await anna.says("Стая собак у школы, дети боятся.")
         await anna.sees("Где это?")
@@ -95,7 +146,7 @@ class TestAddress:
         await anna.sees("Обращение принято")
         assert "Адрес: остановка Рынок\nНа карте: 55.50000, 37.25000" in office.card("2026-000001").text
 
-    @pytest.mark.parametrize("typed", ["5", "??", "12345", "у" * 301])
+    @pytest.mark.parametrize("typed", ["5", "??", "12345"])
     async def test_what_cannot_be_an_address_is_asked_again(self, office: Office, typed: str) -> None:
         anna = office.citizen("Анна")
         await anna.agrees()
@@ -105,6 +156,39 @@ class TestAddress:
         await anna.sees("Где это?")
         await anna.says(typed)
         await anna.sees("Не похоже на адрес", "Где это?", buttons=["Пропустить"])
+
+    @pytest.mark.parametrize("words", ["Скамейка стоит у самой дороги, из неё торчат гвозди. " * 8, "ю" * 301])
+    async def test_a_story_instead_of_an_address_is_kept_with_the_text(self, office: Office, words: str) -> None:
+        anna = office.citizen("Анна")
+        await anna.agrees()
+        await anna.presses("Дворы и площадки")
+        await anna.sees("что случилось")
+        await anna.says("Сломана скамейка.")
+        await anna.sees("Где это?")
+        await anna.says(words)
+        await anna.sees("Добавили это к тексту", "Где это?", buttons=["Пропустить"])
+        await anna.says("ул. Садовая, 5")
+        await anna.sees("Приложите")
+        await anna.presses("Пропустить")
+        await anna.sees("Как с вами связаться")
+        await anna.presses("Пропустить")
+        await anna.sees("Адрес: ул. Садовая, 5", "Сломана скамейка.\n" + words.strip())
+
+    async def test_whoever_does_not_know_skips(self, office: Office) -> None:
+        await office.citizen("Анна").agrees()
+        await office.plays("""
+            Анна:
+            [Транспорт]
+            < что случилось
+            > Автобус не пришёл.
+            < Где это?
+            > Не знаю.
+            < Приложите
+            [Пропустить]
+            < Как с вами связаться
+            [Пропустить]
+            < Адрес: не указан
+        """)
 
 
 class TestAttachments:
@@ -119,13 +203,13 @@ class TestAttachments:
             [Пропустить]
             < Приложите
             > (фото: 2)
-            < фото: 2) … ещё 8
+            < 2 фото … ещё 8
             > и ещё письмо (документ: 1)
-            < Добавил это к тексту … фото: 2, документ: 1 … ещё 7
+            < Добавили это к тексту … 2 фото, 1 документ … ещё 7
             [Готово]
             < Как с вами связаться
             [Пропустить]
-            < фото: 2, документ: 1 … переписку … и ещё письмо
+            < 2 фото, 1 документ … переписку … и ещё письмо
         """)
 
     async def test_no_more_than_ten_and_the_person_is_told(self, office: Office) -> None:
@@ -141,13 +225,13 @@ class TestAttachments:
             > (фото: 8)
             < ещё 2
             > (фото: 5)
-            < не больше 10 вложений … 3 вложения сохранить не получилось … Уже приложено (фото: 10). Когда закончите
+            < Больше 10 файлов … последние 3 не добавились … Приложено: 10 фото. Когда закончите
             > (фото: 1)
-            < 1 вложение сохранить не получилось
+            < последний не добавился
             [Готово]
             < Как с вами связаться
             [Пропустить]
-            < Вложения: фото: 10
+            < Вложения: 10 фото
             [Отправить]
             < Обращение принято
         """)
@@ -164,11 +248,11 @@ class TestAttachments:
             [Пропустить]
             < Приложите
             > (фото: 2)
-            < Уже приложено [Убрать вложения]
+            < Приложено: 2 фото [Убрать вложения]
             [Убрать вложения]
             < Приложите фото или документы [Пропустить]
             > (фото: 1)
-            < Уже приложено (фото: 1)
+            < Приложено: 1 фото
             [Готово]
             < Как с вами связаться
         """)
@@ -180,11 +264,11 @@ class TestAttachments:
             [Дворы и площадки]
             < что случилось
             > (фото: 1)
-            < Сохранил (фото: 1) … что случилось
+            < Фото получили … что случилось
             > Скамейка сломана, торчат гвозди. (фото: 2)
             < Где это?
             [Пропустить]
-            < Уже приложено (фото: 3)
+            < Приложено: 3 фото
         """)
 
 
@@ -221,3 +305,22 @@ class TestContact:
         await anna.sees("Не похоже на телефон или почту", "+7 900 000-00-00", buttons=["Пропустить"])
         await anna.presses("Пропустить")
         await anna.sees("Контакт: не указан")
+
+    async def test_words_instead_of_a_contact_are_kept_with_the_text(self, office: Office) -> None:
+        anna = office.citizen("Анна")
+        await anna.agrees()
+        await anna.presses("Транспорт")
+        await anna.sees("что случилось")
+        await office.plays("""
+            Анна:
+            > Автобус не пришёл.
+            < Где это?
+            [Пропустить]
+            < Приложите
+            [Пропустить]
+            < Как с вами связаться
+            > звоните соседке Марии Ивановне, вечером она дома
+            < Добавили это к тексту … Как с вами связаться [Пропустить]
+            [Пропустить]
+            < Контакт: не указан … Автобус не пришёл. … звоните соседке Марии Ивановне
+        """)

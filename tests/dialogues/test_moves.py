@@ -38,7 +38,7 @@ async def test_cancel_ends_it_and_forgets_the_draft(office: Office, step: str) -
     anna = office.citizen("Анна")
     await walk_to(anna, step)
     await anna.presses("Отмена")
-    await anna.sees("отменил. Черновик удалён", buttons=["Подать обращение"], without=["Отмена"])
+    await anna.sees("Хорошо, черновик удалён", buttons=["Подать обращение"], without=["Отмена"])
     assert office.database("SELECT * FROM drafts") == []
     await anna.presses("Подать обращение")
     await anna.sees("О чём обращение?")
@@ -65,7 +65,7 @@ async def test_back_from_the_first_question_leads_to_the_menu(office: Office) ->
         [Назад]
         < О чём обращение?
         [Назад]
-        < Начатое обращение я сохранил … «Подать обращение» [Подать обращение]
+        < Начатое обращение сохранено … «Подать обращение» [Подать обращение]
     """)
 
 
@@ -106,15 +106,15 @@ async def test_every_field_can_be_changed(office: Office) -> None:
         [Фото и документы]
         < Приложите
         > (фото: 1)
-        < Уже приложено (фото: 1)
+        < Приложено: 1 фото
         [Готово]
-        < Вложения: фото: 1
+        < Вложения: 1 фото
         [Изменить]
         < Что изменить?
         [Контакт]
         < Как с вами связаться
         [Пропустить]
-        < Снег и наледь … пр. Мира, 1 … фото: 1 … Контакт: не указан … Не чистят тротуар
+        < Снег и наледь … пр. Мира, 1 … 1 фото … Контакт: не указан … Не чистят тротуар
         [Отправить]
         < Обращение принято
     """)

@@ -24,7 +24,7 @@ async def test_out_of_the_blue(office: Office) -> None:
         > (стикер)
         < Здравствуйте, Анна! … приёмная [Подать обращение]
         > (стикер)
-        < стикер я прочитать не умею. Напишите, пожалуйста, словами [Подать обращение]
+        < прочитать не сможем. Напишите, пожалуйста, словами [Подать обращение]
         > (пусто)
         < «Подать обращение»
         > ???
@@ -54,15 +54,15 @@ async def test_a_voice_message_is_kept_and_words_are_asked_for(office: Office) -
     await office.plays("""
         Анна:
         > (голосовое)
-        < Голосовое приложу … словами
+        < Голосовое приложим … словами
         > Соседи сверху залили квартиру.
         < Где это?
         [Пропустить]
-        < Уже приложено (голосовое сообщение: 1)
+        < Приложено: 1 голосовое сообщение
         [Готово]
         < Как с вами связаться
         [Пропустить]
-        < голосовое сообщение: 1
+        < 1 голосовое сообщение
         [Отправить]
         < Обращение принято
     """)
@@ -96,7 +96,7 @@ async def test_a_text_over_vks_length_comes_in_two_messages_and_is_one_text(offi
         await anna.says("начало " + "а" * 4000)
         await anna.says("б" * 1500 + " конец")
     await anna.sees("Где это?")
-    await anna.sees("Добавил это к тексту")
+    await anna.sees("Добавили это к тексту")
     await anna.says("ул. Садовая, 5")
     await anna.sees("Приложите")
     await anna.presses("Пропустить")
@@ -118,7 +118,7 @@ async def test_over_ten_thousand_characters_the_person_is_told_what_is_kept(offi
     anna = office.citizen("Анна")
     await walk_to_text(anna)
     await anna.says("в" * 10_500)
-    await anna.sees("длиннее 10000 знаков, поэтому сохранил начало", "приложите документ", "Где это?")
+    await anna.sees("длиннее 10000 знаков, сохранили только начало", "приложите документ", "Где это?")
     await anna.presses("Пропустить")
     await anna.sees("Приложите")
     await anna.presses("Пропустить")
@@ -137,7 +137,7 @@ async def test_fifty_messages_at_once(office: Office) -> None:
         for number in range(50):
             await anna.says(f"Строка {number:02d} о яме.")
     await anna.sees("Где это?")
-    await anna.sees("Добавил это к тексту")
+    await anna.sees("Добавили это к тексту")
     await anna.looks_away()
     await anna.says("ул. Садовая, 5")
     await anna.sees("Приложите")
@@ -172,7 +172,7 @@ async def test_words_before_the_question_could_be_seen_are_no_address(office: Of
         await anna.says("На Садовой улице глубокая яма.")
         await anna.says("Она там с прошлой весны.")
     await anna.sees("Где это?")
-    await anna.sees("Добавил это к тексту")
+    await anna.sees("Добавили это к тексту")
     await anna.says("ул. Садовая, 5")
     await anna.sees("Приложите")
     await anna.presses("Пропустить")
@@ -224,15 +224,52 @@ async def test_yes_to_consent_is_no_consent_and_no_text(office: Office) -> None:
     """)
 
 
-@pytest.mark.parametrize("command", ["/помощь", "/start", "/взять 1", "/"])
-async def test_a_command_of_a_citizen_is_refused_kindly_and_the_dialog_goes_on(office: Office, command: str) -> None:
-    anna = office.citizen("Анна")
-    await walk_to_address(anna)
-    await anna.says(command)
-    seen = await anna.sees()
-    assert "Где это?" in seen.text or "«Подать обращение»" in seen.text
-    await anna.says("ул. Садовая, 5")
-    await anna.sees("Приложите")
+class TestSlash:
+    """For citizens «/» begins nothing: a command is a word like any other."""
+
+    @pytest.mark.parametrize("command", ["/start", "/начать", "/Start", "/меню"])
+    async def test_a_start_greets(self, office: Office, command: str) -> None:
+        anna = office.citizen("Анна")
+        await anna.says(command)
+        await anna.sees("Здравствуйте, Анна!", buttons=["Подать обращение"])
+        assert office.log == []
+
+    async def test_a_start_in_a_draft_offers_it(self, office: Office) -> None:
+        anna = office.citizen("Анна")
+        await walk_to_address(anna)
+        await anna.says("/start")
+        await anna.sees("незаконченное обращение", buttons=["Продолжить"])
+
+    async def test_a_cancel_cancels(self, office: Office) -> None:
+        anna = office.citizen("Анна")
+        await walk_to_address(anna)
+        await anna.says("/отмена")
+        await anna.sees("черновик удалён")
+        assert office.database("SELECT * FROM drafts") == []
+
+    @pytest.mark.parametrize("command", ["/помощь", "/"])
+    async def test_what_says_nothing_asks_again(self, office: Office, command: str) -> None:
+        anna = office.citizen("Анна")
+        await walk_to_address(anna)
+        await anna.says(command)
+        await anna.sees("Где это?")
+        await anna.says("ул. Садовая, 5")
+        await anna.sees("Приложите")
+
+    async def test_other_words_are_kept_as_they_are(self, office: Office) -> None:
+        await walk_to_text(office.citizen("Анна"))
+        await office.plays("""
+            Анна:
+            > /ответ 1 Вы обещали засыпать яму на Садовой улице.
+            < Где это?
+            [Пропустить]
+            < Приложите
+            [Пропустить]
+            < Как с вами связаться
+            [Пропустить]
+            < /ответ 1 Вы обещали засыпать яму
+        """)
+        assert office.log == []
 
 
 async def test_a_message_that_is_edited_or_deleted_changes_nothing(office: Office) -> None:

@@ -23,6 +23,12 @@ class TestAsking:
             ! Напишите текст
             < Мария Модераторова, напишите следующим сообщением вопрос жителю по № 2026-000001
             > У какого подъезда?
+            < Так вопрос по № 2026-000001 увидит житель: … У какого подъезда? [Отправить] [Изменить] [Отмена]
+            Анна:
+            <
+            Мария:
+            [Отправить]
+            ! Готово
             < Вопрос по № 2026-000001 отправлен
             Анна:
             < Вопрос по обращению № 2026-000001 … У какого подъезда? … Можно с фото [Ответить на вопрос]
@@ -37,7 +43,7 @@ class TestAsking:
             > У третьего, слева. (фото: 1)
             < Передали сотруднику … № 2026-000001 снова в работе [Подать обращение]
             Мария:
-            < № 2026-000001 … житель ответил … У третьего, слева. … фото: 1 [Ответить]
+            < № 2026-000001 … житель ответил … У третьего, слева. … 1 фото [Ответить]
         """)
         news = office.world.seen_by(201, mary.peer_id)[-1]
         assert len(news.attachments) == 1
@@ -50,10 +56,40 @@ class TestAsking:
             ("clarified", 101, "У третьего, слева."),
         ]
 
+    async def test_of_two_open_questions_the_citizen_says_which_and_writes_once(
+        self, office: Office, mary: Person
+    ) -> None:
+        await office.citizen("Анна").files("Лавочку сломали.")
+        await office.plays("""
+            Мария:
+            < № 2026-000002 · новое
+            > /уточнить 1 У какого подъезда?
+            < увидит житель
+            [Отправить]
+            < отправлен
+            > /уточнить 2 Какого цвета?
+            < увидит житель
+            [Отправить]
+            < отправлен
+            Анна:
+            < Вопрос по обращению № 2026-000001
+            < Вопрос по обращению № 2026-000002
+            > У третьего
+            < несколько вопросов … № 2026-000002: Какого цвета? … № 2026-000001: У какого подъезда? [№ 2026-000002] [№ 2026-000001]
+            [№ 2026-000001]
+            < № 2026-000001 снова в работе
+            > Зелёная
+            < № 2026-000002 снова в работе
+        """)
+        assert office.history("2026-000001")[-1] == ("clarified", 101, "У третьего")
+        assert office.history("2026-000002")[-1] == ("clarified", 101, "Зелёная")
+
     async def test_a_reply_without_the_button_is_a_reply_too(self, office: Office, mary: Person) -> None:
         await office.plays("""
             Мария:
             > /уточнить 1 У какого подъезда?
+            < увидит житель
+            [Отправить]
             < отправлен
             Анна:
             < У какого подъезда?
@@ -67,6 +103,8 @@ class TestAsking:
         await office.plays("""
             Мария:
             > /уточнить 1 У какого подъезда?
+            < увидит житель
+            [Отправить]
             < отправлен
             Анна:
             < У какого подъезда?
@@ -81,7 +119,11 @@ class TestAsking:
         await office.plays("""
             Мария:
             > /уточнить 1 У какого подъезда?
+            < увидит житель
+            [Отправить]
             > /уточнить 2 Какой глубины?
+            < увидит житель
+            [Отправить]
             Анна:
             < У какого подъезда?
             < Какой глубины?
@@ -102,8 +144,12 @@ class TestAsking:
         await office.plays("""
             Мария:
             > /уточнить 1 У какого подъезда?
+            < увидит житель
+            [Отправить]
             < отправлен
             > /уточнить 1 И с какой стороны?
+            < увидит житель
+            [Отправить]
             < отправлен
             Анна:
             < У какого подъезда?
@@ -120,6 +166,8 @@ class TestAsking:
         await office.plays("""
             Мария:
             > /уточнить 1 У какого подъезда?
+            < увидит житель
+            [Отправить]
             < отправлен
             Анна:
             < У какого подъезда?
@@ -139,6 +187,8 @@ class TestAsking:
         await office.plays("""
             Мария:
             > /уточнить 1 У какого подъезда?
+            < увидит житель
+            [Отправить]
             < отправлен
             Анна:
             < У какого подъезда?
@@ -159,17 +209,77 @@ class TestAsking:
             [Уточнить]
             < вопрос жителю
             > (стикер)
-            < только слова
+            < Здесь нет слов
             > /отмена
-            < Ничего не отправлено
+            < ничего не отправлено
             Анна:
             <
         """)
 
     async def test_whoever_asks_has_the_appeal(self, office: Office, mary: Person) -> None:
-        await mary.says("/уточнить 1 У какого подъезда?")
+        await mary.sends("/уточнить 1 У какого подъезда?")
         await mary.sees("отправлен")
         assert "Исполнитель: Мария Модераторова" in office.card("2026-000001").text
+
+
+class TestRemarks:
+    """What a moderator says to colleagues goes to no citizen."""
+
+    @pytest.mark.parametrize(("label", "kind"), [("Уточнить", "вопрос по"), ("Отклонить", "отказ по")])
+    async def test_a_remark_after_the_button_stops_at_the_preview(
+        self, office: Office, mary: Person, label: str, kind: str
+    ) -> None:
+        await mary.presses(label)
+        await mary.sees("напишите следующим сообщением")
+        await mary.says("Иван, это же твой участок?")
+        await mary.sees(f"Так {kind} № 2026-000001 увидит житель", "твой участок?", buttons=["Отправить", "Отмена"])
+        await mary.says("Ой, это я не туда.")
+        await mary.sees_nothing()
+        await mary.presses("Отмена")
+        await mary.sees("ничего не отправлено")
+        await office.citizen("Анна").sees_nothing()
+        assert "№ 2026-000001 · новое" in office.card("2026-000001").text
+        assert office.history("2026-000001") == [("filed", 101, "")]
+
+    @pytest.mark.parametrize(
+        ("command", "prompted", "sent"),
+        [
+            ("/уточнить 1 Что?", "вопрос жителю", "У какого подъезда?"),
+            ("/отклонить 1 Нет.", "отклоняется", "Фонарь не наш."),
+        ],
+    )
+    async def test_changed_before_it_is_sent_it_stays_of_its_kind(
+        self, office: Office, mary: Person, command: str, prompted: str, sent: str
+    ) -> None:
+        await mary.says(command)
+        await mary.sees("увидит житель")
+        await mary.presses("Изменить")
+        await mary.is_told("Напишите текст")
+        await mary.sees(prompted)
+        await mary.says(sent)
+        await mary.sees("увидит житель", sent)
+        await mary.presses("Отправить")
+        await office.citizen("Анна").sees("2026-000001", sent)
+        assert office.history("2026-000001")[-1][0] in {"asked", "rejected"}
+
+    @pytest.mark.parametrize("command", ["уточнить", "отклонить"])
+    async def test_words_are_needed_and_not_too_many(self, office: Office, mary: Person, command: str) -> None:
+        await mary.says(f"/{command} 1 !!")
+        await mary.sees("Здесь нет слов")
+        await mary.says("а" * 3600)
+        await mary.sees("длиннее 3500 знаков")
+        await mary.says("Короче некуда.")
+        await mary.sees("увидит житель", "Короче некуда.")
+
+    async def test_answered_meanwhile_it_is_not_sent(self, office: Office, mary: Person) -> None:
+        await mary.says("/отклонить 1 Не наш фонарь.")
+        preview = await mary.sees("увидит житель")
+        ivan = office.moderator("Иван")
+        await ivan.sends("/ответ 1 Фонарь починили.")
+        await ivan.sees("отправлен")
+        await mary.presses("Отправить", under=preview)
+        await mary.is_told("ответ уже отправлен")
+        assert [act for act, _, _ in office.history("2026-000001")] == ["filed", "answered"]
 
 
 class TestRejecting:
@@ -180,9 +290,12 @@ class TestRejecting:
             ! Напишите текст
             < почему № 2026-000001 отклоняется: житель увидит этот текст
             > Этот фонарь принадлежит железной дороге.
+            < Так отказ по № 2026-000001 увидит житель: … железной дороге. [Отправить] [Изменить] [Отмена]
+            [Отправить]
+            ! Готово
             < № 2026-000001 отклонено, житель получил объяснение
             Анна:
-            < Ответ администрации … № 2026-000001 отклонено … железной дороге. … Госуслуги [Подать обращение]
+            < Ответ администрации … № 2026-000001 … помочь не сможем … железной дороге. … Госуслуги [Подать обращение]
             [Мои обращения]
             < № 2026-000001 … отклонено
             [№ 2026-000001]
@@ -199,20 +312,22 @@ class TestRejecting:
             > /отклонить 1
             < почему № 2026-000001 отклоняется
             > нет
+            < увидит житель … нет
+            [Отправить]
             < № 2026-000001 отклонено
             > /отклонить 1 Ещё раз.
-            < отклонено. Сейчас это действие невозможно
+            < уже отклонено
             > /уточнить 1 Что?
-            < отклонено. Сейчас это действие невозможно
+            < уже отклонено
         """)
 
     async def test_a_rejected_appeal_cannot_be_resolved(self, office: Office, mary: Person) -> None:
-        await mary.says("/отклонить 1 Не наш фонарь.")
+        await mary.sends("/отклонить 1 Не наш фонарь.")
         anna = office.citizen("Анна")
-        await anna.sees("отклонено")
+        await anna.sees("помочь не сможем")
         for action in ("resolved", "unresolved"):
             await anna.says("кнопка", payload={"do": action, "n": 1})
-            await anna.sees("отклонено. Отмечать ещё раз ничего не нужно")
+            await anna.sees("Обращение № 2026-000001: отклонено")
 
     async def test_a_refusal_does_not_disturb_the_dialog_of_the_next_appeal(self, office: Office, mary: Person) -> None:
         await office.plays("""
@@ -221,9 +336,11 @@ class TestRejecting:
             < О чём обращение?
             Мария:
             > /отклонить 1 Не наш фонарь.
+            < увидит житель
+            [Отправить]
             < отклонено
             Анна:
-            < Ответ администрации … отклонено … Причина: Не наш фонарь. [Транспорт] [Назад] [Отмена]
+            < Ответ администрации … помочь не сможем … Причина: Не наш фонарь. [Транспорт] [Назад] [Отмена]
             [Транспорт]
             < что случилось
         """)

@@ -64,7 +64,7 @@ class Citizen:
         photo = world.upload(PIXEL, "яма.png", "photo")
         count = len(self.answers) + 1
         world.say(self.id, PRIVATE, attachments=[photo])
-        await self.answered("Уже приложено", count)
+        await self.answered("Приложено:", count)
         await self.press("Готово", "Как с вами связаться")
         await self.say("+7 900 123-45-67", "Проверьте")
         accepted = await self.press("Отправить", "Обращение принято")

@@ -98,7 +98,7 @@ async def test_blocked_citizen(sandbox: Sandbox, world: World, bot: Bot) -> None
         world.users[ANNA].privacy = True
         card = await maria.sees(lambda one: "· новое" in one.text)
         world.press(201, CHAT, "Взять", cmid=card.conversation_message_id)
-        told = await maria.sees(lambda one: "не доставлено" in one.text)
+        told = await maria.sees(lambda one: "не получил сообщение" in one.text)
         assert "запретил" in told.text
         refused = _sends_to(world, ANNA)
         world.users[ANNA].privacy = False

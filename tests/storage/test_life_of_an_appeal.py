@@ -36,8 +36,8 @@ from appeals.usecases.work import (
 )
 from storage.unit import Session
 from tests.storage.store import STORES, SqliteStore
-from tests.storage.town import BORIS, MARIA, OLGA, OPEN, STRANGER, filing, person_of, prepare
-from tests.unit.samples import ANNA, NOW, PHOTO
+from tests.storage.town import BORIS, CALENDAR, MARIA, OLGA, OPEN, STRANGER, filing, person_of, prepare
+from tests.unit.samples import ADMINISTRATION, ANNA, NOW, PHOTO
 
 Deed = Callable[[Session], Awaitable[Appeal]]
 
@@ -213,8 +213,11 @@ class LifeOfAppeals(RuleBasedStateMachine):
             status, act = (Status.CLOSED, Act.RESOLVED) if settled else (Status.REOPENED, Act.REOPENED)
             return Outcome(None, status, one.assignee, "", act)
 
-        use_case = Resolve if settled else Reopen
-        self.do(which, who, fate, lambda session, appeal: use_case(session)(person_of(session), appeal, NOW), plan)
+        def give(session: Session, appeal: int) -> Awaitable[Appeal]:
+            use_case = Resolve(session) if settled else Reopen(session, ADMINISTRATION, CALENDAR)
+            return use_case(person_of(session), appeal, NOW)
+
+        self.do(which, who, fate, give, plan)
 
     @rule(which=any_appeal, who=citizens, fate=fate)
     def comment(self, which: int, who: int, fate: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.textcheck import has_meaning, is_thanks, looks_like_appeal, normalise_word
+from appeals.textcheck import has_meaning, is_courtesy, is_thanks, looks_like_appeal, normalise_word
 from tests.unit.samples import PHOTO
 
 
@@ -50,6 +50,14 @@ def test_nothing_but_thanks(text: str) -> None:
 def test_more_than_thanks(text: str) -> None:
     """«Нет, спасибо» may answer a moderator's question."""
     assert not is_thanks(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "courtesy"),
+    [("Хорошо", True), ("Спасибо!", True), ("Здравствуйте", True), ("", False), ("да", False), ("Слева", False)],
+)
+def test_courtesy(text: str, courtesy: bool) -> None:
+    assert is_courtesy(text) is courtesy
 
 
 @pytest.mark.parametrize(("text", "meant"), [("яма", True), ("а1б2", False), ("...", False), ("🙂🙂🙂🙂", False)])

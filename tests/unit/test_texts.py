@@ -50,7 +50,7 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "Каналы": words.CHANNELS,
     "История для жителя": words.ACTS_FOR_CITIZEN,
     "История для сотрудника": words.ACTS_FOR_STAFF,
-    "Вложения": words.ATTACHMENT_KINDS,
+    "Вложения": {kind: ", ".join(forms) for kind, forms in words.ATTACHMENT_KINDS.items()},
     "Поля для «Изменить»": filing.FIELD_LABELS,
     "Слова вместо кнопок": buttons.WORDS,
 }

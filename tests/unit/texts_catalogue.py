@@ -10,7 +10,7 @@ from appeals.draft import MAX_ATTACHMENTS, MAX_TEXT, Draft
 from appeals.model import Act, Appeal, Attachment, Channel, Citizen, HistoryEntry, Number, Place, StaffMember, Status
 from appeals.ports import AppealPage
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, appeal
-from texts import citizen, desk, filing
+from texts import buttons, citizen, desk, filing
 from texts.reply import Reply
 
 Said = Reply | str
@@ -58,27 +58,28 @@ BARE = replace(
     questions=(),
 )
 DRAFT = Draft(555, NOW, "roads", "Яма во всю полосу.", Place("ул. Садовая, 5"), (PHOTO,), True, "+7 900 000-00-00")
+LATE = APPEAL.due_at + timedelta(days=1)
 EMPTY_DRAFT = Draft(555, NOW)
 WAITING = appeal(Status.WAITING_CITIZEN)
 ANSWERED = appeal(Status.ANSWERED, assignee_id=MARIA.vk_id)
 STORY = [
-    HistoryEntry(act, NOW + timedelta(hours=hours), actor, text)
-    for hours, (act, actor, text) in enumerate(
+    HistoryEntry(act, NOW + timedelta(hours=hours), actor, text, attached)
+    for hours, (act, actor, text, attached) in enumerate(
         [
-            (Act.FILED, ANNA.vk_id, ""),
-            (Act.TAKEN, MARIA.vk_id, ""),
-            (Act.ASKED, MARIA.vk_id, "Какой подъезд?"),
-            (Act.CLARIFIED, ANNA.vk_id, "Второй."),
-            (Act.UNDELIVERED, 0, ""),
-            (Act.ANSWERED, MARIA.vk_id, "Яму засыпали."),
-            (Act.REOPENED, ANNA.vk_id, ""),
-            (Act.COMMENTED, ANNA.vk_id, "Опять провалилась."),
-            (Act.ANSWERED, MARIA.vk_id, "Засыпали снова."),
-            (Act.RESOLVED, ANNA.vk_id, ""),
+            (Act.FILED, ANNA.vk_id, "", ()),
+            (Act.TAKEN, MARIA.vk_id, "", ()),
+            (Act.ASKED, MARIA.vk_id, "Какой подъезд?", ()),
+            (Act.CLARIFIED, ANNA.vk_id, "Второй.", (PHOTO, DOCUMENT)),
+            (Act.UNDELIVERED, 0, "", ()),
+            (Act.ANSWERED, MARIA.vk_id, "Яму засыпали.", (PHOTO,)),
+            (Act.REOPENED, ANNA.vk_id, "", ()),
+            (Act.COMMENTED, ANNA.vk_id, "Опять провалилась.", (PHOTO,)),
+            (Act.ANSWERED, MARIA.vk_id, "Засыпали снова.", ()),
+            (Act.RESOLVED, ANNA.vk_id, "", ()),
         ]
     )
 ]
-LONG_STORY = [HistoryEntry(Act.COMMENTED, NOW, ANNA.vk_id, LONG_ANSWER)] * 10
+LONG_STORY = [HistoryEntry(Act.COMMENTED, NOW, ANNA.vk_id, LONG_ANSWER, TEN_PHOTOS)] * 10
 
 
 def page(*appeals: Appeal, total: int | None = None) -> AppealPage:
@@ -113,9 +114,7 @@ CITIZEN: dict[Text, dict[str, Said]] = {
     },
     citizen.main_menu: alone(citizen.main_menu),
     citizen.not_understood: alone(citizen.not_understood),
-    citizen.not_words: {
-        kind: citizen.not_words(citizen.kind_of(kind)) for kind in ("", "sticker", "poll", "wall", "link", "market")
-    },
+    citizen.not_words: alone(citizen.not_words),
     citizen.thanks: alone(citizen.thanks),
     citizen.stale_button: alone(citizen.stale_button),
     citizen.only_private: alone(citizen.only_private),
@@ -142,14 +141,15 @@ CITIZEN: dict[Text, dict[str, Said]] = {
         "предел": citizen.my_appeals(LARGE, page(*several(citizen.PAGE, BIG), total=99), 1),
     },
     citizen.one_appeal: {
-        "новое": citizen.one_appeal(ADMINISTRATION, APPEAL, STORY[:1]),
-        "ждёт ответа": citizen.one_appeal(ADMINISTRATION, WAITING, STORY[:3]),
-        "есть ответ": citizen.one_appeal(ADMINISTRATION, ANSWERED, STORY[:6]),
-        "решено": citizen.one_appeal(ADMINISTRATION, appeal(Status.CLOSED), STORY),
+        "новое": citizen.one_appeal(ADMINISTRATION, APPEAL, STORY[:1], NOW),
+        "ждёт ответа": citizen.one_appeal(ADMINISTRATION, WAITING, STORY[:3], LATE),
+        "срок вышел": citizen.one_appeal(ADMINISTRATION, appeal(Status.IN_PROGRESS), STORY[:2], LATE),
+        "есть ответ": citizen.one_appeal(ADMINISTRATION, ANSWERED, STORY[:6], LATE),
+        "решено": citizen.one_appeal(ADMINISTRATION, appeal(Status.CLOSED), STORY, LATE),
         "тема не выбрана, места нет": citizen.one_appeal(
-            ADMINISTRATION, appeal(category="unknown", place=Place(), attachments=()), STORY[:1]
+            ADMINISTRATION, appeal(category="unknown", place=Place(), attachments=()), STORY[:1], NOW
         ),
-        "предел": citizen.one_appeal(LARGE, BIG, LONG_STORY),
+        "предел": citizen.one_appeal(LARGE, BIG, LONG_STORY, LATE),
     },
     citizen.no_such_appeal: alone(citizen.no_such_appeal),
     citizen.taken: numbered(citizen.taken),
@@ -162,6 +162,10 @@ CITIZEN: dict[Text, dict[str, Said]] = {
         "предел": citizen.clarify_prompt(replace(BIG, question=LONG_TEXT)),
     },
     citizen.clarified: numbered(citizen.clarified),
+    citizen.which_question: {
+        "": citizen.which_question([WAITING, replace(WAITING, id=2, number=Number(2026, 124))]),
+        "предел": citizen.which_question([replace(BIG, question=LONG_TEXT)] * 9),
+    },
     citizen.question_over: numbered(citizen.question_over),
     citizen.answer: {
         "": citizen.answer(ADMINISTRATION, ANSWERED, "Яму засыпали 3 декабря.", (PHOTO, VOICE)),
@@ -181,12 +185,16 @@ CITIZEN: dict[Text, dict[str, Said]] = {
 FILING: dict[Text, dict[str, Said]] = {
     filing.consent: {"": filing.consent(ADMINISTRATION)},
     filing.consent_needed: {"": filing.consent_needed(ADMINISTRATION)},
-    filing.refused: {"": filing.refused(ADMINISTRATION), "предел": filing.refused(LARGE)},
+    filing.refused: {
+        "": filing.refused(ADMINISTRATION, erased=False),
+        "было сообщение": filing.refused(ADMINISTRATION, erased=True),
+        "предел": filing.refused(LARGE, erased=True),
+    },
     filing.category: {
         "": filing.category(ADMINISTRATION),
         "предел": filing.category(LARGE),
         "предел, середина": filing.category(LARGE, 1),
-        "предел, последняя страница": filing.category(LARGE, 2),
+        "предел, последняя страница": filing.category(LARGE, 3),
     },
     filing.text: alone(filing.text),
     filing.address: alone(filing.address),
@@ -210,12 +218,13 @@ FILING: dict[Text, dict[str, Said]] = {
         "": filing.accepted(ADMINISTRATION, APPEAL),
         "предел": filing.accepted(LARGE, BIG),
     },
-    filing.already_filed: {"": filing.already_filed(ADMINISTRATION, APPEAL)},
+    filing.already_filed: {"": filing.already_filed(APPEAL)},
     filing.cancelled: alone(filing.cancelled),
     filing.offer_draft: {
         "": filing.offer_draft(ADMINISTRATION, DRAFT),
         "выбрана только тема": filing.offer_draft(ADMINISTRATION, replace(EMPTY_DRAFT, category="roads")),
-        "только фото": filing.offer_draft(ADMINISTRATION, replace(EMPTY_DRAFT, attachments=(PHOTO,))),
+        "только фото": filing.offer_draft(ADMINISTRATION, replace(EMPTY_DRAFT, attachments=(PHOTO, PHOTO))),
+        "ничего": filing.offer_draft(ADMINISTRATION, EMPTY_DRAFT),
         "предел": filing.offer_draft(LARGE, BIG_DRAFT),
     },
     filing.left_draft: alone(filing.left_draft),
@@ -223,6 +232,7 @@ FILING: dict[Text, dict[str, Said]] = {
     filing.kept_your_words: {
         "текст": filing.kept_your_words(DRAFT),
         "только фото": filing.kept_your_words(replace(EMPTY_DRAFT, attachments=(PHOTO, PHOTO))),
+        "фото и документ": filing.kept_your_words(replace(EMPTY_DRAFT, attachments=(PHOTO, DOCUMENT))),
     },
     filing.continued: alone(filing.continued),
     filing.added_to_text: alone(filing.added_to_text),
@@ -242,28 +252,36 @@ FILING: dict[Text, dict[str, Said]] = {
 
 DESK: dict[Text, dict[str, Said]] = {
     desk.card: {
-        "новое": desk.card(ADMINISTRATION, case(APPEAL)),
-        "в работе": desk.card(ADMINISTRATION, case(appeal(Status.IN_PROGRESS), assignee=MARIA)),
+        "новое": desk.card(ADMINISTRATION, case(APPEAL), NOW),
+        "новое, сроки вышли": desk.card(ADMINISTRATION, case(APPEAL), LATE),
+        "в работе": desk.card(ADMINISTRATION, case(appeal(Status.IN_PROGRESS), assignee=MARIA), NOW),
+        "житель дополнил": desk.card(
+            ADMINISTRATION, replace(case(appeal(Status.REOPENED), assignee=MARIA), reply=STORY[7]), NOW
+        ),
         "ждёт жителя, имени нет, есть точка": desk.card(
             ADMINISTRATION,
             case(replace(WAITING, place=Place("", 55.5, 37.25), contact=""), Citizen(2, 102), replace(MARIA, name="")),
+            NOW,
         ),
-        "отвечено": desk.card(ADMINISTRATION, case(ANSWERED, assignee=MARIA)),
-        "открыто снова": desk.card(ADMINISTRATION, case(appeal(Status.REOPENED), assignee=MARIA)),
+        "отвечено": desk.card(ADMINISTRATION, case(ANSWERED, assignee=MARIA), LATE),
+        "открыто снова": desk.card(ADMINISTRATION, case(appeal(Status.REOPENED), assignee=MARIA), NOW),
         "письмо, тема ушла из настроек": desk.card(
-            ADMINISTRATION, case(appeal(channel=Channel.PAPER, category="parks", attachments=()))
+            ADMINISTRATION, case(appeal(channel=Channel.PAPER, category="parks", attachments=())), NOW
         ),
-        "предел": desk.card(LARGE, case(replace(BIG, question=LONG_TEXT), PERSON, COLLEAGUE)),
+        "предел": desk.card(LARGE, case(replace(BIG, question=LONG_TEXT), PERSON, COLLEAGUE), LATE),
     },
     desk.whole: {
-        "": desk.whole(ADMINISTRATION, case(appeal(Status.CLOSED), assignee=MARIA), STORY, {MARIA.vk_id: MARIA.name}),
-        "имя сотрудника неизвестно": desk.whole(ADMINISTRATION, case(appeal(Status.IN_PROGRESS)), STORY[:2]),
-        "предел": desk.whole(LARGE, case(BIG, PERSON, COLLEAGUE), LONG_STORY),
+        "": desk.whole(
+            ADMINISTRATION, case(appeal(Status.CLOSED), assignee=MARIA), STORY, LATE, {MARIA.vk_id: MARIA.name}
+        ),
+        "имя сотрудника неизвестно": desk.whole(ADMINISTRATION, case(appeal(Status.IN_PROGRESS)), STORY[:2], NOW),
+        "предел": desk.whole(LARGE, case(BIG, PERSON, COLLEAGUE), LONG_STORY, LATE),
     },
     desk.appeals_list: {
-        "ничего": desk.appeals_list(ADMINISTRATION, page(), 0),
-        "": desk.appeals_list(ADMINISTRATION, page(APPEAL, WAITING), 0),
-        "предел": desk.appeals_list(LARGE, page(*several(desk.LIST_PAGE, BIG), total=10**6), 5),
+        "ничего": desk.appeals_list(ADMINISTRATION, page(), 0, NOW),
+        "": desk.appeals_list(ADMINISTRATION, page(APPEAL, WAITING), 0, NOW),
+        "сроки вышли": desk.appeals_list(ADMINISTRATION, page(APPEAL), 0, LATE),
+        "предел": desk.appeals_list(LARGE, page(*several(desk.LIST_PAGE, BIG), total=10**6), 5, LATE),
     },
     desk.help_text: alone(desk.help_text),
     desk.chat_number: {"": desk.chat_number(2_000_000_001)},
@@ -273,7 +291,7 @@ DESK: dict[Text, dict[str, Said]] = {
         "похожая есть": desk.unknown_command("помощъ", "помощь"),
         "предел": desk.unknown_command("ш" * 40, "обращение"),
     },
-    desk.number_needed: {name: desk.number_needed(name) for name in ("взять", "обращение", "ответ", "отклонить")},
+    desk.number_needed: {name: desk.number_needed(name) for name in ("взять", "ответ", "уточнить", "отклонить")},
     desk.no_such_appeal: alone(desk.no_such_appeal),
     desk.ambiguous_number: alone(desk.ambiguous_number),
     desk.taken: numbered(desk.taken),
@@ -282,14 +300,18 @@ DESK: dict[Text, dict[str, Said]] = {
         "предел": desk.already_taken(BIG, COLLEAGUE.name),
     },
     desk.wrong_status: {**statuses(desk.wrong_status), "предел": desk.wrong_status(BIG)},
-    desk.answer_prompt: {"": desk.answer_prompt(APPEAL, MARIA.name)},
+    desk.answer_prompt: {"": desk.answer_prompt(APPEAL, desk.addressed(MARIA))},
     desk.question_prompt: {"": desk.question_prompt(APPEAL, MARIA.name)},
-    desk.reason_prompt: {"": desk.reason_prompt(APPEAL, desk.member(replace(MARIA, name="")))},
+    desk.reason_prompt: {"": desk.reason_prompt(APPEAL, desk.addressed(replace(MARIA, name="")))},
     desk.empty_text: alone(desk.empty_text),
     desk.prompt_expired: alone(desk.prompt_expired),
     desk.too_long: {"": desk.too_long(3500)},
     desk.preview: {
         "": desk.preview(citizen.answer(ADMINISTRATION, APPEAL, "Яму засыпали.", (PHOTO,)), APPEAL, 555),
+        "вопрос": desk.preview(citizen.question_asked(APPEAL, "Какой подъезд?"), APPEAL, 555, buttons.ASK),
+        "отказ": desk.preview(
+            citizen.rejected(ADMINISTRATION, APPEAL, "Это частная территория."), APPEAL, 555, buttons.REJECT
+        ),
         "предел": desk.preview(citizen.answer(LARGE, BIG, LONG_ANSWER, TEN_PHOTOS), BIG, BIG_ID),
     },
     desk.preview_stale: alone(desk.preview_stale),
@@ -324,12 +346,12 @@ SNACKBARS: Sequence[Text] = (desk.taken, desk.already_taken, desk.wrong_status, 
 """What answers the press of a callback button in place."""
 
 SILENT: Sequence[Text] = (
-    citizen.kind_of,
     citizen.feedback_buttons,
     citizen.references,
     filing.category_page,
     filing.field_named,
     desk.person,
     desk.member,
+    desk.addressed,
 )
 """Parts of texts and helpers: said only within the texts above."""

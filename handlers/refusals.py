@@ -1,0 +1,33 @@
+"""Refusals of the trade, in words for the desk."""
+
+from __future__ import annotations
+
+from loguru import logger
+
+from appeals.errors import AlreadyTaken, AmbiguousNumber, AppealNotFound, AppealsError, NotStaff, WrongStatus
+from handlers.turn import Turn
+from texts import desk
+from texts.reply import Reply
+
+
+async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
+    """Words for a refusal; refusals for want of a role are logged. `what` is a name of ours, never a person's words.
+
+    Raises:
+        AppealsError: the refusal itself when no deed of the desk can meet it.
+    """
+    match refusal:
+        case NotStaff():
+            logger.warning("Отказ без роли: id{} в {} просит {}", turn.user_id, turn.peer_id, what)
+            return desk.not_staff()
+        case AlreadyTaken(appeal=appeal):
+            holder = await turn.desk.staff.get(appeal.assignee_id or 0)
+            return Reply(desk.already_taken(appeal, holder.name if holder and holder.name else "другой сотрудник"))
+        case WrongStatus(appeal=appeal):
+            return Reply(desk.wrong_status(appeal))
+        case AmbiguousNumber():
+            return desk.ambiguous_number()
+        case AppealNotFound():
+            return desk.no_such_appeal()
+        case _:
+            raise refusal

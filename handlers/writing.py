@@ -1,0 +1,226 @@
+"""What a moderator writes to a citizen: an answer, a question, a refusal.
+
+All three go one way: the text is awaited, shown as the citizen will see it, and sent after «Отправить» alone. A remark
+to colleagues that was taken for the text stops at the preview.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from vkbottle.bot import BotLabeler
+
+from appeals.administration import Administration
+from appeals.errors import AppealsError
+from appeals.model import Appeal, Status
+from appeals.textcheck import has_meaning
+from appeals.usecases.work import (
+    AnswerAppeal,
+    AskCitizen,
+    RejectAppeal,
+    check_move,
+    check_open,
+    get_appeal,
+    require_staff,
+)
+from handlers.cards import show_card
+from handlers.incoming import Pressed, Said
+from handlers.refusals import explain
+from handlers.rules import At, Typed
+from handlers.states import AtDesk, Visitor
+from handlers.turn import Turn
+from handlers.words import Words
+from texts import buttons, citizen, desk
+from texts.reply import Reply
+
+MAX_WORDS = 3500
+"""Characters that a moderator may send a citizen at once: with the tag and the number it fits one message of VK."""
+
+PROMPT_LIFE = 30 * 60
+"""Seconds for which a moderator's next message is taken for the citizen."""
+
+labeler = BotLabeler()
+"""Typed texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of what a moderator writes; it is known by the name of the card's button.
+
+    `check` raises when the appeal can't get it now, `seen` is the message to the citizen, `done` does the deed.
+    """
+
+    name: str
+    state: AtDesk
+    check: Callable[[Appeal], None]
+    prompt: Callable[[Appeal, str], Reply]
+    seen: Callable[[Administration, Appeal, Words], Reply]
+    done: Callable[[Turn, int, Words], Awaitable[Appeal]]
+    sent: Callable[[Appeal], Reply]
+
+
+ANSWER = Kind(
+    buttons.ANSWER,
+    AtDesk.ANSWERING,
+    lambda appeal: check_move(appeal, Status.ANSWERED),
+    desk.answer_prompt,
+    lambda administration, appeal, words: citizen.answer(administration, appeal, words.text, words.attachments),
+    lambda turn, appeal_id, words: AnswerAppeal(turn.desk)(
+        appeal_id, turn.user_id, words.text, words.attachments, turn.now
+    ),
+    desk.answer_sent,
+)
+QUESTION = Kind(
+    buttons.ASK,
+    AtDesk.ASKING,
+    check_open,
+    desk.question_prompt,
+    lambda _, appeal, words: citizen.question_asked(appeal, words.text),
+    lambda turn, appeal_id, words: AskCitizen(turn.desk)(appeal_id, turn.user_id, words.text, turn.now),
+    desk.question_sent,
+)
+REFUSAL = Kind(
+    buttons.REJECT,
+    AtDesk.REJECTING,
+    lambda appeal: check_move(appeal, Status.REJECTED),
+    desk.reason_prompt,
+    lambda administration, appeal, words: citizen.rejected(administration, appeal, words.text),
+    lambda turn, appeal_id, words: RejectAppeal(turn.desk)(appeal_id, turn.user_id, words.text, turn.now),
+    desk.rejected,
+)
+KINDS = {kind.name: kind for kind in (ANSWER, QUESTION, REFUSAL)}
+
+
+async def ask_for(turn: Turn, kind: Kind, appeal: Appeal) -> None:
+    """Take this moderator's next message for the citizen."""
+    kind.check(appeal)
+    _await(turn, kind, appeal)
+    turn.say(kind.prompt(appeal, desk.addressed(await require_staff(turn.desk, turn.user_id))))
+
+
+async def commanded(said: Said, kind: Kind, appeal: Appeal, text: str) -> None:
+    """A command with the text in it, or without: then the text is asked for."""
+    turn = said.turn
+    if not text and not said.attachments:
+        await ask_for(turn, kind, appeal)
+        return
+    kind.check(appeal)
+    if (fault := _fault(text)) is not None:
+        _await(turn, kind, appeal)
+        turn.say(fault)
+    else:
+        _preview(turn, kind, appeal, Words(text, said.attachments))
+
+
+@labeler.message(At(AtDesk), Typed())
+async def typed(said: Said) -> None:
+    """The text that «Ответить», «Уточнить» or «Отклонить» asked for."""
+    turn = said.turn
+    if said.does == buttons.CANCEL:
+        drop(turn)
+        return
+    if turn.stands_in(AtDesk.PREVIEW) and said.is_chat:
+        return  # colleagues talk in the chat while a preview waits for its button
+    if _too_late(turn):
+        _stand_down(turn)
+        turn.say(desk.prompt_expired())
+        return
+    try:
+        await require_staff(turn.desk, turn.user_id)
+        await _written(said, _kind(turn))
+    except AppealsError as refusal:
+        _stand_down(turn)
+        turn.say(await explain(turn, refusal, "text"))
+
+
+def drop(turn: Turn) -> None:
+    """Forget what was begun."""
+    begun = turn.stands_in(AtDesk)
+    _stand_down(turn)
+    turn.say(desk.dropped() if begun else desk.nothing_to_drop())
+
+
+async def press_send(pressed: Pressed) -> str:
+    """«Отправить» under a preview."""
+    turn = pressed.turn
+    if not _previewed(pressed):
+        return desk.preview_stale()
+    kind, payload = _kind(turn), turn.dialog.payload
+    words = Words.kept(payload)
+    _stand_down(turn)
+    appeal = await kind.done(turn, payload["n"], words)
+    turn.speaker.say(appeal.citizen_vk_id, kind.seen(turn.administration, appeal, words), appeal_id=appeal.id)
+    turn.say(kind.sent(appeal))
+    await show_card(turn, appeal)
+    return desk.DONE_PRESS
+
+
+async def press_edit(pressed: Pressed) -> str:
+    """«Изменить» under a preview."""
+    turn = pressed.turn
+    if not _previewed(pressed):
+        return desk.preview_stale()
+    await ask_for(turn, _kind(turn), await get_appeal(turn.desk, turn.dialog.payload["n"]))
+    return desk.WRITE_PRESS
+
+
+async def press_drop(pressed: Pressed) -> str:
+    """«Отмена» under a preview."""
+    if not _previewed(pressed):
+        return desk.preview_stale()
+    drop(pressed.turn)
+    return desk.DONE_PRESS
+
+
+async def _written(said: Said, kind: Kind) -> None:
+    turn = said.turn
+    appeal = await get_appeal(turn.desk, turn.dialog.payload["n"])
+    kind.check(appeal)
+    if (fault := _fault(said.text)) is not None:
+        turn.say(fault)
+    else:
+        _preview(turn, kind, appeal, Words.of(said))
+
+
+def _preview(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> None:
+    """Show the words as the citizen will see them; they go only after «Отправить»."""
+    key = turn.office.ids.random_id()
+    turn.enter(AtDesk.PREVIEW, n=appeal.id, kind=kind.name, k=key, **words.as_payload())
+    turn.say(desk.preview(kind.seen(turn.administration, appeal, words), appeal, key, kind.name))
+
+
+def _fault(text: str) -> Reply | None:
+    """What is wrong with a text for a citizen; the moderator is told, and may try again."""
+    if not has_meaning(text):
+        return desk.empty_text()
+    return desk.too_long(MAX_WORDS) if len(text) > MAX_WORDS else None
+
+
+def _await(turn: Turn, kind: Kind, appeal: Appeal) -> None:
+    turn.enter(kind.state, n=appeal.id, kind=kind.name, at=int(turn.now.timestamp()))
+
+
+def _kind(turn: Turn) -> Kind:
+    return KINDS[turn.dialog.payload["kind"]]
+
+
+def _too_late(turn: Turn) -> bool:
+    """Whether the text was asked for so long ago that this message is likelier talk among colleagues."""
+    asked = turn.dialog.payload.get("at")
+    return isinstance(asked, int) and turn.now.timestamp() - asked > PROMPT_LIFE
+
+
+def _previewed(pressed: Pressed) -> bool:
+    """Whether the press belongs to the preview that this moderator sees last."""
+    turn = pressed.turn
+    return turn.stands_in(AtDesk.PREVIEW) and turn.dialog.payload["k"] == pressed.action.number("k")
+
+
+def _stand_down(turn: Turn) -> None:
+    """Leave a desk state. A moderator in a private conversation is a citizen too and stands in the menu again."""
+    if turn.stands_in(AtDesk):
+        if turn.peer_id == turn.user_id:
+            turn.enter(Visitor.MENU)
+        else:
+            turn.leave()
