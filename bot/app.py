@@ -106,7 +106,7 @@ async def find_community(api: VkApi, settings: Settings) -> Community:
             async for finding in inspect(api, community, settings.moderator_chat):
                 if finding.fatal and not finding.good:
                     raise StartError(finding.what)
-                if not finding.good:
+                if not finding.good and not finding.optional:
                     logger.warning("Настройка: {}", finding.what)
             return community
         except VkUnavailableError as error:

@@ -18,6 +18,9 @@ NEEDED_EVENTS = {
 }
 """Events without which something of today's bot doesn't work, as VK's settings page names them."""
 
+LEAD_EVENT = "lead_forms_new"
+"""Needed only where the community has lead forms. VK documents it for the Callback API."""
+
 FATAL_EVENTS = frozenset({"message_new", "message_event"})
 NEEDED_RIGHTS = {"messages": "сообщения сообщества", "manage": "управление сообществом"}
 _MANAGE = "Управление → Работа с API"
@@ -28,11 +31,12 @@ UNKNOWN_METHOD = 3
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that was looked at. `fatal` means that the bot can't work with it."""
+    """Something that was looked at. `fatal` means that the bot can't work with it, `optional` that it needn't be."""
 
     good: bool
     what: str
     fatal: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,19 @@ async def _long_poll(api: VkApi, community: Community) -> list[Finding]:
             findings.append(
                 Finding(False, f"событие «{title}» ({name}) выключено. Включите: {where}", name in FATAL_EVENTS)
             )
-    return findings
+    return [*findings, _lead_forms(integer(switched.get(LEAD_EVENT)) == 1)]
+
+
+def _lead_forms(by_long_poll: bool) -> Finding:
+    if by_long_poll:
+        return Finding(True, f"заявки из форм приходят по Long Poll ({LEAD_EVENT})", optional=True)
+    return Finding(
+        False,
+        f"заявки из форм по Long Poll не приходят ({LEAD_EVENT}). Если в сообществе есть формы сбора заявок, включите: "
+        f"{_MANAGE} → Long Poll API → Типы событий. Нет там такого события — {_MANAGE} → Callback API и запуск с "
+        "--callback: раздел «Callback API» руководства оператора",
+        optional=True,
+    )
 
 
 async def _managers(api: VkApi, community: Community) -> list[Finding]:

@@ -27,8 +27,9 @@ async def run_check(around: Surroundings) -> int:
             community = await identify(api, settings.vk_group_id)
             typer.echo(f"✓ сообщество «{community.name}» ({community.id})")
             async for finding in inspect(api, community, settings.moderator_chat):
-                typer.echo(f"{'✓' if finding.good else '✗'} {finding.what}")
-                missing += not finding.good
+                sign = "✓" if finding.good else "·" if finding.optional else "✗"
+                typer.echo(f"{sign} {finding.what}")
+                missing += sign == "✗"
         except VkUnavailableError as error:
             typer.echo(f"✗ VK_API_URL: VK не отвечает ({error})")
             return 1

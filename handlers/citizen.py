@@ -157,7 +157,7 @@ async def anything(said: Said) -> None:
     if first:
         turn.say(citizen.greeting(turn.administration, turn.citizen))
     turn.enter(Visitor.MENU)
-    waiting = await turn.desk.appeals.waiting_for(turn.citizen.id) if turn.citizen.consent_version else []
+    waiting = await turn.desk.appeals.waiting_for(turn.citizen.id)
     if len(waiting) == 1 and (said.attachments or said.text.strip()) and not is_thanks(said.text):
         await _clarified(said, waiting[0].id)
     elif looks_like_appeal(said.text, said.attachments):

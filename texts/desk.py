@@ -25,7 +25,7 @@ from texts.buttons import (
 from texts.citizen import references
 from texts.dates import day, day_and_time
 from texts.reply import MAX_MESSAGE, Button, Colour, Keyboard, Reply, callback, cut, inline
-from texts.words import ACTS_FOR_STAFF, CHANNELS, STATUS_FOR_STAFF, attachments, category_title, topic
+from texts.words import ACTS_FOR_STAFF, STATUS_FOR_STAFF, attachments, category_title, channel, topic, words_of
 
 CARD_TEXT = 2500
 """Characters of the appeal's text on its card; the whole is in `/обращение N`."""
@@ -57,8 +57,9 @@ def member(one: StaffMember) -> str:
 
 def card(administration: Administration, case: Case) -> Reply:
     """The card of an appeal: all that a moderator needs to begin."""
-    lines = [*_head(administration, case), "", cut(case.appeal.text, CARD_TEXT)]
-    if len(case.appeal.text) > CARD_TEXT:
+    told = words_of(case.appeal)
+    lines = [*_head(administration, case), "", cut(told, CARD_TEXT)]
+    if len(told) > CARD_TEXT:
         lines.append(f"Целиком: /обращение {case.appeal.number.sequence}")
     if case.appeal.question:
         lines += ["", f"Спросили у жителя: {cut(case.appeal.question, 300)}"]
@@ -80,7 +81,7 @@ def whole(
         who = f", {person(entry.actor_id, names.get(entry.actor_id) or 'сотрудник')}" if by_staff else ""
         words = f": {entry.text}" if entry.text else ""
         story.append(f"{day_and_time(entry.at, zone)} — {ACTS_FOR_STAFF[entry.act]}{who}{words}")
-    lines = [*_head(administration, case), "", case.appeal.text, "", "История:", *story]
+    lines = [*_head(administration, case), "", words_of(case.appeal), "", "История:", *story]
     return Reply("\n".join(lines), _card_buttons(case.appeal), references(case.appeal.attachments))
 
 
@@ -90,7 +91,7 @@ def appeals_list(administration: Administration, page: AppealPage, number: int) 
         return Reply("Открытых обращений нет.")
     lines = [
         f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]} · до {day(appeal.due_at, administration.zone)} · "
-        f"{category_title(administration, appeal.category)}\n{cut(' '.join(appeal.text.split()), 90)}"
+        f"{category_title(administration, appeal.category)}\n{cut(' '.join(words_of(appeal).split()), 90)}"
         for appeal in page.appeals
     ]
     row: list[Button] = []
@@ -284,6 +285,15 @@ def undelivered(appeal: Appeal, citizen: Citizen, *, privacy: bool) -> Reply:
     )
 
 
+def number_owed(appeal: Appeal, citizen: Citizen) -> Reply:
+    """VK didn't let a citizen be told the number of their lead."""
+    other_way = appeal.contact or person(citizen.vk_id, citizen.full_name)
+    return Reply(
+        f"№ {appeal.number}: номер жителю не передан, VK не разрешает сообществу написать ему первым. "
+        f"Бот передаст номер, как только житель напишет сам. Связаться: {other_way}"
+    )
+
+
 def failures(count: int, numbers: Sequence[int], kinds: Sequence[str]) -> Reply:
     """Events that could not be handled, told once to the administrators."""
     shown = ", ".join(map(str, numbers[:20])) + (" и другие" if count > 20 else "")
@@ -307,25 +317,33 @@ def _head(administration: Administration, case: Case) -> list[str]:
         f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]}",
         topic(administration, appeal.category),
         f"Житель: {person(case.citizen.vk_id, case.citizen.full_name)}",
+        *_fields(appeal),
     ]
-    if appeal.contact:
-        lines.append(f"Контакт: {appeal.contact}")
-    if appeal.place.address:
-        lines.append(f"Адрес: {appeal.place.address}")
-    if appeal.place.on_map:
-        lines.append(f"На карте: {appeal.place.latitude:.5f}, {appeal.place.longitude:.5f}")
-    if appeal.attachments:
-        lines.append(f"Вложения: {attachments(appeal.attachments)}")
-    lines.append(f"Канал: {CHANNELS[appeal.channel]}, {day_and_time(appeal.filed_at, zone)}")
+    lines.append(f"Канал: {channel(appeal)}, {day_and_time(appeal.filed_at, zone)}")
     if appeal.status is Status.NEW:
         lines.append(f"Взять в работу до: {day_and_time(appeal.react_by, zone)}")
     if appeal.is_open:
         lines.append(f"Ответить до: {day_and_time(appeal.due_at, zone)}")
     if case.assignee:
         lines.append(f"Исполнитель: {member(case.assignee)}")
-    if not case.citizen.reachable:
+    if not appeal.number_told:
+        lines.append("Номер жителю не передан: бот передаст его, когда житель напишет")
+    elif not case.citizen.reachable:
         lines.append("Житель сейчас не принимает сообщения сообщества")
     return lines
+
+
+def _fields(appeal: Appeal) -> list[str]:
+    """What the citizen told beside the text."""
+    point = f"{appeal.place.latitude:.5f}, {appeal.place.longitude:.5f}" if appeal.place.on_map else ""
+    fields = {
+        "Имя в форме": appeal.told_name,
+        "Контакт": appeal.contact,
+        "Адрес": appeal.place.address,
+        "На карте": point,
+        "Вложения": attachments(appeal.attachments),
+    }
+    return [f"{title}: {told}" for title, told in fields.items() if told]
 
 
 def _card_buttons(appeal: Appeal) -> Keyboard | None:

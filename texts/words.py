@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from appeals.administration import UNKNOWN_CATEGORY, Administration
-from appeals.model import Act, Attachment, Channel, Status
+from appeals.model import Act, Answer, Appeal, Attachment, Channel, Status
 
 STATUS_FOR_CITIZEN = {
     Status.NEW: "принято",
@@ -50,6 +50,7 @@ ACTS_FOR_CITIZEN = {
     Act.RESOLVED: "вы подтвердили, что всё решено",
     Act.REOPENED: "вы сообщили, что не решено",
     Act.COMMENTED: "вы добавили подробности",
+    Act.NUMBER_TOLD: "вам сообщили номер",
 }
 """Deeds that a citizen sees; the others stay at the desk."""
 
@@ -64,6 +65,7 @@ ACTS_FOR_STAFF = {
     Act.REOPENED: "житель сообщил: не решено",
     Act.COMMENTED: "житель дополнил",
     Act.UNDELIVERED: "сообщение жителю не доставлено",
+    Act.NUMBER_TOLD: "жителю сообщён номер",
 }
 
 ATTACHMENT_KINDS = {
@@ -72,6 +74,19 @@ ATTACHMENT_KINDS = {
     "video": "видео",
     "audio_message": "голосовое сообщение",
 }
+
+
+STANDARD_QUESTIONS = {
+    "first_name": "Имя",
+    "last_name": "Фамилия",
+    "patronymic_name": "Отчество",
+    "email": "Почта",
+    "phone_number": "Телефон",
+    "location": "Место",
+    "age": "Возраст",
+    "birthday": "Дата рождения",
+}
+"""VK's standard questions of a lead form, for an event that doesn't bring their words."""
 
 
 def category_title(administration: Administration, category_id: str) -> str:
@@ -92,3 +107,22 @@ def attachments(items: tuple[Attachment, ...]) -> str:
     """«фото: 2, документ: 1»."""
     names = [ATTACHMENT_KINDS.get(item.kind, "вложение") for item in items]
     return ", ".join(f"{name}: {names.count(name)}" for name in dict.fromkeys(names))
+
+
+def answers(items: tuple[Answer, ...]) -> list[str]:
+    """«Возраст: 35», «Что случилось? Яма», one line an answer."""
+    return [f"{_asked(STANDARD_QUESTIONS.get(item.question, item.question))} {item.text}" for item in items]
+
+
+def _asked(question: str) -> str:
+    return question if question.endswith(("?", ":")) else f"{question or 'Ответ'}:"
+
+
+def channel(appeal: Appeal) -> str:
+    """«форма заявки «Яма на дороге»», or the channel alone."""
+    return CHANNELS[appeal.channel] + (f" «{appeal.source}»" if appeal.source else "")
+
+
+def words_of(appeal: Appeal) -> str:
+    """All that the citizen told: the text, and the answers that have no field of their own."""
+    return "\n".join(part for part in (appeal.text, *answers(appeal.answers)) if part) or "Без текста"

@@ -13,7 +13,8 @@ from bot.worker.outbox_api import OutboxApi
 from bot.worker.reading import Notice, Readable
 from bot.worker.states import SessionStates
 from handlers.incoming import Message, Press
-from handlers.notices import ALLOW, DELIVERY_FAILED, DENY, notice
+from handlers.leads import FilledForm, filled_form, hand_over_numbers
+from handlers.notices import ALLOW, notice
 from handlers.routing import views
 from handlers.turn import Office, Turn
 from handlers.views import MODEL
@@ -42,8 +43,10 @@ class Handling:
         """
         turn = self._turn(event, read, session, now, unseen=await _unseen(event, read, session))
         async with asyncio.timeout(TIMEOUT):
-            if not turn.citizen.reachable and event.type not in (DENY, DELIVERY_FAILED, ALLOW):
+            if not turn.citizen.reachable and isinstance(read, Message | Press):
                 await turn.desk.citizens.set_reachable(turn.user_id, True)
+            if session.standing.is_owed_number and _opens_conversation(event, read):
+                await hand_over_numbers(turn)
             match read:
                 case Notice():
                     await notice(turn, read.kind, read.object)
@@ -51,6 +54,8 @@ class Handling:
                     await self._route(event.type, read.said(turn), session)
                 case Press():
                     await self._route(event.type, read.pressed(turn), session)
+                case FilledForm():
+                    await filled_form(turn, read.lead)
 
     def apologise(self, read: Readable, session: Session, now: datetime) -> None:
         """Tell a person that their message failed on our side; only in private, and only for messages."""
@@ -75,6 +80,12 @@ class Handling:
             user_id=read.user_id,
             unseen=unseen,
         )
+
+
+def _opens_conversation(event: StoredEvent, read: Readable) -> bool:
+    """Whether VK lets the bot write to the person from this event on."""
+    private = isinstance(read, Message) and read.peer_id == read.user_id
+    return private or event.type == ALLOW
 
 
 async def _unseen(event: StoredEvent, read: Readable, session: Session) -> bool:
