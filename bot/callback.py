@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import errno
 import hmac
-import sqlite3
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from traceback import format_tb
 from typing import Any
 
 from aiohttp import web
@@ -24,7 +25,6 @@ from bot.errors import StartError
 from bot.events import read_json, store_form
 from bot.settings import Settings
 from bot.vk.numbers import integer
-from storage.errors import is_storage_trouble
 from storage.inbox import Inbox
 
 MAX_BODY = 1024 * 1024
@@ -37,6 +37,10 @@ CLOSING = 2.0
 """Seconds that a delivery under way gets when the process stops; VK brings it again."""
 
 OPTION = "--callback"
+
+_SILENT = logging.Logger("callback")
+"""For aiohttp, which would log what it can't parse, with its bytes: strangers would fill the journal."""
+_SILENT.addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +106,11 @@ class CallbackDoor:
         except _Refused as refusal:
             logger.warning("Callback API: запрос отклонён, {}", refusal)
             return web.Response(status=refusal.status, text="no")
-        except sqlite3.Error as error:
-            if not is_storage_trouble(error):
-                raise
-            logger.error("База не отвечает ({}): VK принесёт событие ещё раз", error.sqlite_errorname)
+        except Exception as error:  # noqa: BLE001 - VK brings it again; aiohttp's own log would show people's words
+            name = getattr(error, "sqlite_errorname", type(error).__name__)
+            logger.error(
+                "Callback API: {}, VK принесёт событие ещё раз\n{}", name, "".join(format_tb(error.__traceback__))
+            )
             return web.Response(status=503, text="later")
 
     async def _answer(self, update: Mapping[str, Any]) -> str:
@@ -140,7 +145,7 @@ async def listening(door: CallbackDoor) -> AsyncIterator[int]:
     host, port = door.server.host, door.server.port
     app = web.Application(client_max_size=MAX_BODY)
     app.router.add_post("/{path:.*}", door.take)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSING)
+    runner = web.AppRunner(app, access_log=None, logger=_SILENT, shutdown_timeout=CLOSING)
     await runner.setup()
     try:
         try:
@@ -166,6 +171,8 @@ async def _read(request: web.Request) -> Mapping[str, Any]:
     try:
         async with asyncio.timeout(PATIENCE):
             update = read_json(await request.read())
+    except (web.RequestPayloadError, ConnectionError):
+        raise _Refused(400, "не дошёл целиком") from None
     except web.HTTPRequestEntityTooLarge:
         raise _Refused(413, "слишком большой") from None
     except TimeoutError:

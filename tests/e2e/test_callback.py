@@ -17,6 +17,7 @@ import orjson
 import pytest
 
 from sandbox import Sandbox
+from sandbox.callback import CallbackTarget
 
 ROOT = Path(__file__).parents[2]
 SECRET, CONFIRMATION = "s3cret", "a1b2c3d4"
@@ -55,6 +56,11 @@ class Served:
         """What the inbox holds, by another connection than the bot's: committed, then."""
         with closing(sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True)) as connection:
             return connection.execute("SELECT type, event_id FROM inbox").fetchall()
+
+    def appeals(self) -> list[str]:
+        """The texts of all appeals."""
+        with closing(sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True)) as connection:
+            return [row[0] for row in connection.execute("SELECT text FROM appeals")]
 
     async def listens(self) -> None:
         host, port = self.address.split(":")
@@ -148,3 +154,33 @@ async def refused(process: asyncio.subprocess.Process, named: str) -> None:
     assert lines[-1].startswith("Ошибка: ")
     assert named in lines[-1]
     assert "Traceback" not in said.decode()
+
+
+async def test_leads_brought_while_the_bot_is_killed_and_started_again_are_appeals_once(served: Served) -> None:
+    """VK brings a lead until it hears `ok`: nothing is lost with the process, and nothing is filed twice."""
+    world = served.sandbox.world
+    world.events.switches["lead_forms_new"] = False
+    process = await served.runs("--callback", served.address)
+    try:
+        await served.listens()
+        target = CallbackTarget(f"http://{served.address}/vk", SECRET, CONFIRMATION, pauses=(0.05,))
+        await served.sandbox.callback.set_target(target)
+        for user in (101, 102, 103):
+            world.fill_form(user, [{"key": "custom_0", "question": "Что случилось?", "answer": f"Яма {user}"}])
+        await world.wait_for(lambda: world.callback.deliveries, SECONDS)
+        process.kill()
+        await process.wait()
+        for user in (101, 102, 104):
+            world.fill_form(user, [{"key": "custom_0", "question": "Что случилось?", "answer": f"Лужа {user}"}])
+        await world.wait_for(lambda: any(not one.taken for one in world.callback.deliveries), SECONDS)
+        process = await served.runs("--callback", served.address)
+        await world.wait_for(lambda: len(world.callback) == 0, SECONDS)
+        async with asyncio.timeout(SECONDS):
+            while len(served.appeals()) < 6:  # noqa: ASYNC110 - another process changes it
+                await asyncio.sleep(0.05)
+        expected = [f"Яма {user}" for user in (101, 102, 103)] + [f"Лужа {user}" for user in (101, 102, 104)]
+        assert sorted(served.appeals()) == sorted(expected)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()

@@ -133,6 +133,31 @@ async def test_a_database_that_does_not_answer_gets_it_again(vk: Vk, store: Sqli
     assert len(await store.waiting_events()) == 1
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"GARBAGE WITH WORDS\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: bot\r\nTransfer-Encoding: chunked\r\n\r\nWORDS\r\n",
+        b"POST / HTTP/1.1\r\nHost: bot\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nWORDS",
+        b"POST / HTTP/1.1\r\nHost: bot\r\nContent-Length: 100\r\n\r\nWORDS",
+    ],
+    ids=["no request", "broken chunk", "broken encoding", "cut off"],
+)
+async def test_what_is_no_http_leaves_no_trace(
+    vk: Vk, store: SqliteStore, request_: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", vk.port)
+    writer.write(request_)
+    writer.write_eof()
+    answer = await reader.read()
+    assert answer == b"" or b" 400 " in answer.splitlines()[0]
+    writer.close()
+    await writer.wait_closed()
+    assert await vk.brings(LEAD) == (200, "ok"), "the next one is taken"
+    assert len(await store.waiting_events()) == 1
+    assert "WORDS" not in "".join(capfd.readouterr())
+
+
 async def test_a_body_that_does_not_come_is_not_waited_for(vk: Vk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.callback.PATIENCE", 0.01)
     reader, writer = await asyncio.open_connection("127.0.0.1", vk.port)
