@@ -4,8 +4,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import orjson
+
 from appeals.model import Answer, Channel
 from appeals.usecases.leads import HandOverNumbers, OweNumber
+from bot.export import export_lines
 from storage import migrations
 from storage.outbox import Call, Finished
 from tests.storage.store import SqliteStore
@@ -60,6 +63,10 @@ async def test_an_older_file_goes_on(tmp_path: Path) -> None:
     finally:
         await store.close()
     assert store.path.with_name(f"{store.path.name}.v1.bak").exists()
+    old, lead_line = (orjson.loads(line) for line in export_lines(store.path, failed=False))
+    assert (old["told_name"], old["answers"], old["source"], old["number_told"]) == ("", [], "", True)
+    assert (lead_line["told_name"], lead_line["source"]) == ("Примерова Анна", "Яма на дороге")
+    assert lead_line["answers"] == [{"question": "Возраст", "text": "35"}]
 
 
 async def test_a_number_is_owed_until_it_is_told(store: SqliteStore) -> None:
