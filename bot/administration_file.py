@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from appeals.administration import Administration
 from bot.errors import StartError
 from bot.reasons import reason_of
+from storage.errors import reason_of as storage_reason
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\-]+)\s*\]\]?")
 _KEY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w.\-]+))\s*=""")
@@ -28,7 +29,7 @@ def load_administration(path: Path) -> Administration:
     try:
         text = path.read_text("utf-8-sig")  # Windows' Notepad puts a mark at the beginning
     except OSError as error:
-        raise StartError(f"ADMINISTRATION_FILE: не читается {path}: {error.strerror}") from None
+        raise StartError(f"ADMINISTRATION_FILE: не читается {path}: {storage_reason(error)}") from None
     except UnicodeDecodeError:
         raise StartError(f"ADMINISTRATION_FILE: сохраните {path} в кодировке UTF-8") from None
     try:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any, TypeVar
 
 import aiohttp
@@ -16,8 +18,8 @@ from appeals.administration import Administration
 from appeals.calendar import WorkingCalendar
 from appeals.ports import Clock, Ids
 from bot.callback import CallbackDoor, CallbackServer, listening
-from bot.check import Community, identify, inspect
 from bot.clock import RussianCalendar
+from bot.community import Community, Mark, identify, inspect
 from bot.delivery.delivery import FLIGHTS, Delivery
 from bot.errors import StartError
 from bot.intake import Intake
@@ -28,7 +30,7 @@ from bot.signals import Bell
 from bot.speaker import SessionSpeaker
 from bot.staff import StaffList
 from bot.vk.client import VkApi
-from bot.vk.errors import VkError, VkUnavailableError
+from bot.vk.errors import VkUnavailableError
 from bot.vk.pace import Pace
 from bot.worker.handling import Handling
 from bot.worker.strangers import Strangers
@@ -38,7 +40,7 @@ from scheduler.failures import ReportFailures
 from scheduler.housekeeping import Housekeeping
 from scheduler.ticks import Tick, build_scheduler
 from storage.database import Database
-from storage.errors import StorageError
+from storage.errors import StorageError, reason_of
 from storage.inbox import Inbox
 from storage.migrations import migrate
 from storage.outbox import Outbox
@@ -79,12 +81,22 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
     except StorageError as error:
         raise StartError(str(error)) from None
     try:
-        await migrate(database)
+        with _storage_at_start(settings):
+            await migrate(database)
         yield database
-    except StorageError as error:
-        raise StartError(str(error)) from None
     finally:
         await database.close()
+
+
+@contextmanager
+def _storage_at_start(settings: Settings) -> Iterator[None]:
+    """A database that can't be used while the process starts is a mistake of the set-up."""
+    try:
+        yield
+    except StorageError as error:
+        raise StartError(str(error)) from None
+    except sqlite3.Error as error:
+        raise StartError(f"база {settings.database_path} (DATABASE_PATH): {reason_of(error)}") from None
 
 
 @asynccontextmanager
@@ -100,32 +112,24 @@ async def find_community(api: VkApi, settings: Settings) -> Community:
     Raises:
         StartError: the token, a right or a setting is wrong; the text names it.
     """
-    for attempt in range(10**6):
+    for pause in chain(PAUSES, repeat(PAUSES[-1])):
         try:
-            community = await identify(api, settings.vk_group_id)
-            async for finding in inspect(api, community, settings.moderator_chat):
-                if finding.fatal and not finding.good:
-                    raise StartError(finding.what)
-                if not finding.good and not finding.optional:
-                    logger.warning("Настройка: {}", finding.what)
-            return community
+            return await _checked_community(api, settings)
         except VkUnavailableError as error:
-            pause = PAUSES[min(attempt, len(PAUSES) - 1)]
             logger.warning("VK недоступен ({}; VK_API_URL), повтор через {} с", error, pause)
             await asyncio.sleep(pause)
-        except VkError as error:
-            raise StartError(_refusal(error, settings.vk_group_id)) from None
-        except LookupError as error:
-            raise StartError(str(error)) from None
-    raise StartError("VK недоступен (VK_API_URL)")
+    raise AssertionError("the pauses never end")
 
 
-def _refusal(error: VkError, group_id: int | None) -> str:
-    if error.code in (5, 27, 28, 1114, 1116):
-        return f"VK_TOKEN: VK не принимает ключ (ошибка {error.code}). Создайте новый в настройках сообщества"
-    if error.code in (100, 104, 125) and group_id is not None:
-        return f"VK_GROUP_ID: VK не знает такого сообщества (ошибка {error.code})"
-    return f"VK_TOKEN: ключу не хватает прав (ошибка {error.code}, {error.method})"
+async def _checked_community(api: VkApi, settings: Settings) -> Community:
+    community = await identify(api, settings.vk_group_id)
+    chat, admins = settings.moderator_chat, settings.admin_ids
+    async for finding in inspect(api, community, moderator_chat=chat, admin_ids=admins):
+        if finding.fatal:
+            raise StartError(finding.what)
+        if finding.mark is Mark.MISSING:
+            logger.warning("Настройка: {}", finding.what)
+    return community
 
 
 async def run(around: Surroundings, *, stop: asyncio.Event | None = None) -> None:
@@ -163,6 +167,7 @@ class Process:
         self, around: Surroundings, database: Database, community: Community, api: VkApi, polling_api: VkApi
     ) -> None:
         settings, clock, own = around.settings, around.clock, community.id
+        self._settings = settings
         office = Office(
             administration=around.administration,
             calendar=WorkingCalendar(around.administration.working_time, RussianCalendar(), around.administration.zone),
@@ -225,7 +230,8 @@ class Process:
             await self._run(stop)
 
     async def _run(self, stop: asyncio.Event) -> None:
-        await self._staff.set_administrators()
+        with _storage_at_start(self._settings):
+            await self._staff.set_administrators()
         await _unless(stop, self._staff.sync())
         self._reconciler.request()
         scheduler = build_scheduler(self._ticks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import sys
 from collections.abc import Callable, Coroutine
@@ -58,7 +59,7 @@ def demo(
 def check() -> None:
     """Проверить настройки: файлы, базу, ключ и настройки сообщества в VK."""
     around = _surroundings("WARNING")
-    from bot.checking import run_check
+    from bot.check import run_check
 
     raise SystemExit(_run(run_check(around)))
 
@@ -94,6 +95,7 @@ def export(
 ) -> None:
     """Выгрузить обращения с историей (или необработанные события) строками JSON."""
     from bot.export import export_lines
+    from storage.errors import reason_of
 
     settings = _settings()
     if not settings.database_path.exists():
@@ -106,8 +108,10 @@ def export(
             return
         with target.open("w", encoding="utf-8") as file:
             count = sum(bool(file.write(line + "\n")) for line in lines)
-    except (OSError, sqlite3.Error) as error:
-        _fail(f"база {settings.database_path} (DATABASE_PATH) не выгружается: {error}")
+    except sqlite3.Error as error:
+        _fail(f"база {settings.database_path} (DATABASE_PATH) не выгружается: {reason_of(error)}")
+    except OSError as error:
+        _fail(f"файл {target} не записывается: {reason_of(error)}")
     typer.echo(f"Записано строк: {count}, файл {target}")
 
 
@@ -115,6 +119,7 @@ def main() -> None:
     """The entry point: a mistake of the set-up is one line and a non-zero exit code."""
     from bot.errors import StartError
 
+    os.umask(0o077)  # the database, its copies and exports hold personal data
     try:
         app()
     except StartError as error:

@@ -17,6 +17,7 @@ from vkbottle import ABCAPI, BotPolling, ErrorHandler
 
 from appeals.ports import Clock
 from bot.events import in_order, read_json, store_form
+from bot.vk.errors import HINTS, VkError
 from storage.inbox import Inbox
 
 SESSION_LIFE = 3 * 3600.0
@@ -24,6 +25,9 @@ SESSION_LIFE = 3 * 3600.0
 
 MIN_PAUSE, MAX_PAUSE = 0.5, 10.0
 """Seconds between attempts while VK is down: growing, and short enough that nobody waits long once it is back."""
+
+MAX_FAILURES = 3
+"""`failed` answers in a row before a pause."""
 
 GAPS = (1, 3)
 """`failed` codes after which events are missing."""
@@ -62,12 +66,13 @@ class Polling(BotPolling):
 
     async def handle_failed_event(self, server: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
         logger.warning("Long poll: failed {}", event.get("failed"))
-        renewed = await super().handle_failed_event(server, event)
-        if event.get("failed") in GAPS:
+        try:
+            renewed = await super().handle_failed_event(server, event)
+        except KeyError:
+            renewed = {}
+        if event.get("failed") in GAPS or not renewed:
             self._on_gap()
-        if not renewed:
-            raise ValueError("an unknown failure of the long poll")
-        return renewed
+        return renewed or await self.get_server()
 
 
 class Intake:
@@ -110,26 +115,34 @@ class Intake:
             except Exception as error:  # noqa: BLE001 - polling must outlive anything that an answer can hold
                 if get_running_loop().time() >= ends_at:
                     continue  # the session's life is over: nothing is wrong
-                logger.warning("Long poll: {}, повтор через {} с", type(error).__name__, self._pause)
+                # The text of VK's error holds a method and a code, nothing else; any other's may hold anything.
+                reason = str(error) if isinstance(error, VkError) else _name(error)
+                logger.warning("Long poll: {}, повтор через {} с", reason, self._pause)
+                if isinstance(error, VkError) and error.code in HINTS:
+                    logger.critical("Нужна настройка: {}", HINTS[error.code])
                 await asyncio.sleep(self._pause)
                 self._pause = min(self._pause * 2, MAX_PAUSE)
 
     async def _session(self) -> None:
         polling = Polling(self._api, self._group_id, position=await self._inbox.position(), on_gap=self._on_gap)
         server = polling.restore_server_ts(await polling.get_server())
-        await self._inbox.accept([], str(server["ts"]), self._clock.now())
+        await self._inbox.accept([], _position(server), self._clock.now())
         self._on_first_poll()
+        failures = 0
         while True:
             event = await polling.get_event(server)
             if "failed" in event:
+                if (failures := failures + 1) > MAX_FAILURES:
+                    raise ValueError("the long poll fails again and again")
                 server = await polling.handle_failed_event(server, event)
                 # The old place may mean something else in the new history: a restart must not begin there.
-                await self._inbox.accept([], str(server["ts"]), self._clock.now())
+                await self._inbox.accept([], _position(server), self._clock.now())
                 continue
+            position = _position(event)
             server["ts"] = event["ts"]
             updates = event.get("updates")
-            await self._store(updates if isinstance(updates, list) else [], str(event["ts"]))
-            self._pause = MIN_PAUSE
+            await self._store(updates if isinstance(updates, list) else [], position)
+            self._pause, failures = MIN_PAUSE, 0
 
     async def _store(self, updates: list[Any], position: str) -> None:
         if not updates:
@@ -140,3 +153,19 @@ class Intake:
         finally:
             # Even when the session's life ends between the commit and here: what is stored must be looked at.
             self._on_stored()
+
+
+def _position(answer: dict[str, Any]) -> str:
+    """The place in VK's history, a number or its text.
+
+    Raises:
+        ValueError: it is anything else; to store it would lose the true one.
+    """
+    position = str(answer["ts"])
+    if not position.isdecimal():
+        raise ValueError("ts")
+    return position
+
+
+def _name(error: Exception) -> str:
+    return getattr(error, "sqlite_errorname", None) or type(error).__name__

@@ -25,6 +25,7 @@ class Lanes(Generic[ItemT]):
         self._free: list[tuple[tuple[int, ...], Hashable]] = []
         self._held: dict[Hashable, float] = {}
         self._count = 0
+        self._held_count = 0
 
     def __len__(self) -> int:
         return self._count
@@ -34,9 +35,14 @@ class Lanes(Generic[ItemT]):
         """Whether a head can be taken now."""
         return bool(self._free)
 
+    def has_room(self, window: int) -> bool:
+        """Whether more should be read ahead: held lanes fill their own tenfold window, not that of the others."""
+        return self._count - self._held_count < window and self._count < 10 * window
+
     def add(self, lane: Hashable, item: ItemT) -> None:
         """Put an item at the end of its lane."""
         self._count += 1
+        self._held_count += lane in self._held
         if (queue := self._lanes.get(lane)) is not None:
             queue.append(item)
             return
@@ -70,11 +76,13 @@ class Lanes(Generic[ItemT]):
         """The head, as it is now, must wait until `until` (the loop's time, seconds), and so does all behind it."""
         self._lanes[lane][0] = head
         self._held[lane] = until
+        self._held_count += len(self._lanes[lane])
 
     def release_due(self, now: float) -> float | None:
         """Free the lanes whose moment has come; return the next moment, or None when nothing is held."""
         for lane in [lane for lane, until in self._held.items() if until <= now]:
             del self._held[lane]
+            self._held_count -= len(self._lanes[lane])
             self._set_free(lane)
         return min(self._held.values(), default=None)
 

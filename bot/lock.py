@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import StartError
+from storage.errors import reason_of
 
 
 @contextmanager
@@ -22,7 +23,7 @@ def only_process(database_path: Path) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("w")
     except OSError as error:
-        raise StartError(f"DATABASE_PATH: не записывается {path}: {error.strerror}") from None
+        raise StartError(f"DATABASE_PATH: не записывается {path}: {reason_of(error)}") from None
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _WORDS = r"(?:text|message|question|answer|reason|address|contact|first_name|last_name)"
 _MASKS = (
-    (re.compile(r"(?i)((?:access_)?token|key|secret)(['\"]?\s*[=:]\s*['\"]?)[^\s&'\",)}]+"), r"\1\2***"),
+    (re.compile(r"(?i)((?:access_)?token|key|secret)(['\"]?\s*[=:]\s*['\"]?)[\w.\-]{8,}", re.ASCII), r"\1\2***"),
     (re.compile(r"vk1\.[\w\-.]{8,}"), "***"),
     (re.compile(r"\b[0-9a-f]{40,}\b", re.IGNORECASE), "***"),
     (re.compile(r"[\w.+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+"), "***@***"),

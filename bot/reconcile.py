@@ -26,6 +26,8 @@ from storage.inbox import Inbox, NewEvent
 MARGIN = timedelta(minutes=10)
 """How far back before the last comparison it looks: VK's clock isn't ours, and an event takes its time."""
 
+MAX_SKEW = timedelta(minutes=1)
+
 FIRST_MARGIN = timedelta(minutes=2)
 """How far back the very first comparison looks."""
 
@@ -81,19 +83,35 @@ class Reconciler:
         Raises:
             VkError, VkUnavailableError
         """
-        began = self._clock.now()
+        began = await self._vk_time()
         before = await self._inbox.reconciled_at()
         since = before - MARGIN if before is not None else began - FIRST_MARGIN
         found = 0
         peers = [peer async for peer in self._changed(since)]
         for index in range(0, len(peers), MAX_CALLS):
             missing = await self._missing(peers[index : index + MAX_CALLS], since)
-            found += await self._inbox.accept(missing, None, began) if missing else 0
+            found += await self._inbox.accept(missing, None, self._clock.now()) if missing else 0
         await self._inbox.set_reconciled(began)
         if found:
             logger.warning("Сверка с VK: найдено пропущенных сообщений: {}", found)
             self._on_found()
         return found
+
+    async def _vk_time(self) -> datetime:
+        """VK's own time: messages are dated by it, and this machine's clock may be wrong."""
+        now = self._clock.now()
+        try:
+            seconds = await self._api.ask("utils.getServerTime")
+        except VkError:
+            return now
+        if not isinstance(seconds, int):
+            return now
+        vk_now = datetime.fromtimestamp(seconds, UTC)
+        if abs(vk_now - now) > MAX_SKEW:
+            logger.warning(
+                "Часы этого компьютера расходятся с часами VK на {} с", round((now - vk_now).total_seconds())
+            )
+        return vk_now
 
     async def _changed(self, since: datetime) -> AsyncIterator[int]:
         """Conversations with a message since then, newest first."""

@@ -46,7 +46,9 @@ class StaffList:
             answer = await self._api.ask(
                 "groups.getMembers", group_id=self._community_id, filter="managers", count=1000
             )
-            roles = _managers(answer)
+            if (roles := _managers(answer)) is None:
+                logger.warning("Список руководителей сообщества не прочитан: остаётся прежний")
+                return
             names = await self._names([*roles, *self._admin_ids])
         except (VkError, VkUnavailableError) as error:
             logger.warning("Список руководителей сообщества не обновлён: {}", error)
@@ -75,10 +77,13 @@ class StaffList:
             await unit.commit()
 
 
-def _managers(answer: Any) -> dict[int, Role]:
+def _managers(answer: Any) -> dict[int, Role] | None:
+    """The managers by VK id; None when the answer holds no list: then nobody loses a role by it."""
     items = answer.get("items") if isinstance(answer, dict) else None
+    if not isinstance(items, list):
+        return None
     return {
         one: _ROLES[item["role"]]
-        for item in (items if isinstance(items, list) else [])
+        for item in items
         if isinstance(item, dict) and (one := integer(item.get("id"))) is not None and item.get("role") in _ROLES
     }

@@ -12,7 +12,7 @@ from appeals.leads import Lead, LeadAnswer
 from appeals.model import Appeal
 from appeals.usecases.leads import FileLead, HandOverNumbers
 from handlers.cards import show_card
-from handlers.incoming import UnreadableEventError, identity
+from handlers.incoming import UnreadableEventError, identity, visible
 from handlers.turn import Turn
 from texts import leads
 
@@ -97,4 +97,4 @@ def _text(value: Any) -> str:
         value = value.get("value")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return str(value).strip()
+    return visible(str(value))

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from storage.database import Database
-from storage.errors import StorageError
+from storage.errors import StorageError, reason_of
 
 
 async def copy_to(database: Database, target: Path) -> None:
@@ -42,7 +42,8 @@ def copy_file(source: Path, target: Path) -> None:
             raise StorageError(f"копия {target} повреждена: {verdict}")
         part.replace(target)
     except (OSError, sqlite3.Error) as error:
-        raise StorageError(f"копия базы {source} (DATABASE_PATH) не записалась в {target}: {error}") from error
+        reason = reason_of(error)
+        raise StorageError(f"копия базы {source} (DATABASE_PATH) не записалась в {target}: {reason}") from error
     finally:
         with suppress(OSError):  # where nothing could be written, there is nothing to tidy up
             part.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from typing import Any
 
 import aiosqlite
 
-from storage.errors import StorageError
+from storage.errors import StorageError, reason_of
 
 BUSY_TIMEOUT = 10_000
 """Milliseconds to wait for another process that writes."""
@@ -80,14 +80,16 @@ class Database:
             path.parent.mkdir(parents=True, exist_ok=True)
             # A file that can't be opened must fail here: aiosqlite's thread would go on and speak to a closed loop.
             await asyncio.to_thread(lambda: sqlite3.connect(path).close())
-            writer = await _connect(path, "synchronous = FULL", "journal_mode = WAL", "foreign_keys = ON")
+            writer = await _connect(
+                path, "synchronous = FULL", "journal_mode = WAL", "foreign_keys = ON", "secure_delete = ON"
+            )
         except (OSError, sqlite3.Error) as error:
-            raise StorageError(f"не открывается файл базы {path} (DATABASE_PATH): {error}") from error
+            raise StorageError(f"не открывается файл базы {path} (DATABASE_PATH): {reason_of(error)}") from error
         try:
             reader = await _connect(path, "query_only = ON")
         except sqlite3.Error as error:
             await writer.close()
-            raise StorageError(f"не читается файл базы {path} (DATABASE_PATH): {error}") from error
+            raise StorageError(f"не читается файл базы {path} (DATABASE_PATH): {reason_of(error)}") from error
         return cls(path, writer, reader)
 
     @asynccontextmanager

@@ -33,6 +33,22 @@ def statements(script: str) -> list[str]:
     return [*parts, current] if current else parts
 
 
+async def is_current(database: Database) -> bool:
+    """Whether the file needs no migration.
+
+    Raises:
+        NewerDatabaseError: the file was written by a newer version of the program.
+    """
+    (version,) = (await database.read("PRAGMA user_version"))[0]
+    newest = max(migrations())
+    if version > newest:
+        raise NewerDatabaseError(
+            f"база {database.path} (DATABASE_PATH) создана более новой версией программы "
+            f"({version}, а эта понимает до {newest}): обновите программу или верните копию базы"
+        )
+    return bool(version == newest)
+
+
 async def migrate(database: Database) -> None:
     """Bring the file up to this version.
 
@@ -41,16 +57,10 @@ async def migrate(database: Database) -> None:
     Raises:
         NewerDatabaseError: the file was written by a newer version of the program.
     """
+    if await is_current(database):
+        return
     scripts = migrations()
     (version,) = (await database.read("PRAGMA user_version"))[0]
-    newest = max(scripts)
-    if version > newest:
-        raise NewerDatabaseError(
-            f"база {database.path} (DATABASE_PATH) создана более новой версией программы "
-            f"({version}, а эта понимает до {newest}): обновите программу или верните копию базы"
-        )
-    if version == newest:
-        return
     if version:
         await copy_to(database, _backup_name(database.path, version))
     for number, script in scripts.items():

@@ -35,6 +35,10 @@ ONE_CALL_ONLY = frozenset({1, 9, 10, 15, 29, 36, 203})
 NO_EXECUTE = frozenset({3, 15, 27, 203})
 """Errors of `execute` that may mean no more than that this token, or this server, has no `execute`."""
 
+TOO_MANY_REQUESTS = 6
+_TOO_MANY_PAUSE = 1.0
+"""Seconds: the limit counts by the second, so the next one is free again. It is no sign of an outage."""
+
 _WHOLE_REQUEST = frozenset({Verdict.RETRY, Verdict.RETRY_LATER, Verdict.STOP})
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 _ALARM_PAUSE = 60.0
@@ -79,13 +83,14 @@ class Delivery:
                 now = asyncio.get_running_loop().time()
                 until = self._lanes.release_due(now)
                 self._more |= self._bell.heard()
-                if now < self._paused_until:
-                    until = self._paused_until
-                elif len(self._flights) < FLIGHTS and (package := await self._next()):
+                may_start = now >= self._paused_until and len(self._flights) < FLIGHTS
+                if may_start and (package := await self._next()):
                     flight = flights.create_task(self._fly(package))
                     self._flights.add(flight)
                     flight.add_done_callback(self._landed)
                     continue
+                if self._paused_until > asyncio.get_running_loop().time():
+                    until = self._paused_until  # also when the look for more has just failed
                 if not self._is_over():  # the look for more may have found that there is none
                     await self._bell.wait(min((t for t in (until, self._stop_at) if t is not None), default=None))
             for flight in self._flights:
@@ -112,10 +117,9 @@ class Delivery:
         return idle or down or asyncio.get_running_loop().time() >= self._stop_at
 
     async def _refill(self) -> None:
-        while self._more and len(self._lanes) < WINDOW:
-            self._more = False
+        while self._more and self._lanes.has_room(WINDOW):
             calls = await self._outbox.waiting(self._read_to, WINDOW)
-            self._more = self._more or len(calls) == WINDOW
+            self._more = len(calls) == WINDOW  # not before: a look that fails is made again
             for call in calls:
                 self._read_to = call.id
                 self._lanes.add(_lane(call), call)
@@ -211,6 +215,9 @@ class Delivery:
         elif verdict is Verdict.STOP:
             logger.critical("Отправка остановлена: VK отвечает ошибкой {}. {}", error.code, HINTS.get(error.code, ""))
             self._back_off(package, f"VK {error.code}", _ALARM_PAUSE)
+        elif error.code == TOO_MANY_REQUESTS:
+            self._lanes.release([lane for lane, _ in package])
+            self._paused_until = asyncio.get_running_loop().time() + _TOO_MANY_PAUSE
         elif verdict in _WHOLE_REQUEST:
             self._back_off(package, f"VK {error.code}")
         else:
@@ -256,7 +263,8 @@ class Delivery:
                 logger.warning("Вызов {} ({}): {}, повтор через {} с", call.id, call.method, end.row.error, end.pause)
                 if end.hint:
                     logger.critical("Нужна настройка: {}", end.hint)
-                self._lanes.hold(lane, now + end.pause, replace(call, attempts=call.attempts + 1))
+                head = replace(call, attempts=call.attempts + 1, params=end.params or call.params)
+                self._lanes.hold(lane, now + end.pause, head)
         if any(end.outcome in ("unreachable", "failed") for end in finished):
             self._on_events()
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.vk.errors import HINTS, Verdict, judge
-from bot.vk.execute import CallResult
+from bot.vk.execute import UNKNOWN_ERROR, CallResult
 from bot.vk.numbers import integer
 from storage.outbox import Finished, Postponed, WaitingCall
 from texts.reply import CHAT_PEERS
 
 MAX_ATTEMPTS = 60
 """Attempts of one call that VK keeps refusing for now: an outage of an hour loses nothing."""
+
+BAD_PARAMETER = 100
+"""VK's error for a parameter that is missing or wrong."""
 
 _RETRY = (1.0, 60.0)
 _RETRY_LATER = (5.0, 900.0)
@@ -21,11 +25,15 @@ _RETRY_LATER = (5.0, 900.0)
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """The call is to be tried again after a pause (seconds). `hint` tells the operator what would heal it."""
+    """The call is to be tried again after a pause (seconds), with other `params` where they are given.
+
+    `hint` tells the operator what would heal it.
+    """
 
     row: Postponed
     pause: float
     hint: str | None = None
+    params: dict[str, Any] | None = None
 
 
 def outcome(call: WaitingCall, result: CallResult) -> Finished | Retry:
@@ -34,6 +42,10 @@ def outcome(call: WaitingCall, result: CallResult) -> Finished | Retry:
     if error is None:
         return Finished(call.id, "sent", conversation_message_id=number)
     verdict, label = judge(error, call.method), f"VK {error}"
+    if error == BAD_PARAMETER and "attachment" in call.params:
+        # Better the words without a photo that VK won't send on than nothing at all.
+        bare = {key: value for key, value in call.params.items() if key != "attachment"}
+        return Retry(Postponed(call.id, label), 0.0, params=bare)
     if verdict is Verdict.DONE or (call.edits_id is not None and verdict in (Verdict.REFUSED, Verdict.STOP)):
         return Finished(call.id, "expired", label)  # a card that can't be rewritten must not hold up its chat
     if verdict is Verdict.UNREACHABLE:
@@ -55,11 +67,14 @@ def _read(call: WaitingCall, result: CallResult) -> tuple[int | None, int | None
     if result.error is not None:
         return None, result.error
     response = result.response
-    if call.method != "messages.send" or not isinstance(response, list) or not response:
+    if call.method != "messages.send":
         return None, None
-    item = response[0]
-    if not isinstance(item, Mapping):
-        return None, None
+    if isinstance(response, int) and not isinstance(response, bool):
+        # A plain id: 0 in a chat means sent, and nothing anywhere else.
+        return None, None if response > 0 or call.peer_id > CHAT_PEERS else UNKNOWN_ERROR
+    item = response[0] if isinstance(response, list) and response else None
+    if not isinstance(item, Mapping) or not item:
+        return None, UNKNOWN_ERROR
     error = item.get("error")
     if error:
         code = error.get("code", error.get("error_code")) if isinstance(error, Mapping) else error

@@ -33,7 +33,7 @@ class Verdict(StrEnum):
     DONE = "done"
 
 
-_RETRY = frozenset({1, 6, 10, 36})
+_RETRY = frozenset({0, 1, 6, 10, 36})
 _RETRY_LATER = frozenset({9, 29, 912})
 _CITIZEN_UNREACHABLE = frozenset({18, 900, 901, 902, 936})
 _CHAT_UNREACHABLE = frozenset({917, 922, 925, 945, 962})

@@ -43,9 +43,10 @@ class Handling:
         """
         turn = self._turn(event, read, session, now, unseen=await _unseen(event, read, session))
         async with asyncio.timeout(TIMEOUT):
-            if not turn.citizen.reachable and isinstance(read, Message | Press):
+            in_private = isinstance(read, Message) and read.peer_id == read.user_id
+            if in_private and not turn.citizen.reachable:
                 await turn.desk.citizens.set_reachable(turn.user_id, True)
-            if session.standing.is_owed_number and _opens_conversation(event, read):
+            if session.standing.is_owed_number and (in_private or event.type == ALLOW):
                 await hand_over_numbers(turn)
             match read:
                 case Notice():
@@ -80,12 +81,6 @@ class Handling:
             user_id=read.user_id,
             unseen=unseen,
         )
-
-
-def _opens_conversation(event: StoredEvent, read: Readable) -> bool:
-    """Whether VK lets the bot write to the person from this event on."""
-    private = isinstance(read, Message) and read.peer_id == read.user_id
-    return private or event.type == ALLOW
 
 
 async def _unseen(event: StoredEvent, read: Readable, session: Session) -> bool:

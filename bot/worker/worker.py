@@ -100,10 +100,9 @@ class Worker:
                 await sleep(STORAGE_PAUSE)
 
     async def _refill(self) -> None:
-        while self._more and len(self._lanes) < WINDOW:
-            self._more = False
+        while self._more and self._lanes.has_room(WINDOW):
             events = await self._inbox.waiting(self._read_to, WINDOW)
-            self._more = self._more or len(events) == WINDOW
+            self._more = len(events) == WINDOW  # not before: a look that fails is made again
             for event in events:
                 self._read_to = event.id
                 self._lanes.add(event.lane, event)

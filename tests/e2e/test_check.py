@@ -50,7 +50,7 @@ async def test_leads_do_not_come(sandbox: Sandbox, tmp_path: Path) -> None:
     code, out = await check(sandbox, tmp_path)
     assert code == 0, "a community without lead forms is in order"
     (line,) = [line for line in out.splitlines() if "lead_forms_new" in line]
-    assert line.startswith("· ")
+    assert line.startswith("? ")
     assert "Long Poll API → Типы событий" in line
     assert "Callback API" in line
     assert "Всё готово" in out

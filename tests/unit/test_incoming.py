@@ -190,6 +190,13 @@ def test_a_mention_before_the_words_is_dropped(mention: str) -> None:
     assert message(text=f"{mention}/помощь").text == "/помощь"
 
 
+def test_nothing_turns_or_hides_what_follows() -> None:
+    """On a moderator's card a citizen's words must not rearrange the lines below them."""
+    raw = "Яма\u202e на\x00 Садовой\u2066\n\tдом 5\x1b[31m"
+    message = read_message({"message": {"from_id": 101, "peer_id": 101, "text": raw}})
+    assert message.text == "Яма на Садовой\n\tдом 5[31m"
+
+
 def test_who_speaks() -> None:
     assert message(out=1).outgoing
     assert message(from_id=-1).outgoing

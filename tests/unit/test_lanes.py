@@ -86,6 +86,13 @@ class LanesAgainstLists(RuleBasedStateMachine):
         )
 
     @invariant()
+    def a_held_lane_takes_no_room_from_others(self) -> None:
+        moving = sum(len(model.items) for model in self.models.values() if not isinstance(model.state, float))
+        total = sum(len(model.items) for model in self.models.values())
+        for window in (1, 3, 10):
+            assert self.lanes.has_room(window) == (moving < window and total < 10 * window)
+
+    @invariant()
     def counts_agree(self) -> None:
         assert len(self.lanes) == sum(len(model.items) for model in self.models.values())
         assert self.lanes.has_free is bool(self.in_state("free"))

@@ -152,3 +152,17 @@ def test_the_level_is_kept(lines: list[str]) -> None:
     logger.debug("мелочь")
     logger.info("важное {}", {"a": 1})
     assert [line.rstrip().rpartition(" важное")[2] for line in lines] == [" {'a': 1}"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Настройка: VK_TOKEN: у ключа нет права «сообщения сообщества» (messages). Создайте новый ключ с ним",
+        "VK_TOKEN: VK не принимает ключ (ошибка 5). Создайте новый: Управление → Работа с API → Ключи доступа",
+        "MODERATOR_CHAT=2000000001: чат недоступен. Проверьте номер и что сообщество в чате",
+        "Событие 12 (message_new): KeyError (confirm, строка 254)",
+        "Вызов 7 (messages.send): VK 912, повтор через 5.0 с",
+    ],
+)
+def test_what_the_operator_must_read_is_left_alone(line: str) -> None:
+    assert mask(line) == line

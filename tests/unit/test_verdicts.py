@@ -19,12 +19,12 @@ CALL = WaitingCall(5, 101, 1, SEND, {"message": "Яма"}, 0, None, None, None)
 @pytest.mark.parametrize(
     ("codes", "verdict"),
     [
-        ((1, 6, 10, 36), Verdict.RETRY),
+        ((0, 1, 6, 10, 36), Verdict.RETRY),
         ((9, 29, 912), Verdict.RETRY_LATER),
         ((18, 900, 901, 902, 936), Verdict.UNREACHABLE),
         ((917, 922, 925, 945, 962), Verdict.UNREACHABLE),
         ((5, 14, 15, 17, 27, 28, 203), Verdict.STOP),
-        ((100, 910, 911, 913, 914, 921, 7, 0, 999_999), Verdict.REFUSED),
+        ((100, 910, 911, 913, 914, 921, 7, 999_999), Verdict.REFUSED),
     ],
 )
 def test_codes(codes: tuple[int, ...], verdict: Verdict) -> None:
@@ -50,19 +50,33 @@ def test_an_error_carries_nothing_of_the_request() -> None:
         ([{"peer_id": 101, "message_id": 9}], ("sent", None)),
         ([{"peer_id": 101, "conversation_message_id": 0}], ("sent", None)),
         (9, ("sent", None)),
-        ([], ("sent", None)),
-        (["?"], ("sent", None)),
         # With `peer_ids` an error sits inside a successful answer.
         ([{"peer_id": 101, "error": {"code": 901, "description": "…"}}], ("unreachable", None)),
         ([{"peer_id": 101, "error": {"error_code": 914}}], ("failed", None)),
         ([{"peer_id": 101, "error": 902}], ("unreachable", None)),
-        ([{"peer_id": 101, "error": "?"}], ("failed", None)),
     ],
 )
 def test_what_a_message_came_to(response: Any, ended: tuple[str, int | None]) -> None:
     end = outcome(CALL, CallResult(response))
     assert isinstance(end, Finished)
     assert (end.outcome, end.conversation_message_id) == ended
+
+
+@pytest.mark.parametrize("response", [None, [], ["?"], [1], [{}], 0, True, "", [{"peer_id": 101, "error": "?"}]])
+def test_an_answer_that_tells_nothing_is_no_proof_of_delivery(response: Any) -> None:
+    assert isinstance(outcome(CALL, CallResult(response)), Retry)
+
+
+def test_a_plain_zero_means_sent_in_a_chat_alone() -> None:
+    assert outcome(replace(CALL, peer_id=2_000_000_001), CallResult(0)) == Finished(5, "sent")
+
+
+def test_words_go_without_a_photo_that_vk_refuses() -> None:
+    card = replace(CALL, params={"message": "Карточка", "attachment": "photo1_2_key"})
+    end = outcome(card, CallResult(error=100))
+    assert isinstance(end, Retry)
+    assert end.params == {"message": "Карточка"}
+    assert outcome(replace(card, params=end.params), CallResult(error=100)) == Finished(5, "failed", "VK 100")
 
 
 def test_other_methods_end_with_any_answer() -> None:

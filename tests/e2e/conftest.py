@@ -1,0 +1,33 @@
+"""A sandbox with VK's pace, and an installation of the bot that speaks to it."""
+
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from sandbox import Sandbox, World
+
+pytest.register_assert_rewrite("tests.e2e.audit", "tests.e2e.people", "tests.e2e.process")
+
+from tests.e2e.process import Bot, install  # noqa: E402 - after its asserts were registered
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(seed=1) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def world(sandbox: Sandbox) -> World:
+    return sandbox.world
+
+
+@pytest.fixture
+async def bot(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[Bot]:
+    """Whatever becomes of the test, the process ends with it."""
+    bot = install(tmp_path, sandbox)
+    yield bot
+    if bot.process is not None:
+        await bot.end(signal.SIGKILL)
