@@ -132,6 +132,31 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadForm:
+    """How one of VK's lead forms becomes an appeal.
+
+    `text`, `address` and `contact` name the question whose answer goes there, by its key or by its own words.
+    `policy_url` is the link that stands in the form: with it the consent is recorded.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    form_id: int
+    category: str = UNKNOWN_CATEGORY
+    text: str = ""
+    address: str = ""
+    contact: str = ""
+    policy_url: str = ""
+
+    def __post_init__(self) -> None:
+        _check(self.form_id > 0, "номер формы больше нуля", "form_id")
+        named = [name for name in (self.text, self.address, self.contact) if name]
+        _check(len(set(named)) == len(named), "один вопрос не может идти в два поля", "form_id")
+        secure = not self.policy_url or self.policy_url.startswith("https://")
+        _check(secure, "ссылка на политику должна начинаться с https://", "policy_url")
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A stretch of working time within one day, local time, `start` before `end`."""
 
@@ -224,6 +249,7 @@ class Administration:
     questions: tuple[Question, ...] = ()
     working_time: WorkingTime = field(default_factory=WorkingTime)
     deadlines: Deadlines = field(default_factory=Deadlines)
+    lead_forms: tuple[LeadForm, ...] = ()
 
     def __post_init__(self) -> None:
         _check(bool(self.categories), "нужна хотя бы одна тема ([[categories]])", "categories")
@@ -231,9 +257,13 @@ class Administration:
             ("id темы", "categories", "id", [category.id for category in self.categories]),
             ("название темы", "categories", "title", [category.title.casefold() for category in self.categories]),
             ("вопрос", "questions", "title", [question.title.casefold() for question in self.questions]),
+            ("номер формы", "lead_forms", "form_id", [str(form.form_id) for form in self.lead_forms]),
         ):
             for index, name in enumerate(names):
                 _check(name not in names[:index], f"{what} повторяется: {name}", section, index, key)
+        for index, form in enumerate(self.lead_forms):
+            known = form.category == UNKNOWN_CATEGORY or self.category(form.category) is not None
+            _check(known, f"темы с id «{form.category}» нет", "lead_forms", index, "category")
 
     @property
     def zone(self) -> ZoneInfo:
@@ -241,3 +271,6 @@ class Administration:
 
     def category(self, category_id: str) -> Category | None:
         return next((category for category in self.categories if category.id == category_id), None)
+
+    def lead_form(self, form_id: int) -> LeadForm | None:
+        return next((form for form in self.lead_forms if form.form_id == form_id), None)

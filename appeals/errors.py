@@ -65,7 +65,7 @@ class WrongStatus(AppealsError):
 
 
 class AlreadyFiled(AppealsError):
-    """The draft has already become an appeal: the button was pressed twice or on a second device."""
+    """This origin has already become an appeal: a button was pressed twice, a lead came twice."""
 
     code = "already_filed"
 

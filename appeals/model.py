@@ -54,6 +54,7 @@ class Act(StrEnum):
     REOPENED = "reopened"
     COMMENTED = "commented"
     UNDELIVERED = "undelivered"
+    NUMBER_TOLD = "number_told"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,6 +79,14 @@ class Attachment:
     reference: str = ""
     title: str = ""
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a citizen answered to a question of a form that has no field of its own."""
+
+    question: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +136,9 @@ class StaffMember:
 class Appeal:
     """A citizen's appeal. Times are aware UTC; `due_at` is when the answer is promised at the latest.
 
-    `origin` names what it came from, a draft or an event of VK: one origin makes one appeal.
+    `origin` names what it came from, a draft or an event of VK: one origin makes one appeal. `source` is the same in
+    words, where there are any: a form's name. `told_name` is how the citizen named themselves, whatever VK's profile
+    says. `number_told` is false while VK doesn't let the citizen be told the number.
     """
 
     id: int
@@ -147,6 +158,10 @@ class Appeal:
     origin: str
     assignee_id: int | None = None
     question: str = ""
+    told_name: str = ""
+    answers: tuple[Answer, ...] = ()
+    source: str = ""
+    number_told: bool = True
 
     @property
     def is_open(self) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from appeals.model import Appeal, Attachment, Channel, Citizen, HistoryEntry, Number, Place, Role, StaffMember
+from appeals.model import Answer, Appeal, Attachment, Channel, Citizen, HistoryEntry, Number, Place, Role, StaffMember
 from appeals.numbers import NumberReference
 
 
@@ -47,6 +47,9 @@ class NewAppeal:
     react_by: datetime
     due_at: datetime
     origin: str
+    told_name: str = ""
+    answers: tuple[Answer, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,10 @@ class Appeals(Protocol):
         """The citizen's appeals in which a moderator's question is open, newest first."""
         ...
 
+    async def untold_of(self, citizen_id: int) -> Sequence[Appeal]:
+        """The citizen's appeals whose numbers VK didn't let them be told, oldest first."""
+        ...
+
     async def in_work(self, *, limit: int, offset: int) -> AppealPage:
         """Open appeals, the most urgent first."""
         ...
@@ -100,7 +107,13 @@ class Citizens(Protocol):
 
     async def get(self, citizen_id: int) -> Citizen | None: ...
 
-    async def give_consent(self, citizen: Citizen, version: str, url: str, at: datetime) -> None: ...
+    async def give_consent(self, citizen: Citizen, version: str, url: str, at: datetime) -> None:
+        """Record the consent and make it the one that stands."""
+        ...
+
+    async def record_consent(self, citizen: Citizen, version: str, url: str, at: datetime) -> None:
+        """Record a consent that covers what came with it and nothing more."""
+        ...
 
     async def forget(self, citizen: Citizen) -> None:
         """Erase a person who refused consent: profile, dialog and draft. Those with appeals are kept."""

@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from loguru import logger
 from appeals.administration import Administration
 from appeals.calendar import WorkingCalendar
 from appeals.ports import Clock, Ids
+from bot.callback import CallbackDoor, CallbackServer, listening
 from bot.clock import RussianCalendar
 from bot.community import Community, Mark, identify, inspect
 from bot.delivery.delivery import FLIGHTS, Delivery
@@ -59,12 +60,13 @@ ResultT = TypeVar("ResultT")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the process gets from outside: settings, rules, time and chance."""
+    """What the process gets from outside: settings, rules, time, chance, and where to serve VK's Callback API."""
 
     settings: Settings
     administration: Administration
     clock: Clock
     ids: Ids
+    callback: CallbackServer | None = None
 
 
 @asynccontextmanager
@@ -197,6 +199,9 @@ class Process:
             on_gap=self._reconciler.request,
             on_first_poll=lambda: logger.info("Long poll: жду событий"),
         )
+        self._door = (
+            CallbackDoor(inbox, own, around.callback, clock, on_stored=events.ring) if around.callback else None
+        )
         report = ReportFailures(
             database,
             own,
@@ -214,7 +219,17 @@ class Process:
         ]
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Run every part under one watch; a part that breaks takes the process down, and a supervisor restarts it."""
+        """Run every part under one watch; a part that breaks takes the process down, and a supervisor restarts it.
+
+        Raises:
+            StartError: the address of the Callback API can't be listened on.
+        """
+        async with AsyncExitStack() as stack:
+            if self._door is not None:
+                await stack.enter_async_context(listening(self._door))
+            await self._run(stop)
+
+    async def _run(self, stop: asyncio.Event) -> None:
         with _storage_at_start(self._settings):
             await self._staff.set_administrators()
         await _unless(stop, self._staff.sync())

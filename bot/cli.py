@@ -26,9 +26,14 @@ app = typer.Typer(
 
 
 @app.command()
-def run() -> None:
+def run(
+    callback: Annotated[
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="Слушать ещё и Callback API по этому адресу."),
+    ] = None,
+) -> None:
     """Запустить бота: принимать обращения и отвечать. Остановка: Ctrl+C."""
-    around = _surroundings()
+    around = _surroundings(callback=callback)
 
     async def work() -> None:
         from bot.app import run as work_until_stopped
@@ -127,15 +132,17 @@ def _settings() -> Any:
     return load_settings()
 
 
-def _surroundings(level: str | None = None) -> Surroundings:
+def _surroundings(level: str | None = None, *, callback: str | None = None) -> Surroundings:
     settings = _settings()
     _set_up_logging(level or settings.log_level)
     from bot.administration_file import load_administration
     from bot.app import Surroundings
+    from bot.callback import callback_server
     from bot.clock import SystemClock, SystemIds
 
+    server = callback_server(callback, settings) if callback is not None else None
     administration = load_administration(settings.administration_file)
-    return Surroundings(settings, administration, SystemClock(), SystemIds())
+    return Surroundings(settings, administration, SystemClock(), SystemIds(), server)
 
 
 def _set_up_logging(level: str) -> None:

@@ -25,6 +25,9 @@ EVENTS = {
 }
 """Events without which something doesn't work, as VK's settings page names them."""
 
+LEAD_EVENT = "lead_forms_new"
+"""Needed only where the community has lead forms. VK documents it for the Callback API."""
+
 FATAL_EVENTS = frozenset({"message_new", "message_event"})
 
 UNKNOWN_METHOD = 3
@@ -176,7 +179,8 @@ async def _long_poll(api: VkApi, community: Community) -> list[Finding]:
     switched = settings.get("events")
     if not isinstance(switched, dict):
         return [*findings, _ask_operator(f"VK не назвал включённых событий: {_LONG_POLL} → Типы событий")]
-    return findings + [_event(name, title, switched.get(name)) for name, title in EVENTS.items()]
+    findings += [_event(name, title, switched.get(name)) for name, title in EVENTS.items()]
+    return [*findings, _lead_forms(switched.get(LEAD_EVENT))]
 
 
 def _event(name: str, title: str, switch: Any) -> Finding:
@@ -184,6 +188,16 @@ def _event(name: str, title: str, switch: Any) -> Finding:
         return Finding(Mark.GOOD, f"событие «{title}» ({name})")
     what = f"событие «{title}» ({name}) выключено. Включите: {_LONG_POLL} → Типы событий"
     return _missing(what, fatal=name in FATAL_EVENTS)
+
+
+def _lead_forms(switch: Any) -> Finding:
+    if integer(switch) == 1:
+        return Finding(Mark.GOOD, f"заявки из форм приходят по Long Poll ({LEAD_EVENT})")
+    return _ask_operator(
+        f"заявки из форм по Long Poll не приходят ({LEAD_EVENT}). Если в сообществе есть формы сбора заявок, включите: "
+        f"{_LONG_POLL} → Типы событий. Нет там такого события — {_API_PAGE} → Callback API и запуск с --callback: "
+        "раздел «Callback API» руководства оператора"
+    )
 
 
 async def _managers(api: VkApi, community: Community, admin_ids: Sequence[int]) -> list[Finding]:

@@ -15,7 +15,8 @@ from storage.moments import from_ms
 
 _APPEALS = """
 SELECT a.id, a.year, a.sequence, a.channel, a.status, a.category, a.text, a.address, a.latitude, a.longitude, a.contact,
-       a.attachments, a.filed_at, a.due_at, a.assignee_id, c.vk_id, c.first_name, c.last_name
+       a.attachments, a.told_name, a.answers, a.source, a.number_told, a.filed_at, a.due_at, a.assignee_id,
+       c.vk_id, c.first_name, c.last_name
 FROM appeals a JOIN citizens c ON c.id = a.citizen_id ORDER BY a.id
 """
 _HISTORY = "SELECT act, at, actor_id, text, attachments FROM history WHERE appeal_id = ? ORDER BY id"
@@ -46,6 +47,8 @@ def _appeal(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
         "number": str(number),
         **appeal,
         "attachments": orjson.loads(appeal["attachments"]),
+        "answers": orjson.loads(appeal["answers"]),
+        "number_told": bool(appeal["number_told"]),
         "filed_at": from_ms(appeal["filed_at"]).isoformat(),
         "due_at": from_ms(appeal["due_at"]).isoformat(),
         "history": story,

@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     vk_api_url: str = "https://api.vk.ru/method/"
     vk_user_token: SecretStr | None = None
     vk_service_token: SecretStr | None = None
+    vk_callback_confirmation: str | None = None
+    vk_callback_secret: SecretStr | None = None
     database_path: Path = Path("data/priemnaya.db")
     administration_file: Path = Path("administration.toml")
     moderator_chat: int | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,9 +33,15 @@ class SessionSpeaker:
         self._reporting = reporting
 
     def say(
-        self, peer_id: int, reply: Reply, *, priority: Priority = Priority.REPLY, appeal_id: int | None = None
+        self,
+        peer_id: int,
+        reply: Reply,
+        *,
+        priority: Priority = Priority.REPLY,
+        appeal_id: int | None = None,
+        tells_number: bool = False,
     ) -> None:
-        self._send(peer_id, reply, priority, appeal_id)
+        self._send(peer_id, reply, priority, appeal_id, tells_number=tells_number)
 
     async def show_card(self, peer_id: int, appeal_id: int, card: Reply) -> None:
         shown = await self._session.card_of(appeal_id, peer_id, self._now - EDIT_LIFE)
@@ -61,12 +68,15 @@ class SessionSpeaker:
             Call(peer_id, Priority.PRESS, "messages.sendMessageEventAnswer", params, expires_at=self._now + PRESS_LIFE)
         )
 
-    def _send(self, peer_id: int, reply: Reply, priority: Priority, appeal_id: int | None) -> int:
+    def _send(
+        self, peer_id: int, reply: Reply, priority: Priority, appeal_id: int | None, *, tells_number: bool = False
+    ) -> int:
         """Send a text in as many messages as it needs; return the outbox id of the last one."""
         *firsts, last = split(reply.text)
         for part in firsts:
             self._session.call(self._message(peer_id, {"message": part}, priority, appeal_id))
-        return self._session.call(self._message(peer_id, {"message": last, **_extras(reply)}, priority, appeal_id))
+        ending = self._message(peer_id, {"message": last, **_extras(reply)}, priority, appeal_id)
+        return self._session.call(replace(ending, tells_number=tells_number))
 
     def _message(self, peer_id: int, content: dict[str, Any], priority: int, appeal_id: int | None) -> Call:
         # `peer_ids`, even for one: only then does VK tell the message's number in its conversation.

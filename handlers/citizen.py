@@ -175,7 +175,7 @@ async def anything(said: Said) -> None:
         turn.say(citizen.greeting(turn.administration, turn.citizen))
     words = Words.kept(turn.dialog.payload).then(Words.of(said)) if turn.stands_in(Visitor.CHOOSING) else Words.of(said)
     turn.enter(Visitor.MENU)
-    waiting = await turn.desk.appeals.waiting_for(turn.citizen.id) if turn.citizen.consent_version else []
+    waiting = await turn.desk.appeals.waiting_for(turn.citizen.id)
     if waiting and (words.attachments or words.text.strip()) and not is_thanks(said.text):
         await _reply_to_question(turn, waiting, words)
     elif looks_like_appeal(said.text, said.attachments):

@@ -19,7 +19,7 @@ from handlers.turn import Turn
 from texts.buttons import DO, START, WORDS
 from texts.reply import CHAT_PEERS
 
-_INVISIBLE = dict.fromkeys((*range(9), *range(11, 32), 127, *range(8234, 8239), *range(8294, 8298)))
+_INVISIBLE = dict.fromkeys((*range(9), *range(11, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """Control characters, but for the tab and the new line, and those that turn the direction of what follows."""
 
 _FORWARDABLE = ("photo", "doc", "video", "audio_message")
@@ -187,9 +187,14 @@ def identity(source: Mapping[str, Any], name: str) -> int:
     return value
 
 
+def visible(text: str) -> str:
+    """What can be seen of a text."""
+    return text.translate(_INVISIBLE).strip()
+
+
 def _without_mention(text: str) -> str:
     """Drop a mention of the community before a command: `[club1|@name] /помощь`."""
-    stripped = text.translate(_INVISIBLE).strip()
+    stripped = visible(text)
     if stripped.startswith(("[club", "[public")) and "]" in stripped:
         return stripped.split("]", 1)[1].lstrip(" ,:").strip()
     return stripped

@@ -7,6 +7,7 @@ from typing import Any
 
 from appeals.errors import AppealNotFound
 from appeals.model import Act, HistoryEntry, Role
+from appeals.usecases.leads import OweNumber
 from appeals.usecases.work import get_appeal
 from handlers.cards import show_card
 from handlers.turn import Turn
@@ -39,7 +40,11 @@ async def _undelivered(turn: Turn, obj: Mapping[str, Any]) -> None:
         appeal = await get_appeal(turn.desk, appeal_id if isinstance(appeal_id, int) else 0)
     except AppealNotFound:
         return
-    await turn.desk.history.add(appeal.id, HistoryEntry(Act.UNDELIVERED, turn.now, 0))
     citizen = await turn.desk.citizens.get(appeal.citizen_id) or turn.citizen
-    await turn.tell_desk(desk.undelivered(appeal, citizen, privacy=obj.get("outcome") == "unreachable"))
+    if obj.get("tells_number"):
+        appeal = await OweNumber(turn.desk)(appeal, turn.now)
+        await turn.tell_desk(desk.number_owed(appeal, citizen))
+    else:
+        await turn.desk.history.add(appeal.id, HistoryEntry(Act.UNDELIVERED, turn.now, 0))
+        await turn.tell_desk(desk.undelivered(appeal, citizen, privacy=obj.get("outcome") == "unreachable"))
     await show_card(turn, appeal)

@@ -9,12 +9,13 @@ import orjson
 from aiohttp import web
 
 from sandbox.api import RateLimit
+from sandbox.callback import CallbackDeliverer, target_of
 from sandbox.errors import Refused
 from sandbox.faults import KINDS, Faults
 from sandbox.files import keep_file
 from sandbox.gate import json_response
 from sandbox.model import PERMISSION_BITS, ROLES, Json, User
-from sandbox.view import feed_view, message_view, user_view
+from sandbox.view import delivery_view, feed_view, message_view, user_view
 from sandbox.world import World
 
 MAX_WAIT = 60.0
@@ -26,10 +27,11 @@ Handler = Callable[[web.Request], Awaitable[Any]]
 class Control:
     """Handlers of ``/sandbox/…``."""
 
-    def __init__(self, world: World, faults: Faults, rate: RateLimit) -> None:
+    def __init__(self, world: World, faults: Faults, rate: RateLimit, callback: CallbackDeliverer) -> None:
         self.world = world
         self.faults = faults
         self.rate = rate
+        self.deliverer = callback
 
     def add_routes(self, router: web.UrlDispatcher) -> None:
         for verb, path, handler in (
@@ -43,6 +45,9 @@ class Control:
             ("POST", "delete", self.delete),
             ("POST", "typing", self.typing),
             ("POST", "uploads", self.upload),
+            ("POST", "leads", self.fill_form),
+            ("GET", "callback", self.callback),
+            ("POST", "callback", self.set_callback),
             ("POST", "users", self.add_user),
             ("POST", "users/{id}", self.change_user),
             ("POST", "faults", self.add_fault),
@@ -156,6 +161,25 @@ class Control:
         if file is None:
             raise Refused("Файл не получен или пуст.")
         return {"upload_id": file.id, "url": self.world.media.url(file)}
+
+    async def fill_form(self, request: web.Request) -> Json:
+        body = await _body(request)
+        about = {name: body[name] for name in ("form_id", "form_name", "ad_id") if name in body}
+        return self.world.fill_form(int(body["user_id"]), list(body.get("answers") or ()), **about)
+
+    async def callback(self, request: web.Request) -> Json:
+        """Where events are brought, and every attempt so far."""
+        queue = self.world.callback
+        return {
+            "url": queue.target.url if queue.target else None,
+            "events": sorted(queue.target.events) if queue.target else [],
+            "waiting": len(queue),
+            "deliveries": [delivery_view(delivery) for delivery in queue.deliveries],
+        }
+
+    async def set_callback(self, request: web.Request) -> Json:
+        await self.deliverer.set_target(target_of(await _body(request)))
+        return await self.callback(request)
 
     async def add_user(self, request: web.Request) -> Json:
         body = await _body(request)

@@ -105,18 +105,20 @@ class EventLog:
     def event_id(self) -> str:
         return f"{self._chance.getrandbits(160):040x}"
 
-    def append(self, kind: str, body: Any, event_id: str | None = None) -> Json:
-        """Put an event into the window whatever the switches say."""
-        event = {
+    def event(self, kind: str, body: Any, event_id: str | None = None) -> Json:
+        """An event that is on no transport yet."""
+        return {
             "group_id": self.group_id,
             "type": kind,
             "event_id": event_id or self.event_id(),
             "v": self.api_version,
             "object": body,
         }
+
+    def append(self, event: Json) -> None:
+        """Put an event into the window whatever the switches say."""
         self._events.append(event)
         self.ts += 1
-        return event
 
     @property
     def oldest_ts(self) -> int:

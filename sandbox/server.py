@@ -11,6 +11,7 @@ from types import TracebackType
 from aiohttp import web
 
 from sandbox.api import REQUESTS_A_SECOND, Api, RateLimit
+from sandbox.callback import CallbackDeliverer
 from sandbox.control import Control
 from sandbox.faults import Faults
 from sandbox.files import Files
@@ -51,6 +52,7 @@ class Sandbox:
         self.faults = Faults(self.world.feed, seed)
         self.rate = RateLimit(rate_limit)
         self.api = Api(self.world, self.faults, self.rate)
+        self.callback = CallbackDeliverer(self.world)
         self._runner: web.AppRunner | None = None
         self.url = ""
 
@@ -105,7 +107,8 @@ class Sandbox:
         app = web.Application(client_max_size=MAX_BODY)
         Gate(self.api, LongPoll(self.world, self.faults), self.faults).add_routes(app.router)
         Files(self.world).add_routes(app.router)
-        Control(self.world, self.faults, self.rate).add_routes(app.router)
+        Control(self.world, self.faults, self.rate, self.callback).add_routes(app.router)
+        app.cleanup_ctx.append(self.callback.running)
         app.router.add_get("/", _index)
         app.router.add_static("/page", PAGE)
         return app

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from sandbox.callback import CallbackQueue
 from sandbox.eventlog import EventLog
 from sandbox.feed import Feed
 from sandbox.media import MediaStore
@@ -41,6 +42,7 @@ class State:
         self.chance = random.Random(seed)
         self.feed = Feed()
         self.events = EventLog(community.id, self.chance)
+        self.callback = CallbackQueue()
         self.media = MediaStore(self.chance, self.now)
         self.clear()
 
@@ -56,7 +58,9 @@ class State:
         self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
         self.shown_snackbars: list[Snackbar] = []
         self.person_read: dict[tuple[int, int], int] = {}
+        self.leads = 0
         self.events.forget()
+        self.callback.forget()
 
     @property
     def group_id(self) -> int:
@@ -123,10 +127,18 @@ class State:
             self.feed.publish("keyboard", peer_id)
 
     def emit(self, kind: str, shape: Callable[[Any], Any], subject: Any) -> None:
-        """Put an event on the long poll if the community has switched it on."""
-        if self.events.enabled and self.events.switches[kind]:
-            self.events.append(kind, shape(subject))
-            self.feed.publish("event", kind)  # wakes the long poll that waits
+        """Put an event on the long poll and into the Callback API's queue, wherever it is switched on."""
+        by_poll = self.events.enabled and self.events.switches[kind]
+        if by_poll or self.callback.wants(kind):
+            self.put(self.events.event(kind, shape(subject)), by_poll=by_poll)
+
+    def put(self, event: Json, *, by_poll: bool = True) -> None:
+        """Put an event on its way; it is one event with one ``event_id``, however many ways it takes."""
+        if by_poll:
+            self.events.append(event)
+        if self.callback.wants(event["type"]):
+            self.callback.append(event)
+        self.feed.publish("event", event["type"])  # wakes the long poll that waits
 
     def community_hears(self, message: Message) -> bool:
         """Whether the bot is given the message.

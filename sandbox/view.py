@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sandbox.callback import Delivery
 from sandbox.feed import FeedItem
 from sandbox.model import Call, Json, Message, Snackbar, User
 from sandbox.world import World
@@ -83,6 +84,17 @@ def call_view(call: Call) -> Json:
     }
 
 
+def delivery_view(delivery: Delivery) -> Json:
+    """An attempt of the Callback API."""
+    return {
+        "type": delivery.event["type"],
+        "event_id": delivery.event["event_id"],
+        "http": delivery.status,
+        "answer": delivery.body[:200],
+        "taken": delivery.taken,
+    }
+
+
 def feed_view(world: World, item: FeedItem) -> Json:
     """An item of the feed; kinds that carry nothing have no view."""
     view = FEED_VIEWS.get(item.kind)
@@ -121,6 +133,7 @@ FEED_VIEWS: dict[str, Callable[[World, Any], Json]] = {
     "delete": _deleted,
     "snackbar": _snackbar,
     "call": lambda world, call: call_view(call),
+    "delivery": lambda world, delivery: delivery_view(delivery),
     "user": lambda world, user: {"user": user_view(user)},
     "keyboard": lambda world, peer: {**place_view(world, peer), "keyboard": world.conversation(peer).keyboard},
     "typing": lambda world, data: {**place_view(world, data[0]), "type": data[1]},

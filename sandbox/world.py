@@ -217,14 +217,41 @@ class World(State):
         body = {"from_id": user_id, "to_id": -self.group_id, "state": "typing"}
         self.emit("message_typing_state", lambda shape: shape, body)
 
+    def fill_form(
+        self,
+        user_id: int,
+        answers: Iterable[Json],
+        *,
+        form_id: int = 1,
+        form_name: str = "Сообщить о проблеме",
+        ad_id: int | None = None,
+    ) -> Json:
+        """A person fills in a lead form («Форма сбора заявок») and sends it; the object of the event.
+
+        ``answers``: ``{"key", "question", "answer"}``, the answer None, a text, or for checkboxes a list.
+        """
+        self.leads += 1
+        lead = {
+            "lead_id": self.leads,
+            "group_id": self.group_id,
+            "user_id": self.person(user_id).id,
+            "form_id": form_id,
+            "form_name": form_name,
+            "answers": [_lead_answer(item) for item in answers],
+        }
+        if ad_id is not None:
+            lead["ad_id"] = ad_id
+        self.emit("lead_forms_new", lambda shape: shape, lead)
+        return lead
+
     def upload(self, data: bytes, name: str, kind: str = "photo") -> str:
         """A person's file for the next message; kind photo, doc or voice. Returns the upload id."""
         return self.media.put(data, name, kind).id
 
     def inject(self, kind: str, body: Any, event_id: str | None = None) -> Json:
-        """Put any event on the long poll, broken ones too, whatever is switched on."""
-        event = self.events.append(kind, body, event_id)
-        self.feed.publish("event", kind)
+        """Put any event on the long poll, broken ones too, whatever is switched on there."""
+        event = self.events.event(kind, body, event_id)
+        self.put(event)
         return event
 
     # What people see
@@ -352,6 +379,11 @@ class World(State):
         if file.kind == "photo":
             return self.media.photo(file, user_id)
         return self.media.doc(file, user_id)
+
+
+def _lead_answer(item: Json) -> Json:
+    key = str(item["key"])
+    return {"key": key, "question": str(item.get("question", key)), "answer": item.get("answer")}
 
 
 def _button_at(keyboard: Json | None, label: str | None, row: int | None, column: int | None) -> Json | None:

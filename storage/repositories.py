@@ -57,8 +57,9 @@ class SqliteAppeals:
     async def add(self, appeal: NewAppeal) -> Appeal:
         rows = await self._session.write(
             "INSERT INTO appeals (community_id, year, sequence, citizen_id, channel, status, category, text, address,"
-            " latitude, longitude, contact, attachments, filed_at, react_by, due_at, origin)"
-            " VALUES (?, ?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            " latitude, longitude, contact, attachments, filed_at, react_by, due_at, origin, told_name, answers,"
+            " source)"
+            " VALUES (?, ?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (
                 self._session.community_id,
                 appeal.number.year,
@@ -76,6 +77,9 @@ class SqliteAppeals:
                 to_ms(appeal.react_by),
                 to_ms(appeal.due_at),
                 appeal.origin,
+                appeal.told_name,
+                shapes.answers_json(appeal.answers),
+                appeal.source,
             ),
         )
         stored = await self.get(rows[0][0])
@@ -96,7 +100,7 @@ class SqliteAppeals:
     async def save(self, appeal: Appeal) -> None:
         await self._session.write(
             "UPDATE appeals SET status = ?, category = ?, address = ?, react_by = ?, due_at = ?, assignee_id = ?,"
-            " question = ? WHERE id = ? AND community_id = ?",
+            " question = ?, number_told = ? WHERE id = ? AND community_id = ?",
             (
                 appeal.status,
                 appeal.category,
@@ -105,6 +109,7 @@ class SqliteAppeals:
                 to_ms(appeal.due_at),
                 appeal.assignee_id,
                 appeal.question,
+                appeal.number_told,
                 appeal.id,
                 self._session.community_id,
             ),
@@ -116,6 +121,10 @@ class SqliteAppeals:
     async def waiting_for(self, citizen_id: int) -> Sequence[Appeal]:
         found = await self._several("a.status = 'waiting_citizen' AND a.citizen_id = ?", citizen_id)
         return sorted(found, key=lambda appeal: -appeal.id)
+
+    async def untold_of(self, citizen_id: int) -> Sequence[Appeal]:
+        found = await self._several("a.number_told = 0 AND a.citizen_id = ?", citizen_id)
+        return sorted(found, key=lambda appeal: appeal.id)
 
     async def in_work(self, *, limit: int, offset: int) -> AppealPage:
         return await self._page(_OPEN, "a.due_at, a.id", limit, offset)
@@ -187,11 +196,14 @@ class SqliteCitizens:
         return shapes.citizen(rows[0]) if rows else None
 
     async def give_consent(self, citizen: Citizen, version: str, url: str, at: datetime) -> None:
+        await self.record_consent(citizen, version, url, at)
+        await self._session.write("UPDATE citizens SET consent_version = ? WHERE id = ?", (version, citizen.id))
+
+    async def record_consent(self, citizen: Citizen, version: str, url: str, at: datetime) -> None:
         await self._session.write(
             "INSERT INTO consents (community_id, vk_id, version, url, given_at) VALUES (?, ?, ?, ?, ?)",
             (self._session.community_id, citizen.vk_id, version, url, to_ms(at)),
         )
-        await self._session.write("UPDATE citizens SET consent_version = ? WHERE id = ?", (version, citizen.id))
 
     async def forget(self, citizen: Citizen) -> None:
         own = (self._session.community_id, citizen.vk_id)

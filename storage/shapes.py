@@ -9,13 +9,14 @@ from typing import Any
 import orjson
 
 from appeals.draft import Draft
-from appeals.model import Appeal, Attachment, Channel, Citizen, Number, Place, Status
+from appeals.model import Answer, Appeal, Attachment, Channel, Citizen, Number, Place, Status
 from storage.database import Row
 from storage.moments import from_ms
 
 APPEAL_COLUMNS = (
     "a.id, a.year, a.sequence, a.citizen_id, c.vk_id, a.channel, a.status, a.category, a.text, a.address, a.latitude,"
-    " a.longitude, a.contact, a.attachments, a.filed_at, a.react_by, a.due_at, a.origin, a.assignee_id, a.question"
+    " a.longitude, a.contact, a.attachments, a.filed_at, a.react_by, a.due_at, a.origin, a.assignee_id, a.question,"
+    " a.told_name, a.answers, a.source, a.number_told"
 )
 
 CITIZEN_COLUMNS = "c.id, c.vk_id, c.first_name, c.last_name, c.sex, c.reachable, c.consent_version"
@@ -41,6 +42,10 @@ def appeal(row: Row) -> Appeal:
         origin=row[17],
         assignee_id=row[18],
         question=row[19],
+        told_name=row[20],
+        answers=tuple(Answer(**item) for item in orjson.loads(row[21])),
+        source=row[22],
+        number_told=bool(row[23]),
     )
 
 
@@ -64,6 +69,11 @@ def attachments(text: str) -> tuple[Attachment, ...]:
 
 def attachments_json(items: tuple[Attachment, ...]) -> str:
     """Attachments as JSON."""
+    return orjson.dumps([asdict(item) for item in items]).decode()
+
+
+def answers_json(items: tuple[Answer, ...]) -> str:
+    """Answers as JSON."""
     return orjson.dumps([asdict(item) for item in items]).decode()
 
 

@@ -38,7 +38,10 @@ class LastMessage:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of a person in a conversation when an event comes in."""
+    """What is known of a person in a conversation when an event comes in.
+
+    `is_owed_number` tells that VK has not let the person be told the number of an appeal.
+    """
 
     peer_id: int
     user_id: int
@@ -47,6 +50,7 @@ class Standing:
     draft: Draft | None = None
     citizen: Citizen | None = None
     last_message: LastMessage | None = None
+    is_owed_number: bool = False
 
 
 class Session:
@@ -220,6 +224,7 @@ class UnitOfWork:
 _LOAD = f"""
 SELECT json_extract(k.value, '$[0]') AS peer, json_extract(k.value, '$[1]') AS person,
        d.state, d.payload, r.body, o.status, o.conversation_message_id, o.finished_at,
+       EXISTS (SELECT 1 FROM appeals a WHERE a.citizen_id = c.id AND a.number_told = 0),
        {shapes.CITIZEN_COLUMNS}
 FROM json_each(?1) k
 LEFT JOIN dialogs d ON d.community_id = ?2 AND d.peer_id = json_extract(k.value, '$[0]')
@@ -246,7 +251,7 @@ SELECT (SELECT count(*) FROM outbox WHERE community_id = ?1 AND peer_id = ?2 AND
 
 
 def _standing(row: Row) -> Standing:
-    peer_id, user_id, state, payload, draft, sent, number, finished_at, *person = row
+    peer_id, user_id, state, payload, draft, sent, number, finished_at, owed, *person = row
     return Standing(
         peer_id=peer_id,
         user_id=user_id,
@@ -257,4 +262,5 @@ def _standing(row: Row) -> Standing:
         last_message=LastMessage(sent == "sent", number, from_ms(finished_at) if finished_at is not None else None)
         if sent
         else None,
+        is_owed_number=bool(owed),
     )

@@ -22,7 +22,7 @@ from texts.buttons import (
 )
 from texts.dates import day, day_and_time, within_working_days
 from texts.reply import Button, Colour, Keyboard, Reply, below, cut, inline
-from texts.words import ACTS_FOR_CITIZEN, STATUS_FOR_CITIZEN, attachments, category_title, enclosed, topic
+from texts.words import ACTS_FOR_CITIZEN, STATUS_FOR_CITIZEN, attachments, category_title, enclosed, topic, words_of
 
 PAGE = 5
 """Appeals on one page of «Мои обращения»: VK's inline keyboard has six rows, one turns the page."""
@@ -130,7 +130,7 @@ def my_appeals(administration: Administration, page: AppealPage, number: int) ->
         return Reply("У вас пока нет обращений. Чтобы подать первое, нажмите «Подать обращение».", menu())
     lines = [
         f"№ {appeal.number} от {day(appeal.filed_at, administration.zone)}: {STATUS_FOR_CITIZEN[appeal.status]}\n"
-        f"{category_title(administration, appeal.category)}. {cut(_first_line(appeal.text), 80)}"
+        f"{category_title(administration, appeal.category)}. {cut(_first_line(words_of(appeal)), 80)}"
         for appeal in page.appeals
     ]
     rows = [(text_button(f"№ {appeal.number}", OPEN_APPEAL, n=appeal.id),) for appeal in page.appeals]
@@ -157,7 +157,7 @@ def one_appeal(administration: Administration, appeal: Appeal, history: Sequence
         f"Вложения: {attachments(appeal.attachments)}" if appeal.attachments else "",
     ]
     return Reply(
-        "\n".join(line for line in head if line) + f"\n\n{appeal.text}\n\nЧто было:\n" + "\n".join(story),
+        "\n".join(line for line in head if line) + f"\n\n{words_of(appeal)}\n\nЧто было:\n" + "\n".join(story),
         _appeal_buttons(appeal),
     )
 

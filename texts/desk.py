@@ -27,7 +27,16 @@ from texts.buttons import (
 from texts.citizen import references
 from texts.dates import day, day_and_time
 from texts.reply import MAX_MESSAGE, MAX_SNACKBAR, Button, Colour, Keyboard, Reply, callback, cut, inline
-from texts.words import ACTS_FOR_STAFF, CHANNELS, STATUS_FOR_STAFF, attachments, category_title, enclosed, topic
+from texts.words import (
+    ACTS_FOR_STAFF,
+    STATUS_FOR_STAFF,
+    attachments,
+    category_title,
+    channel,
+    enclosed,
+    topic,
+    words_of,
+)
 
 CARD_TEXT = 2500
 """Characters of the appeal's text on its card; the whole is in `/обращение N`."""
@@ -66,8 +75,9 @@ def addressed(one: StaffMember) -> str:
 
 def card(administration: Administration, case: Case, now: datetime) -> Reply:
     """The card of an appeal: all that a moderator needs to begin."""
-    lines = [*_head(administration, case, now), "", cut(case.appeal.text, CARD_TEXT)]
-    if len(case.appeal.text) > CARD_TEXT:
+    told = words_of(case.appeal)
+    lines = [*_head(administration, case, now), "", cut(told, CARD_TEXT)]
+    if len(told) > CARD_TEXT:
         lines.append(f"Целиком: /обращение {case.appeal.number.sequence}")
     if case.appeal.question:
         lines += ["", f"Спросили у жителя: {cut(case.appeal.question, 300)}"]
@@ -97,7 +107,7 @@ def whole(
         words = f": {entry.text}" if entry.text else ""
         what = f"{ACTS_FOR_STAFF[entry.act]}{enclosed(entry.attachments)}{who}{words}"
         story.append(f"{day_and_time(entry.at, zone)} — {what}")
-    lines = [*_head(administration, case, now), "", case.appeal.text, "", "История:", *story]
+    lines = [*_head(administration, case, now), "", words_of(case.appeal), "", "История:", *story]
     every = [*case.appeal.attachments, *(one for entry in history for one in entry.attachments)]
     newest = tuple(dict.fromkeys(references(every)))[-MAX_ATTACHMENTS:]
     return Reply("\n".join(lines), _card_buttons(case.appeal), newest)
@@ -110,7 +120,7 @@ def appeals_list(administration: Administration, page: AppealPage, number: int, 
     lines = [
         f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]} · до {day(appeal.due_at, administration.zone)}"
         f"{_overdue(appeal.due_at, now)} · "
-        f"{category_title(administration, appeal.category)}\n{cut(' '.join(appeal.text.split()), 90)}"
+        f"{category_title(administration, appeal.category)}\n{cut(' '.join(words_of(appeal).split()), 90)}"
         for appeal in page.appeals
     ]
     row: list[Button] = []
@@ -316,6 +326,15 @@ def undelivered(appeal: Appeal, citizen: Citizen, *, privacy: bool) -> Reply:
     )
 
 
+def number_owed(appeal: Appeal, citizen: Citizen) -> Reply:
+    """VK didn't let a citizen be told the number of their lead."""
+    other_way = appeal.contact or person(citizen.vk_id, citizen.full_name)
+    return Reply(
+        f"№ {appeal.number}: номер жителю не передан, VK не разрешает сообществу написать ему первым. "
+        f"Бот передаст номер, как только житель напишет сам. Связаться: {other_way}"
+    )
+
+
 def failures(count: int, numbers: Sequence[int], kinds: Sequence[str]) -> Reply:
     """Events that could not be handled, told once to the administrators."""
     shown = ", ".join(map(str, numbers[:20])) + (" и другие" if count > 20 else "")
@@ -343,25 +362,33 @@ def _head(administration: Administration, case: Case, now: datetime) -> list[str
         f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]}",
         topic(administration, appeal.category),
         f"Житель: {person(case.citizen.vk_id, case.citizen.full_name)}",
+        *_fields(appeal),
     ]
-    if appeal.contact:
-        lines.append(f"Контакт: {appeal.contact}")
-    if appeal.place.address:
-        lines.append(f"Адрес: {appeal.place.address}")
-    if appeal.place.on_map:
-        lines.append(f"На карте: {appeal.place.latitude:.5f}, {appeal.place.longitude:.5f}")
-    if appeal.attachments:
-        lines.append(f"Вложения: {attachments(appeal.attachments)}")
-    lines.append(f"Канал: {CHANNELS[appeal.channel]}, {day_and_time(appeal.filed_at, zone)}")
+    lines.append(f"Канал: {channel(appeal)}, {day_and_time(appeal.filed_at, zone)}")
     if appeal.status in _TO_BE_TAKEN:
         lines.append(f"Взять в работу до: {day_and_time(appeal.react_by, zone)}{_overdue(appeal.react_by, now)}")
     if appeal.is_open:
         lines.append(f"Ответить до: {day_and_time(appeal.due_at, zone)}{_overdue(appeal.due_at, now)}")
     if case.assignee:
         lines.append(f"Исполнитель: {member(case.assignee)}")
-    if not case.citizen.reachable:
+    if not appeal.number_told:
+        lines.append("Номер жителю не передан: бот передаст его, когда житель напишет")
+    elif not case.citizen.reachable:
         lines.append("Житель сейчас не принимает сообщения сообщества")
     return lines
+
+
+def _fields(appeal: Appeal) -> list[str]:
+    """What the citizen told beside the text."""
+    point = f"{appeal.place.latitude:.5f}, {appeal.place.longitude:.5f}" if appeal.place.on_map else ""
+    fields = {
+        "Имя в форме": appeal.told_name,
+        "Контакт": appeal.contact,
+        "Адрес": appeal.place.address,
+        "На карте": point,
+        "Вложения": attachments(appeal.attachments),
+    }
+    return [f"{title}: {told}" for title, told in fields.items() if told]
 
 
 def _card_buttons(appeal: Appeal) -> Keyboard | None:

@@ -21,9 +21,18 @@ class Speaker(Protocol):
     """Says things at the commit of the transaction it belongs to, never before and never without it."""
 
     def say(
-        self, peer_id: int, reply: Reply, *, priority: Priority = Priority.REPLY, appeal_id: int | None = None
+        self,
+        peer_id: int,
+        reply: Reply,
+        *,
+        priority: Priority = Priority.REPLY,
+        appeal_id: int | None = None,
+        tells_number: bool = False,
     ) -> None:
-        """Send a message. With `appeal_id`, a refusal by VK is reported to the moderators of that appeal."""
+        """Send a message. With `appeal_id`, a refusal by VK is reported to the moderators of that appeal.
+
+        `tells_number` marks the message by which the citizen learns the appeal's number.
+        """
         ...
 
     async def show_card(self, peer_id: int, appeal_id: int, card: Reply) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from appeals.administration import UNKNOWN_CATEGORY, Administration
-from appeals.model import Act, Attachment, Channel, Status
+from appeals.model import Act, Answer, Appeal, Attachment, Channel, Status
 from texts.dates import count
 
 STATUS_FOR_CITIZEN = {
@@ -53,6 +53,7 @@ ACTS_FOR_CITIZEN = {
     Act.RESOLVED: "вы подтвердили: решено",
     Act.REOPENED: "вы сообщили: не решено",
     Act.COMMENTED: "вы добавили подробности",
+    Act.NUMBER_TOLD: "вам сообщили номер",
 }
 """Deeds that a citizen sees; the others stay at the desk."""
 
@@ -67,6 +68,7 @@ ACTS_FOR_STAFF = {
     Act.REOPENED: "житель сообщил: не решено",
     Act.COMMENTED: "житель дополнил",
     Act.UNDELIVERED: "сообщение жителю не доставлено",
+    Act.NUMBER_TOLD: "жителю сообщён номер",
 }
 
 ATTACHMENT_KINDS = {
@@ -78,6 +80,19 @@ ATTACHMENT_KINDS = {
 """The noun after 1, 2 and 5."""
 
 _OTHER_KIND = ("вложение", "вложения", "вложений")
+
+
+STANDARD_QUESTIONS = {
+    "first_name": "Имя",
+    "last_name": "Фамилия",
+    "patronymic_name": "Отчество",
+    "email": "Почта",
+    "phone_number": "Телефон",
+    "location": "Место",
+    "age": "Возраст",
+    "birthday": "Дата рождения",
+}
+"""VK's standard questions of a lead form, for an event that doesn't bring their words."""
 
 
 def category_title(administration: Administration, category_id: str) -> str:
@@ -102,3 +117,22 @@ def attachments(items: Sequence[Attachment]) -> str:
 def enclosed(items: Sequence[Attachment]) -> str:
     """« (2 фото)» after what they came with; nothing for none."""
     return f" ({attachments(items)})" if items else ""
+
+
+def answers(items: tuple[Answer, ...]) -> list[str]:
+    """«Возраст: 35», «Что случилось? Яма», one line an answer."""
+    return [f"{_asked(STANDARD_QUESTIONS.get(item.question, item.question))} {item.text}" for item in items]
+
+
+def _asked(question: str) -> str:
+    return question if question.endswith(("?", ":")) else f"{question or 'Ответ'}:"
+
+
+def channel(appeal: Appeal) -> str:
+    """«форма заявки «Яма на дороге»», or the channel alone."""
+    return CHANNELS[appeal.channel] + (f" «{appeal.source}»" if appeal.source else "")
+
+
+def words_of(appeal: Appeal) -> str:
+    """All that the citizen told: the text, and the answers that have no field of their own."""
+    return "\n".join(part for part in (appeal.text, *answers(appeal.answers)) if part) or "Без текста"

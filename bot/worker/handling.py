@@ -13,7 +13,8 @@ from bot.worker.outbox_api import OutboxApi
 from bot.worker.reading import Notice, Readable
 from bot.worker.states import SessionStates
 from handlers.incoming import Message, Press
-from handlers.notices import notice
+from handlers.leads import FilledForm, filled_form, hand_over_numbers
+from handlers.notices import ALLOW, notice
 from handlers.routing import views
 from handlers.turn import Office, Turn
 from handlers.views import MODEL
@@ -45,6 +46,8 @@ class Handling:
             in_private = isinstance(read, Message) and read.peer_id == read.user_id
             if in_private and not turn.citizen.reachable:
                 await turn.desk.citizens.set_reachable(turn.user_id, True)
+            if session.standing.is_owed_number and (in_private or event.type == ALLOW):
+                await hand_over_numbers(turn)
             match read:
                 case Notice():
                     await notice(turn, read.kind, read.object)
@@ -52,6 +55,8 @@ class Handling:
                     await self._route(event.type, read.said(turn), session)
                 case Press():
                     await self._route(event.type, read.pressed(turn), session)
+                case FilledForm():
+                    await filled_form(turn, read.lead)
 
     def apologise(self, read: Readable, session: Session, now: datetime) -> None:
         """Tell a person that their message failed on our side; only in private, and only for messages."""

@@ -9,10 +9,11 @@ from typing import Any
 import orjson
 
 from handlers.incoming import Message, Press, UnreadableEventError, identity, read_message, read_press
+from handlers.leads import LEAD, FilledForm, read_lead
 from handlers.notices import ALLOW, DELIVERY_FAILED, DENY, OFFICERS
 from storage.inbox import StoredEvent
 
-HANDLED = frozenset({"message_new", "message_event", ALLOW, DENY, DELIVERY_FAILED, OFFICERS})
+HANDLED = frozenset({"message_new", "message_event", ALLOW, DENY, DELIVERY_FAILED, OFFICERS, LEAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Notice:
         return self.user_id
 
 
-Readable = Message | Press | Notice
+Readable = Message | Press | Notice | FilledForm
 
 
 def read_event(event: StoredEvent) -> Readable | None:
@@ -54,6 +55,8 @@ def read_event(event: StoredEvent) -> Readable | None:
     if event.type == "message_event":
         press = read_press(obj)
         return press if press.user_id > 0 else None
+    if event.type == LEAD:
+        return read_lead(obj)
     if not isinstance(obj, Mapping) or (user_id := identity(obj, "user_id")) <= 0:
         raise UnreadableEventError("object.user_id")
     return Notice(event.type, user_id, obj)

@@ -33,6 +33,7 @@ export const api = {
   clearFault: (name) => request(`faults/${encodeURIComponent(name)}`, { method: "DELETE" }),
   clearFaults: () => request("faults", { method: "DELETE" }),
   saveSettings: (settings) => post("settings", settings),
+  fillForm: (lead) => post("leads", lead),
   inject: (event) => post("events", event),
   reset: () => post("reset", {}),
   upload(file, kind) {

@@ -4,7 +4,7 @@ import { $, h, icon, iconButton, reconcile } from "./dom.js";
 import { api } from "./api.js";
 import { peerAvatar } from "./avatar.js";
 import { edit, forward, openComposer, replyTo, sendStart } from "./composer.js";
-import { answerByHand, editPerson } from "./dialogs.js";
+import { answerByHand, editPerson, fillLeadForm } from "./dialogs.js";
 import { dayOf, plural } from "./format.js";
 import { showKeyboard } from "./keyboard.js";
 import { openMenu } from "./menu.js";
@@ -106,7 +106,7 @@ function openChatMenu(button) {
   const allow = { icon: user.allowed ? "bell-off" : "bell", label: user.allowed ? "Запретить сообщения" : "Разрешить сообщения",
     testid: "allow-toggle", run: () => setAllowed(!user.allowed) };
   openMenu(button, [
-    ...(isChat(peer) ? [] : [allow]),
+    ...(isChat(peer) ? [] : [allow, { icon: "doc", label: "Заполнить форму заявки", testid: "lead-form", run: () => fillLeadForm(user) }]),
     { icon: "home", label: "Ответить от сообщества вручную", testid: "answer-by-hand", run: () => answerByHand(shown) },
     { icon: "person", label: "Изменить человека", testid: "edit-person", run: () => editPerson(user) },
     { icon: "window", label: "Открыть в новом окне", testid: "new-window", run: () => open(hashOf({ user: id, peer }), "_blank", "noopener") },

@@ -1,14 +1,20 @@
-// Dialogs: a new person, changes of a person, an answer by hand on behalf of the community.
+// Dialogs: a new person, changes of a person, a lead form, an answer by hand on behalf of the community.
 
 import { h } from "./dom.js";
 import { api } from "./api.js";
 import { go } from "./route.js";
-import { attempt } from "./snackbar.js";
+import { attempt, showSnackbar } from "./snackbar.js";
 import { authorOf, defaultPeer, isChat, isStaff, refreshState, store } from "./store.js";
 
 const ROLES = [["", "Гражданин"], ["moderator", "Модератор"], ["editor", "Редактор"], ["administrator", "Администратор"]];
 const SEXES = [["1", "Женский"], ["2", "Мужской"]];
 const DEFAULT_CITY = "Примерск";
+const LEAD_FORM = { form_id: 1, form_name: "Сообщить о проблеме" };
+// VK's own keys of standard questions; `custom_0` is a question that the community made up.
+const LEAD_QUESTIONS = [
+  ["last_name", "Фамилия"], ["first_name", "Имя"], ["phone_number", "Телефон"], ["email", "Почта"], ["location", "Город"],
+];
+const OWN_QUESTION = "custom_0";
 
 function textField(name, label, value, props = {}) {
   return h("label", { class: "field" }, label, h("input", { name, value, autocomplete: "off", "data-testid": `field-${name}`, ...props }));
@@ -81,6 +87,28 @@ export function editPerson(user) {
       const changed = await api.updateUser(user.id, { role: data.get("role") || null, ...Object.fromEntries(flags) });
       await refreshState();
       return changed;
+    },
+  });
+}
+
+/** «Форма сбора заявок»: the person answers its questions, the bot gets `lead_forms_new`. */
+export function fillLeadForm(user) {
+  const known = { first_name: user.first_name, last_name: user.last_name, location: user.city };
+  openForm({
+    title: LEAD_FORM.form_name,
+    submitLabel: "Отправить заявку",
+    fields: [
+      h("p", { class: "muted" }, `Так выглядит форма сбора заявок № ${LEAD_FORM.form_id}. Пустые ответы тоже приходят боту.`),
+      ...LEAD_QUESTIONS.map(([key, title]) => textField(key, title, known[key] ?? "")),
+      textField("question", "Свой вопрос сообщества", "Что случилось?"),
+      h("label", { class: "field" }, "Ответ на него", h("textarea", { name: OWN_QUESTION, rows: 3, "data-testid": "field-answer" })),
+    ],
+    async onSubmit(data) {
+      const questions = [...LEAD_QUESTIONS, [OWN_QUESTION, data.get("question")]];
+      const answers = questions.map(([key, question]) => ({ key, question, answer: data.get(key) || null }));
+      const lead = await api.fillForm({ user_id: user.id, ...LEAD_FORM, answers });
+      showSnackbar("Заявка отправлена");
+      return lead;
     },
   });
 }

@@ -162,3 +162,33 @@ async def test_markup_in_a_message_stays_text(open_window: OpenWindow) -> None:
         await expect(text).to_have_text(markup)
         await expect(text.locator("*")).to_have_count(0)
         assert await window.page.evaluate("window.struck") is None
+
+
+async def test_a_lead_form_is_filled_in_and_its_number_comes_with_the_first_message(open_window: OpenWindow) -> None:
+    citizen, moderator = await open_window(), await open_window()
+    await moderator.goes(IVAN, CHAT)
+    await citizen.goes()
+    await citizen.part("new-person").click()
+    await citizen.part("field-first_name").fill("Вера")
+    await citizen.part("field-last_name").fill("Формулярова")
+    await citizen.part("dialog-submit").click()
+    await expect(citizen.part("dialog")).to_have_count(0)
+
+    await citizen.part("chat-menu").click()
+    await citizen.part("lead-form").click()
+    await citizen.part("field-phone_number").fill("8 900 000-00-00")
+    await citizen.part("field-answer").fill("На качелях во дворе оторвана цепь.")
+    await citizen.part("dialog-submit").click()
+    await expect(citizen.part("dialog")).to_have_count(0)
+
+    appeal = moderator.messages("оторвана цепь", "форма заявки «Сообщить о проблеме»")
+    await expect(appeal).to_contain_text("Имя в форме: Формулярова Вера")
+    await expect(appeal).to_contain_text("Контакт: +7 900 000-00-00")
+    await expect(appeal).to_contain_text("Номер жителю не передан")
+    await citizen.part("start").click()
+    await citizen.sees("Здравствуйте")
+    told = citizen.messages("Вы заполнили форму «Сообщить о проблеме»")
+    await expect(told).to_have_count(1)
+    await citizen.presses_under(told, "Посмотреть обращение")
+    await citizen.sees("оторвана цепь", "вам сообщили номер")
+    await expect(appeal).not_to_contain_text("Номер жителю не передан")

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from appeals.administration import Administration
 from bot.app import Process, Surroundings, find_community, open_api, open_database
+from bot.callback import CallbackServer
 from bot.settings import Settings
 from bot.vk.pace import Pace
 from sandbox import Sandbox, World
@@ -70,11 +71,13 @@ class Office:
         *,
         moderator_chat: int | None = MODERATORS_CHAT,
         admin_ids: tuple[int, ...] = (),
+        callback: CallbackServer | None = None,
     ) -> None:
         self._tasks = tasks
         self.sandbox = sandbox
         self.clock = clock
         self.administration = administration
+        self._callback = callback
         self.log: list[str] = []
         self.expects_failures = False
         self._settings = Settings(
@@ -152,7 +155,7 @@ class Office:
         ):
             opened.set()
             community = await find_community(api, settings)
-            around = Surroundings(settings, self.administration, self.clock, self._ids)
+            around = Surroundings(settings, self.administration, self.clock, self._ids, self._callback)
             await Process(around, database, community, api, polling_api).run(self._stop)
 
     # Rest
@@ -179,7 +182,8 @@ class Office:
             "SELECT (SELECT long_poll_ts FROM communities), EXISTS (SELECT 1 FROM inbox WHERE status = 'waiting'),"
             " EXISTS (SELECT 1 FROM outbox WHERE status = 'waiting')"
         ).fetchone()
-        return position == str(self.world.events.ts) and not waiting and not unsent
+        told = position == str(self.world.events.ts) and not len(self.world.callback)
+        return told and not waiting and not unsent
 
     def _unrest(self) -> str:
         if self._reading is None:

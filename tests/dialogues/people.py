@@ -68,6 +68,19 @@ class Person:
         await self.sees("увидит житель")
         await self.presses("Отправить")
 
+    async def fills_form(self, answers: dict[str, Any], **form: Any) -> None:
+        """Fill in a lead form: answers by their questions' keys; `form` goes to the sandbox's `fill_form`.
+
+        A key `"custom_0: Что случилось?"` brings the question's words.
+        """
+        __tracebackhide__ = True
+        await self._ready()
+        given = []
+        for name, answer in answers.items():
+            key, _, question = name.partition(": ")
+            given.append({"key": key, "question": question or key, "answer": answer})
+        self.office.world.fill_form(self.vk_id, given, **form)
+
     async def presses(self, label: str, *, under: Message | None = None) -> None:
         """Press a button that is there: of the keyboard, of the latest message that has it, or of the one given."""
         __tracebackhide__ = True

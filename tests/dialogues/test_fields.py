@@ -15,7 +15,7 @@ class TestCategories:
         self, open_office: OpenOffice, administration: Administration
     ) -> None:
         many = tuple(Category(f"topic{n}", f"Тема номер {n}") for n in range(1, 30))
-        office = await open_office(administration=replace(administration, categories=many))
+        office = await open_office(administration=replace(administration, categories=many, lead_forms=()))
         anna = office.citizen("Анна")
         await anna.says("Начать")
         await anna.sees("Здравствуйте")

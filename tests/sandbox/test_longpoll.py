@@ -170,7 +170,7 @@ async def test_failed_1_for_a_ts_outside_the_window(vk: Vk, world: World, ts: st
 def test_window_is_bounded() -> None:
     log = EventLog(1, random.Random(1), window=3)
     for number in range(5):
-        log.append("message_new", number)
+        log.append(log.event("message_new", number))
     assert (log.oldest_ts, log.ts) == (3, 6)
     assert [event["object"] for event in log.after(3)] == [2, 3, 4]
     assert [event["object"] for event in log.after(4, limit=1)] == [3]

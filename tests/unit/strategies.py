@@ -33,4 +33,6 @@ messages = shaped(
     attachments=attachments | json,
     geo=geo | json,
 )
+answers = shaped("key", "question", answer=json | st.lists(shaped("key", "value") | json, max_size=4))
+leads = shaped("form_name", "ad_id", "form_id", lead_id=ids, user_id=ids, answers=st.lists(answers | json) | json)
 presses = shaped("event_id", peer_id=ids, user_id=ids, payload=payloads)

@@ -47,6 +47,14 @@ solution_days = 2
 [[questions]]
 title = "Когда приём?"
 answer = "Во вторник."
+
+[[lead_forms]]
+form_id = 7
+category = "snow"
+text = "Что случилось?"
+
+[[lead_forms]]
+form_id = 8
 """
 
 
@@ -70,6 +78,10 @@ def test_a_good_file(tmp_path: Path) -> None:
     assert [category.id for category in read.categories] == ["roads", "snow"]
     assert read.zone.key == "Asia/Omsk"
     assert read.working_time.exceptions == {date(2026, 12, 30): ("08:00-12:00",)}
+    form = read.lead_form(7)
+    assert form is not None
+    assert (form.category, form.text, form.address) == ("snow", "Что случилось?", "")
+    assert read.lead_form(9) is None
 
 
 def test_the_mark_that_notepad_writes_does_no_harm(tmp_path: Path) -> None:
@@ -111,6 +123,14 @@ def test_the_mark_that_notepad_writes_does_no_harm(tmp_path: Path) -> None:
         ('title = "Когда приём?"', 'title = ""', 29, "от 1 до 40 знаков"),
         ('answer = "Во вторник."', f'answer = "{"я" * 3501}"', 30, "от 1 до 3500 знаков"),
         ("[[questions]]", "[[question]]", 28, "такого поля нет"),
+        ("form_id = 7", "form_id = 0", 33, "больше нуля"),
+        ("form_id = 7", 'form_id = "форма"', 33, "нужно целое число"),
+        ("form_id = 7\n", "", 32, "не хватает этого поля"),
+        ('category = "snow"', 'category = "roadss"', 34, "темы с id «roadss» нет"),
+        ('text = "Что случилось?"', 'texts = "Что случилось?"', 35, "такого поля нет"),
+        ('text = "Что случилось?"', 'text = "Что?"\naddress = "Что?"', 33, "один вопрос"),
+        ('text = "Что случилось?"', 'policy_url = "http://example.ru"', 35, "https://"),
+        ("form_id = 8", "form_id = 7", 38, "номер формы повторяется: 7"),
         ("[deadlines]\n", "[deadlines\n", 10, "TOML"),
         ('version = "1.0"', "version = 1.0.0", 7, "TOML"),
         ('version = "1.0"', 'version = "1.0"\nversion = "2.0"', 8, "TOML"),
@@ -124,7 +144,7 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, was: str, now: str, lin
     assert reason in told
     assert "\n" not in told
     if reason != "TOML":
-        words = re.sub(r"https://|VK|\bid\b|Asia/\w+|roads|unknown", "", told.split(": ", 2)[-1])
+        words = re.sub(r"https://|VK|\bid\b|Asia/\w+|roadss?|unknown", "", told.split(": ", 2)[-1])
         assert not re.search("[A-Za-z]", words), f"the operator reads Russian: {told}"
 
 

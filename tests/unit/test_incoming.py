@@ -13,7 +13,7 @@ from bot.worker.reading import Notice, read_event
 from handlers.incoming import Action, Message, Press, UnreadableEventError, read_action, read_message, read_press
 from storage.inbox import StoredEvent
 from tests.unit.samples import NOW
-from tests.unit.strategies import ids, json, messages, presses, shaped
+from tests.unit.strategies import ids, json, leads, messages, presses, shaped
 from texts import buttons
 
 Read = TypeVar("Read", Message, Press)
@@ -45,8 +45,18 @@ def test_any_object_is_a_press_or_unreadable(obj: Any) -> None:
 
 
 @given(
-    st.sampled_from(["message_new", "message_event", "message_allow", "message_deny", "delivery_failed", "like_add"]),
-    st.fixed_dictionaries({"object": messages | presses | shaped(user_id=ids) | json}) | json,
+    st.sampled_from(
+        [
+            "message_new",
+            "message_event",
+            "message_allow",
+            "message_deny",
+            "delivery_failed",
+            "like_add",
+            "lead_forms_new",
+        ]
+    ),
+    st.fixed_dictionaries({"object": messages | presses | leads | shaped(user_id=ids) | json}) | json,
 )
 def test_any_stored_event_is_readable_unreadable_or_of_no_interest(kind: str, update: Any) -> None:
     event = StoredEvent(1, kind, 101, orjson.dumps(_small(update)).decode(), NOW, 0)

@@ -49,6 +49,9 @@ def test_one_setting_is_enough() -> None:
         ("VK_API_URL", "http://127.0.0.1:8080/method", "http://127.0.0.1:8080/method/"),
         ("LOG_LEVEL", "debug", "DEBUG"),
         ("VK_GROUP_ID", "1", 1),
+        ("VK_CALLBACK_CONFIRMATION", "a1b2c3d4", "a1b2c3d4"),
+        ("VK_CALLBACK_CONFIRMATION", "", None),
+        ("VK_CALLBACK_SECRET", "", None),
     ],
 )
 def test_values(monkeypatch: pytest.MonkeyPatch, name: str, given: str, kept: object) -> None:
@@ -118,6 +121,7 @@ def test_the_environment_is_stronger_than_the_file(tmp_path: Path, monkeypatch: 
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VK_USER_TOKEN", TOKEN)
     monkeypatch.setenv("VK_SERVICE_TOKEN", TOKEN)
+    monkeypatch.setenv("VK_CALLBACK_SECRET", TOKEN)
     settings = load_settings()
     for shown in (repr(settings), str(settings), settings.model_dump_json(), str(settings.model_dump())):
         assert TOKEN not in shown

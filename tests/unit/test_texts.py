@@ -20,7 +20,7 @@ from appeals.model import Act, Channel, Status
 from appeals.textcheck import normalise_word
 from handlers.incoming import read_message
 from tests.unit.texts_catalogue import CATALOGUE, SILENT, SNACKBARS, Said
-from texts import buttons, citizen, dates, desk, filing, words
+from texts import buttons, citizen, dates, desk, filing, leads, words
 from texts.reply import (
     MAX_BUTTONS,
     MAX_INLINE_BUTTONS,
@@ -43,7 +43,7 @@ register_format_alias(".md", ".txt")
 SHOWN = 700
 """Characters of a text that the snapshot shows: an extreme one is there for the limits, not to be read."""
 
-SPEAKING: tuple[ModuleType, ...] = (citizen, filing, desk)
+SPEAKING: tuple[ModuleType, ...] = (citizen, filing, leads, desk)
 TABLES: dict[str, Mapping[Any, str]] = {
     "Статусы для жителя": words.STATUS_FOR_CITIZEN,
     "Статусы для сотрудника": words.STATUS_FOR_STAFF,
@@ -51,6 +51,7 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "История для жителя": words.ACTS_FOR_CITIZEN,
     "История для сотрудника": words.ACTS_FOR_STAFF,
     "Вложения": {kind: ", ".join(forms) for kind, forms in words.ATTACHMENT_KINDS.items()},
+    "Вопросы форм": words.STANDARD_QUESTIONS,
     "Поля для «Изменить»": filing.FIELD_LABELS,
     "Слова вместо кнопок": buttons.WORDS,
 }

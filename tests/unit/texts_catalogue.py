@@ -7,10 +7,22 @@ from typing import Any
 
 from appeals.administration import Administration, Category, Contacts, Identity, Question
 from appeals.draft import MAX_ATTACHMENTS, MAX_TEXT, Draft
-from appeals.model import Act, Appeal, Attachment, Channel, Citizen, HistoryEntry, Number, Place, StaffMember, Status
+from appeals.model import (
+    Act,
+    Answer,
+    Appeal,
+    Attachment,
+    Channel,
+    Citizen,
+    HistoryEntry,
+    Number,
+    Place,
+    StaffMember,
+    Status,
+)
 from appeals.ports import AppealPage
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, appeal
-from texts import buttons, citizen, desk, filing
+from texts import buttons, citizen, desk, filing, leads
 from texts.reply import Reply
 
 Said = Reply | str
@@ -47,6 +59,14 @@ BIG = replace(
 )
 PERSON = Citizen(BIG_ID, BIG_ID, "Шамсутдиновакарлэмильбергская", "Образцова-Примерова-Залесская", 1, reachable=False)
 COLLEAGUE = replace(MARIA, vk_id=BIG_ID, name=PERSON.full_name)
+BIG_LEAD = replace(
+    BIG,
+    channel=Channel.LEAD_FORM,
+    told_name=LONG_TEXT[:300],
+    source=LONG_TEXT[:300],
+    answers=tuple(Answer(LONG_TEXT[:300], LONG_TEXT) for _ in range(3)),
+    number_told=False,
+)
 BIG_DRAFT = Draft(BIG_ID, NOW, BIG.category, LONG_TEXT, BIG.place, TEN_PHOTOS, True, BIG.contact)
 
 # ---------------------------------------------------------------------------------------------------- typical things
@@ -62,6 +82,15 @@ LATE = APPEAL.due_at + timedelta(days=1)
 EMPTY_DRAFT = Draft(555, NOW)
 WAITING = appeal(Status.WAITING_CITIZEN)
 ANSWERED = appeal(Status.ANSWERED, assignee_id=MARIA.vk_id)
+LEAD = appeal(
+    channel=Channel.LEAD_FORM,
+    told_name="Примерова Анна Сергеевна",
+    attachments=(),
+    source="Сообщить о проблеме",
+    answers=(Answer("age", "35"), Answer("Что ещё неладно?", "Темно, Скользко"), Answer("", "Да")),
+    number_told=False,
+)
+BARE_LEAD = replace(LEAD, text="", source="", answers=(), number_told=True)
 STORY = [
     HistoryEntry(act, NOW + timedelta(hours=hours), actor, text, attached)
     for hours, (act, actor, text, attached) in enumerate(
@@ -149,7 +178,9 @@ CITIZEN: dict[Text, dict[str, Said]] = {
         "тема не выбрана, места нет": citizen.one_appeal(
             ADMINISTRATION, appeal(category="unknown", place=Place(), attachments=()), STORY[:1], NOW
         ),
+        "заявка из формы": citizen.one_appeal(ADMINISTRATION, LEAD, STORY[:1], NOW),
         "предел": citizen.one_appeal(LARGE, BIG, LONG_STORY, LATE),
+        "предел, заявка из формы": citizen.one_appeal(LARGE, BIG_LEAD, LONG_STORY, LATE),
     },
     citizen.no_such_appeal: alone(citizen.no_such_appeal),
     citizen.taken: numbered(citizen.taken),
@@ -268,18 +299,22 @@ DESK: dict[Text, dict[str, Said]] = {
         "письмо, тема ушла из настроек": desk.card(
             ADMINISTRATION, case(appeal(channel=Channel.PAPER, category="parks", attachments=())), NOW
         ),
+        "заявка из формы, номер не передан": desk.card(ADMINISTRATION, case(LEAD, replace(ANNA, reachable=False)), NOW),
+        "заявка из формы без слов": desk.card(ADMINISTRATION, case(BARE_LEAD), NOW),
         "предел": desk.card(LARGE, case(replace(BIG, question=LONG_TEXT), PERSON, COLLEAGUE), LATE),
+        "предел, заявка из формы": desk.card(LARGE, case(BIG_LEAD, PERSON, COLLEAGUE), LATE),
     },
     desk.whole: {
         "": desk.whole(
             ADMINISTRATION, case(appeal(Status.CLOSED), assignee=MARIA), STORY, LATE, {MARIA.vk_id: MARIA.name}
         ),
+        "заявка из формы": desk.whole(ADMINISTRATION, case(LEAD), STORY[:1], NOW),
         "имя сотрудника неизвестно": desk.whole(ADMINISTRATION, case(appeal(Status.IN_PROGRESS)), STORY[:2], NOW),
         "предел": desk.whole(LARGE, case(BIG, PERSON, COLLEAGUE), LONG_STORY, LATE),
     },
     desk.appeals_list: {
         "ничего": desk.appeals_list(ADMINISTRATION, page(), 0, NOW),
-        "": desk.appeals_list(ADMINISTRATION, page(APPEAL, WAITING), 0, NOW),
+        "": desk.appeals_list(ADMINISTRATION, page(APPEAL, WAITING, LEAD, BARE_LEAD), 0, NOW),
         "сроки вышли": desk.appeals_list(ADMINISTRATION, page(APPEAL), 0, LATE),
         "предел": desk.appeals_list(LARGE, page(*several(desk.LIST_PAGE, BIG), total=10**6), 5, LATE),
     },
@@ -330,6 +365,10 @@ DESK: dict[Text, dict[str, Said]] = {
         "запретил": desk.undelivered(APPEAL, ANNA, privacy=True),
         "отказ VK, контакта нет": desk.undelivered(appeal(contact=""), ANNA, privacy=False),
     },
+    desk.number_owed: {
+        "": desk.number_owed(LEAD, ANNA),
+        "контакта нет": desk.number_owed(replace(LEAD, contact=""), ANNA),
+    },
     desk.failures: {
         "": desk.failures(2, [7, 8], ["не читается: JSON", "KeyError (citizen, строка 12)"]),
         "предел": desk.failures(999, range(999), [f"{LONG_TEXT[:90]} {n}" for n in range(99)]),
@@ -340,7 +379,20 @@ DESK: dict[Text, dict[str, Said]] = {
     },
 }
 
-CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {"citizen": CITIZEN, "filing": FILING, "desk": DESK}
+LEADS: dict[Text, dict[str, Said]] = {
+    leads.accepted: {
+        "": leads.accepted(ADMINISTRATION, LEAD),
+        "имени у формы нет": leads.accepted(ADMINISTRATION, BARE_LEAD),
+        "предел": leads.accepted(LARGE, BIG_LEAD),
+    },
+}
+
+CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
+    "citizen": CITIZEN,
+    "filing": FILING,
+    "leads": LEADS,
+    "desk": DESK,
+}
 
 SNACKBARS: Sequence[Text] = (desk.taken, desk.already_taken, desk.wrong_status, desk.preview_stale)
 """What answers the press of a callback button in place."""

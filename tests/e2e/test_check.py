@@ -1,0 +1,56 @@
+"""`python -m bot check` tells whether leads come, and what to do where they don't."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from sandbox import Sandbox
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(seed=1) as sandbox:
+        yield sandbox
+
+
+async def check(sandbox: Sandbox, folder: Path) -> tuple[int | None, str]:
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    settings = {
+        "VK_TOKEN": sandbox.token,
+        "VK_API_URL": sandbox.api_url,
+        "DATABASE_PATH": str(folder / "priemnaya.db"),
+        "ADMINISTRATION_FILE": str(ROOT / "administration.toml"),
+        "MODERATOR_CHAT": "2000000001",
+    }
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "check"),
+        cwd=folder,
+        env={**inherited, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **settings},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    async with asyncio.timeout(20):
+        out, _ = await process.communicate()
+    return process.returncode, out.decode()
+
+
+async def test_leads_by_the_long_poll(sandbox: Sandbox, tmp_path: Path) -> None:
+    code, out = await check(sandbox, tmp_path)
+    assert code == 0, out
+    assert "✓ заявки из форм приходят по Long Poll (lead_forms_new)" in out
+
+
+async def test_leads_do_not_come(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.world.events.switches["lead_forms_new"] = False
+    code, out = await check(sandbox, tmp_path)
+    assert code == 0, "a community without lead forms is in order"
+    (line,) = [line for line in out.splitlines() if "lead_forms_new" in line]
+    assert line.startswith("? ")
+    assert "Long Poll API → Типы событий" in line
+    assert "Callback API" in line
+    assert "Всё готово" in out
