@@ -100,10 +100,14 @@ async def inspect(
         ("manage", lambda api, community: _managers(api, community, admin_ids)),
         ("messages", lambda api, _: _chat(api, moderator_chat)),
     ]
+    unusable = absent or set()
     for right, look in looks:
-        if absent is None or right not in absent:
-            for finding in await _looked(look, api, community):
-                yield finding
+        if right in unusable:
+            continue
+        for finding in await _looked(look, api, community):
+            if finding.fatal and look is _messages:
+                unusable = unusable | {right}  # nothing can be said of the chat then
+            yield finding
 
 
 _Look = Callable[[VkApi, Community], Awaitable[list[Finding]]]

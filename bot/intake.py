@@ -29,8 +29,8 @@ MIN_PAUSE, MAX_PAUSE = 0.5, 10.0
 MAX_FAILURES = 3
 """`failed` answers in a row before a pause."""
 
-GAPS = (1, 3)
-"""`failed` codes after which events are missing."""
+KEY_EXPIRED = 2
+"""The one `failed` code after which no events are missing."""
 
 
 class Polling(BotPolling):
@@ -66,12 +66,12 @@ class Polling(BotPolling):
 
     async def handle_failed_event(self, server: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
         logger.warning("Long poll: failed {}", event.get("failed"))
+        if event.get("failed") != KEY_EXPIRED:
+            self._on_gap()  # first: renewing may fail, and the gap is there all the same
         try:
             renewed = await super().handle_failed_event(server, event)
         except KeyError:
             renewed = {}
-        if event.get("failed") in GAPS or not renewed:
-            self._on_gap()
         return renewed or await self.get_server()
 
 

@@ -92,9 +92,11 @@ async def clarify(said: Said) -> None:
         return
     if appeal.status is not Status.WAITING_CITIZEN:
         turn.say(citizen.question_over(appeal))
+        if turn.aside and (waiting := await turn.desk.appeals.waiting_for(turn.citizen.id)):
+            await _reply_to_question(turn, waiting, Words.kept(turn.aside))
         return
-    if turn.stands_in(Visitor.CHOOSING):
-        await _clarified(turn, appeal.id, Words.kept(turn.dialog.payload))
+    if turn.aside:
+        await _clarified(turn, appeal.id, Words.kept(turn.aside))
         return
     turn.enter(Visitor.CLARIFYING, n=appeal.id)
     turn.say(citizen.clarify_prompt(appeal))
@@ -173,7 +175,7 @@ async def anything(said: Said) -> None:
     first = not turn.stands_in(Visitor, Filing, AtDesk)
     if first:
         turn.say(citizen.greeting(turn.administration, turn.citizen))
-    words = Words.kept(turn.dialog.payload).then(Words.of(said)) if turn.stands_in(Visitor.CHOOSING) else Words.of(said)
+    words = Words.kept(turn.aside).then(Words.of(said)) if not is_thanks(said.text) else Words.of(said)
     turn.enter(Visitor.MENU)
     waiting = await turn.desk.appeals.waiting_for(turn.citizen.id)
     if waiting and (words.attachments or words.text.strip()) and not is_thanks(said.text):
@@ -242,7 +244,8 @@ async def _reply_to_question(turn: Turn, waiting: Sequence[Appeal], words: Words
     if len(waiting) == 1:
         await _clarified(turn, waiting[0].id, words)
     else:
-        turn.enter(Visitor.CHOOSING, **words.as_payload())
+        turn.enter(Visitor.MENU)
+        turn.put_aside(words.as_payload())
         turn.say(citizen.which_question(waiting))
 
 
@@ -253,6 +256,7 @@ async def _clarified(turn: Turn, appeal_id: int, words: Words) -> None:
         turn.enter(Visitor.MENU)
         turn.say(citizen.question_over(wrong.appeal))
         return
+    turn.put_aside({})
     _may_go_on(turn, appeal)
     turn.say(citizen.clarified(appeal))
     await _tell(turn, appeal, Act.CLARIFIED, words)

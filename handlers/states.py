@@ -13,7 +13,6 @@ class Visitor(BaseStateGroup):
     MENU = "menu"
     CLARIFYING = "clarifying"
     COMMENTING = "commenting"
-    CHOOSING = "choosing"
 
 
 class Filing(BaseStateGroup):

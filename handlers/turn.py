@@ -18,6 +18,12 @@ from handlers.states import names
 from texts.reply import Reply
 from texts.speaker import Priority, Speaker
 
+ASIDE = "aside"
+"""The key of a dialog's payload under which words wait; no state uses it for anything else."""
+
+ASIDE_LIFE = 24 * 3600
+"""Seconds; later the words are likelier to be a riddle than a reply."""
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -66,9 +72,23 @@ class Turn:
         self.speaker.say(self.peer_id, reply)
 
     def enter(self, state: BaseStateGroup, **payload: Any) -> None:
-        """Stand in `state` from now on."""
+        """Stand in `state` from now on. What was put aside stays aside."""
+        aside = self.dialog.payload.get(ASIDE)
         self.dialog.state = str(state)
-        self.dialog.payload = payload
+        self.dialog.payload = {**payload, ASIDE: aside} if aside else payload
+
+    @property
+    def aside(self) -> dict[str, Any]:
+        """Words that wait until it is known where they belong; whatever the person does meanwhile, they are kept."""
+        aside = self.dialog.payload.get(ASIDE)
+        fresh = isinstance(aside, dict) and self.now.timestamp() - aside.get("at", 0) <= ASIDE_LIFE
+        return aside if isinstance(aside, dict) and fresh else {}
+
+    def put_aside(self, words: dict[str, Any]) -> None:
+        """Keep words aside; with nothing in them, nothing is aside any more."""
+        self.dialog.payload = {key: value for key, value in self.dialog.payload.items() if key != ASIDE}
+        if words:
+            self.dialog.payload[ASIDE] = {**words, "at": int(self.now.timestamp())}
 
     def leave(self) -> None:
         """Stand nowhere."""

@@ -7,7 +7,7 @@ to colleagues that was taken for the text stops at the preview.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vkbottle.bot import BotLabeler
 
@@ -32,6 +32,7 @@ from handlers.states import AtDesk, Visitor
 from handlers.turn import Turn
 from handlers.words import Words
 from texts import buttons, citizen, desk
+from texts.citizen import references
 from texts.reply import Reply
 
 MAX_WORDS = 3500
@@ -76,8 +77,10 @@ QUESTION = Kind(
     AtDesk.ASKING,
     check_open,
     desk.question_prompt,
-    lambda _, appeal, words: citizen.question_asked(appeal, words.text),
-    lambda turn, appeal_id, words: AskCitizen(turn.desk)(appeal_id, turn.user_id, words.text, turn.now),
+    lambda _, appeal, words: _enclosing(citizen.question_asked(appeal, words.text), words),
+    lambda turn, appeal_id, words: AskCitizen(turn.desk)(
+        appeal_id, turn.user_id, words.text, turn.now, words.attachments
+    ),
     desk.question_sent,
 )
 REFUSAL = Kind(
@@ -85,8 +88,10 @@ REFUSAL = Kind(
     AtDesk.REJECTING,
     lambda appeal: check_move(appeal, Status.REJECTED),
     desk.reason_prompt,
-    lambda administration, appeal, words: citizen.rejected(administration, appeal, words.text),
-    lambda turn, appeal_id, words: RejectAppeal(turn.desk)(appeal_id, turn.user_id, words.text, turn.now),
+    lambda administration, appeal, words: _enclosing(citizen.rejected(administration, appeal, words.text), words),
+    lambda turn, appeal_id, words: RejectAppeal(turn.desk)(
+        appeal_id, turn.user_id, words.text, turn.now, words.attachments
+    ),
     desk.rejected,
 )
 KINDS = {kind.name: kind for kind in (ANSWER, QUESTION, REFUSAL)}
@@ -107,7 +112,7 @@ async def commanded(said: Said, kind: Kind, appeal: Appeal, text: str) -> None:
         return
     kind.check(appeal)
     if (fault := _fault(text)) is not None:
-        _await(turn, kind, appeal)
+        _await(turn, kind, appeal, Words("", said.attachments))
         turn.say(fault)
     else:
         _preview(turn, kind, appeal, Words(text, said.attachments))
@@ -177,10 +182,12 @@ async def _written(said: Said, kind: Kind) -> None:
     turn = said.turn
     appeal = await get_appeal(turn.desk, turn.dialog.payload["n"])
     kind.check(appeal)
+    words = Words("", Words.kept(turn.dialog.payload).attachments).then(Words.of(said))
     if (fault := _fault(said.text)) is not None:
+        _await(turn, kind, appeal, Words("", words.attachments))
         turn.say(fault)
     else:
-        _preview(turn, kind, appeal, Words.of(said))
+        _preview(turn, kind, appeal, words)
 
 
 def _preview(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> None:
@@ -197,8 +204,14 @@ def _fault(text: str) -> Reply | None:
     return desk.too_long(MAX_WORDS) if len(text) > MAX_WORDS else None
 
 
-def _await(turn: Turn, kind: Kind, appeal: Appeal) -> None:
-    turn.enter(kind.state, n=appeal.id, kind=kind.name, at=int(turn.now.timestamp()))
+def _await(turn: Turn, kind: Kind, appeal: Appeal, words: Words | None = None) -> None:
+    """Wait for the text; photos that came without one are kept for it."""
+    kept = (words or Words("")).as_payload()
+    turn.enter(kind.state, n=appeal.id, kind=kind.name, at=int(turn.now.timestamp()), **kept)
+
+
+def _enclosing(reply: Reply, words: Words) -> Reply:
+    return replace(reply, attachments=references(words.attachments))
 
 
 def _kind(turn: Turn) -> Kind:

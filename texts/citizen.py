@@ -265,7 +265,7 @@ def feedback_over(appeal: Appeal) -> Reply:
     """«Решено» or «Не решено» pressed when it no longer fits."""
     if appeal.status is Status.WAITING_CITIZEN:
         return Reply(f"По обращению № {appeal.number} мы ждём ответа на вопрос.", _appeal_buttons(appeal))
-    known = "Мы уже знаем. " if appeal.status is not Status.REJECTED else ""
+    known = "Мы уже знаем. " if appeal.status is Status.CLOSED else ""
     return Reply(f"{known}Обращение № {appeal.number}: {STATUS_FOR_CITIZEN[appeal.status]}.", menu())
 
 

@@ -114,7 +114,9 @@ class AskCitizen:
 
     desk: Desk
 
-    async def __call__(self, appeal_id: int, by: int, question: str, at: datetime) -> Appeal:
+    async def __call__(
+        self, appeal_id: int, by: int, question: str, at: datetime, attachments: tuple[Attachment, ...] = ()
+    ) -> Appeal:
         await require_staff(self.desk, by)
         appeal = await get_appeal(self.desk, appeal_id)
         if appeal.status is Status.WAITING_CITIZEN:
@@ -124,7 +126,7 @@ class AskCitizen:
             asked = replace(move(working, Status.WAITING_CITIZEN), question=question)
         asked = replace(asked, assignee_id=asked.assignee_id or by)
         await self.desk.appeals.save(asked)
-        await self.desk.history.add(asked.id, HistoryEntry(Act.ASKED, at, by, question))
+        await self.desk.history.add(asked.id, HistoryEntry(Act.ASKED, at, by, question, attachments))
         return asked
 
 
@@ -160,10 +162,12 @@ class RejectAppeal:
 
     desk: Desk
 
-    async def __call__(self, appeal_id: int, by: int, reason: str, at: datetime) -> Appeal:
+    async def __call__(
+        self, appeal_id: int, by: int, reason: str, at: datetime, attachments: tuple[Attachment, ...] = ()
+    ) -> Appeal:
         await require_staff(self.desk, by)
         appeal = await get_appeal(self.desk, appeal_id)
         rejected = replace(move(appeal, Status.REJECTED), assignee_id=appeal.assignee_id or by)
         await self.desk.appeals.save(rejected)
-        await self.desk.history.add(rejected.id, HistoryEntry(Act.REJECTED, at, by, reason))
+        await self.desk.history.add(rejected.id, HistoryEntry(Act.REJECTED, at, by, reason, attachments))
         return rejected

@@ -84,6 +84,57 @@ class TestAsking:
         assert office.history("2026-000001")[-1] == ("clarified", 101, "У третьего")
         assert office.history("2026-000002")[-1] == ("clarified", 101, "Зелёная")
 
+    @pytest.mark.parametrize("detour", ["Мои обращения", "Контакты", "Частые вопросы"])
+    async def test_words_that_wait_for_their_question_survive_a_detour(
+        self, office: Office, mary: Person, detour: str
+    ) -> None:
+        anna = office.citizen("Анна")
+        await self.two_questions(office, mary)
+        await anna.says("У третьего")
+        await anna.sees("несколько вопросов")
+        await anna.presses(detour)
+        await anna.looks_away()
+        await anna.says("Спасибо")
+        await anna.looks_away()
+        await anna.says("№ 2026-000001", payload={"do": "clarify", "n": 1})
+        await anna.sees("№ 2026-000001 снова в работе")
+        assert office.history("2026-000001")[-1] == ("clarified", 101, "У третьего")
+
+    async def test_when_the_chosen_question_is_over_the_words_go_to_the_other(
+        self, office: Office, mary: Person
+    ) -> None:
+        anna = office.citizen("Анна")
+        await self.two_questions(office, mary)
+        await anna.says("У третьего")
+        await anna.sees("несколько вопросов")
+        await mary.sends("/отклонить 2 Не наше.")
+        await anna.looks_away()
+        await anna.says("№ 2026-000002", payload={"do": "clarify", "n": 2})
+        await anna.sees("уже снят")
+        await anna.sees("№ 2026-000001 снова в работе")
+        assert office.history("2026-000001")[-1] == ("clarified", 101, "У третьего")
+
+    async def two_questions(self, office: Office, mary: Person) -> None:
+        await office.citizen("Анна").files("Лавочку сломали.")
+        await mary.looks_away()
+        await mary.sends("/уточнить 1 У какого подъезда?")
+        await mary.looks_away()
+        await mary.sends("/уточнить 2 Какого цвета?")
+        await mary.looks_away()
+        await office.citizen("Анна").looks_away()
+
+    async def test_a_photo_goes_with_a_question(self, office: Office, mary: Person) -> None:
+        await office.plays("""
+            Мария:
+            > /уточнить 1 (фото: 1)
+            < отправлять нечего
+            > Это та яма?
+            < увидит житель
+            [Отправить]
+            < отправлен
+        """)
+        assert len(office.world.seen_by(101, -1)[-1].attachments) == 1
+
     async def test_a_reply_without_the_button_is_a_reply_too(self, office: Office, mary: Person) -> None:
         await office.plays("""
             Мария:
