@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.storage.people import BORIS
 from tests.storage.store import STORES, SqliteStore
+from tests.unit.samples import ANNA
 
 
 @pytest.fixture(params=STORES)
@@ -15,3 +17,9 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     await store.open()
     yield store
     await store.close()
+
+
+@pytest.fixture
+async def people(store: SqliteStore) -> None:
+    """Anna and Boris have written to the community."""
+    await store.introduce(ANNA.vk_id, BORIS)

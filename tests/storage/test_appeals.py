@@ -7,10 +7,8 @@ import pytest
 
 from appeals.model import (
     Act,
-    Appeal,
     Attachment,
     Channel,
-    Citizen,
     HistoryEntry,
     Number,
     Place,
@@ -18,27 +16,9 @@ from appeals.model import (
 )
 from appeals.numbers import NumberReference
 from storage.outbox import Finished
-from storage.unit import Session
+from tests.storage.people import BORIS, file, who
 from tests.storage.store import SqliteStore, message
-from tests.unit.samples import ANNA, DOCUMENT, NOW, PHOTO, VOICE, new_appeal
-
-BORIS = 102
-
-
-@pytest.fixture
-async def people(store: SqliteStore) -> None:
-    await store.introduce(ANNA.vk_id, BORIS)
-
-
-def who(session: Session) -> Citizen:
-    assert session.standing.citizen is not None
-    return session.standing.citizen
-
-
-async def file(session: Session, year: int = 2026, **changes: object) -> Appeal:
-    number = await session.appeals.next_number(year)
-    return await session.appeals.add(new_appeal(number, who(session), **changes))
-
+from tests.unit.samples import ANNA, DOCUMENT, NOW, PHOTO, VOICE
 
 # ---------------------------------------------------------------------------------------------------------- appeals
 

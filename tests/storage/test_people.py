@@ -6,33 +6,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from appeals.model import (
-    Appeal,
     Citizen,
     Role,
     StaffMember,
 )
 from storage.profiles import Profile
-from storage.unit import Session
+from tests.storage.people import BORIS, file, who
 from tests.storage.store import SqliteStore
-from tests.unit.samples import ANNA, NOW, new_appeal
-
-BORIS = 102
-
-
-@pytest.fixture
-async def people(store: SqliteStore) -> None:
-    await store.introduce(ANNA.vk_id, BORIS)
-
-
-def who(session: Session) -> Citizen:
-    assert session.standing.citizen is not None
-    return session.standing.citizen
-
-
-async def file(session: Session, year: int = 2026, **changes: object) -> Appeal:
-    number = await session.appeals.next_number(year)
-    return await session.appeals.add(new_appeal(number, who(session), **changes))
-
+from tests.unit.samples import ANNA, NOW
 
 # --------------------------------------------------------------------------------------------------------- citizens
 
