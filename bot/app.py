@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import aiohttp
 from loguru import logger
+from pydantic import SecretStr
 
 from appeals.administration import Administration
 from appeals.calendar import WorkingCalendar
@@ -31,7 +32,7 @@ from bot.speaker import SessionSpeaker
 from bot.staff import StaffList
 from bot.vk.client import VkApi
 from bot.vk.errors import VkUnavailableError
-from bot.vk.pace import Pace
+from bot.vk.pace import SPACING, Pace
 from bot.worker.handling import Handling
 from bot.worker.strangers import Strangers
 from bot.worker.worker import Worker
@@ -48,6 +49,9 @@ from storage.profiles import Profiles
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between attempts to reach VK at start."""
+
+USER_SPACING = 0.4
+"""Seconds between requests of a user's or a service token: VK allows three a second."""
 
 REPORT_EVERY = 15.0
 STAFF_EVERY = 60.0
@@ -100,10 +104,47 @@ def _storage_at_start(settings: Settings) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def open_api(settings: Settings, pace: Pace, *, connections: int) -> AsyncIterator[VkApi]:
-    """A client of VK's API with a pool of its own."""
+async def open_api(
+    settings: Settings, pace: Pace, *, connections: int, token: SecretStr | None = None
+) -> AsyncIterator[VkApi]:
+    """A client of VK's API with a pool of its own; `token` is the community's unless another is given."""
+    secret = (token or settings.vk_token).get_secret_value()
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=connections)) as session:
-        yield VkApi(settings.vk_token.get_secret_value(), settings.vk_api_url, pace=pace, session=session)
+        yield VkApi(secret, settings.vk_api_url, pace=pace, session=session)
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """The clients of VK's API.
+
+    `api` and `polling` have the community's token; the long poll has a client of its own, so that slow sends can't
+    starve it. `user` and `service` are there where their tokens are set: they see what a community's token doesn't.
+    """
+
+    api: VkApi
+    polling: VkApi
+    user: VkApi | None = None
+    service: VkApi | None = None
+
+
+@asynccontextmanager
+async def open_clients(
+    settings: Settings, *, spacing: float = SPACING, user_spacing: float = USER_SPACING
+) -> AsyncIterator[Clients]:
+    """All clients that the settings allow; requests of each token are `spacing` seconds apart."""
+    pace = Pace(spacing)
+    async with AsyncExitStack() as stack:
+
+        async def opened(token: SecretStr | None, own: Pace, connections: int) -> VkApi:
+            return await stack.enter_async_context(open_api(settings, own, connections=connections, token=token))
+
+        user, service = settings.vk_user_token, settings.vk_service_token
+        yield Clients(
+            api=await opened(None, pace, FLIGHTS + 4),
+            polling=await opened(None, pace, 4),
+            user=await opened(user, Pace(user_spacing), 1) if user else None,
+            service=await opened(service, Pace(user_spacing), 1) if service else None,
+        )
 
 
 async def find_community(api: VkApi, settings: Settings) -> Community:
@@ -145,28 +186,21 @@ async def run(around: Surroundings, *, stop: asyncio.Event | None = None) -> Non
 
 
 async def _run(around: Surroundings, stop: asyncio.Event) -> None:
-    pace, settings = Pace(), around.settings
-    async with (
-        open_database(settings) as database,
-        open_api(settings, pace, connections=FLIGHTS + 4) as api,
-        # A client of its own: slow sends must not starve the long poll.
-        open_api(settings, pace, connections=4) as polling_api,
-    ):
+    settings = around.settings
+    async with open_database(settings) as database, open_clients(settings) as clients:
         # A stop during the start must not wait for VK to come back.
-        community = await _unless(stop, find_community(api, settings))
+        community = await _unless(stop, find_community(clients.api, settings))
         if community is None:
             return
         logger.info("Сообщество: {} ({}), база {}", community.name, community.id, settings.database_path)
-        await Process(around, database, community, api, polling_api).run(stop)
+        await Process(around, database, community, clients).run(stop)
 
 
 class Process:
     """The running parts, wired together."""
 
-    def __init__(
-        self, around: Surroundings, database: Database, community: Community, api: VkApi, polling_api: VkApi
-    ) -> None:
-        settings, clock, own = around.settings, around.clock, community.id
+    def __init__(self, around: Surroundings, database: Database, community: Community, clients: Clients) -> None:
+        settings, clock, own, api = around.settings, around.clock, community.id, clients.api
         self._settings = settings
         office = Office(
             administration=around.administration,
@@ -191,7 +225,7 @@ class Process:
         self._delivery = Delivery(Outbox(database, own), api, clock, news=calls, on_events=events.ring)
         self._reconciler = Reconciler(api, inbox, clock, on_found=events.ring)
         self._intake = Intake(
-            polling_api,
+            clients.polling,
             own,
             inbox,
             clock,

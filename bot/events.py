@@ -13,6 +13,7 @@ from storage.inbox import NewEvent
 
 _MAX_ID = 128
 _INT64 = 2**63
+_PUBLIC = ("wall_reply_", "board_post_")
 
 
 def read_json(content: bytes) -> Any:
@@ -59,7 +60,13 @@ def in_order(events: Sequence[NewEvent]) -> list[NewEvent]:
 
 
 def _place(kind: str, obj: Mapping[str, Any]) -> tuple[int, int | None]:
-    """Whose order an event belongs to, and a message's number in its conversation."""
+    """Whose order an event belongs to, and a message's number in its conversation.
+
+    What happens to a comment belongs to the comment, whoever does it: its lane is the comment's id, negative as no
+    conversation's is.
+    """
+    if kind.startswith(_PUBLIC):
+        return -abs(_integer(obj.get("id"))), None
     source = obj
     if kind == "message_new" and isinstance(obj.get("message"), Mapping):
         source = obj["message"]

@@ -19,6 +19,7 @@ from handlers.commands import Command
 from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
 from handlers.rules import Commanded
+from handlers.telling import What, tell_citizen
 from handlers.turn import Turn
 from texts import buttons, citizen, desk
 from texts.reply import Reply
@@ -131,7 +132,7 @@ async def _taken(turn: Turn, appeal_id: int) -> str:
     before = await get_appeal(turn.desk, appeal_id)
     appeal = await TakeAppeal(turn.desk)(appeal_id, turn.user_id, turn.now)
     if before != appeal:
-        turn.speaker.say(appeal.citizen_vk_id, citizen.taken(appeal), appeal_id=appeal.id)
+        tell_citizen(turn, appeal, citizen.taken(appeal), What.TAKEN)
         await show_card(turn, appeal)
     return desk.taken(appeal)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 from vkbottle import StatePeer
@@ -28,6 +28,20 @@ _WORD_ACTIONS = {normalise_word(word): action for word, action in WORDS.items()}
 
 class UnreadableEventError(Exception):
     """The event lacks what no handler can do without. The text names the field, never its value."""
+
+
+class Readable(Protocol):
+    """The readable part of an event: whose it is, and whose conversation it belongs to.
+
+    `peer_id` and `user_id` name the dialog that is loaded for it. An event of a public place has the community's own
+    negative id as its peer: nothing may be said there by `Turn.say`.
+    """
+
+    @property
+    def peer_id(self) -> int: ...
+
+    @property
+    def user_id(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)

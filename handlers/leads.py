@@ -13,6 +13,7 @@ from appeals.model import Appeal
 from appeals.usecases.leads import FileLead, HandOverNumbers
 from handlers.cards import show_card
 from handlers.incoming import UnreadableEventError, identity, visible
+from handlers.telling import What, tell_citizen
 from handlers.turn import Turn
 from texts import leads
 
@@ -59,10 +60,10 @@ def read_lead(obj: Any) -> FilledForm:
     return FilledForm(user_id, lead)
 
 
-async def filled_form(turn: Turn, lead: Lead) -> None:
+async def filled_form(turn: Turn, form: FilledForm) -> None:
     """Register the lead, tell the citizen its number, show the card. A lead that came before changes nothing."""
     try:
-        appeal = await FileLead(turn.desk, turn.administration, turn.office.calendar)(turn.citizen, lead, turn.now)
+        appeal = await FileLead(turn.desk, turn.administration, turn.office.calendar)(turn.citizen, form.lead, turn.now)
     except AlreadyFiled:
         return
     _tell_number(turn, appeal)
@@ -77,8 +78,7 @@ async def hand_over_numbers(turn: Turn) -> None:
 
 
 def _tell_number(turn: Turn, appeal: Appeal) -> None:
-    told = leads.accepted(turn.administration, appeal)
-    turn.speaker.say(appeal.citizen_vk_id, told, appeal_id=appeal.id, tells_number=True)
+    tell_citizen(turn, appeal, leads.accepted(turn.administration, appeal), What.NUMBER)
 
 
 def _answer(item: Mapping[str, Any]) -> LeadAnswer:

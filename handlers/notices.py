@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from appeals.errors import AppealNotFound
@@ -22,14 +23,27 @@ _LEVELS = {1: Role.MODERATOR, 2: Role.MODERATOR, 3: Role.ADMINISTRATOR, 4: Role.
 """VK's levels of managers: moderator, editor, administrator, creator; 0 is none."""
 
 
-async def notice(turn: Turn, kind: str, obj: Mapping[str, Any]) -> None:
-    """Handle one notice; kinds that nothing depends on are let pass."""
-    if kind in (ALLOW, DENY):
-        await turn.desk.citizens.set_reachable(turn.user_id, kind == ALLOW)
-    elif kind == DELIVERY_FAILED:
-        await _undelivered(turn, obj)
-    elif kind == OFFICERS:
-        level = obj.get("level_new")
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An event without words, about one person."""
+
+    kind: str
+    user_id: int
+    object: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def peer_id(self) -> int:
+        return self.user_id
+
+
+async def noticed(turn: Turn, notice: Notice) -> None:
+    """Handle one notice."""
+    if notice.kind in (ALLOW, DENY):
+        await turn.desk.citizens.set_reachable(turn.user_id, notice.kind == ALLOW)
+    elif notice.kind == DELIVERY_FAILED:
+        await _undelivered(turn, notice.object)
+    elif notice.kind == OFFICERS:
+        level = notice.object.get("level_new")
         await turn.desk.staff.set_manager(turn.user_id, _LEVELS.get(level) if isinstance(level, int) else None)
 
 

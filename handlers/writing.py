@@ -29,6 +29,7 @@ from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
 from handlers.rules import At, Typed
 from handlers.states import AtDesk, Visitor
+from handlers.telling import What, tell_citizen
 from handlers.turn import Turn
 from handlers.words import Words
 from texts import buttons, citizen, desk
@@ -53,6 +54,7 @@ class Kind:
     """
 
     name: str
+    what: What
     state: AtDesk
     check: Callable[[Appeal], None]
     prompt: Callable[[Appeal, str], Reply]
@@ -63,6 +65,7 @@ class Kind:
 
 ANSWER = Kind(
     buttons.ANSWER,
+    What.ANSWER,
     AtDesk.ANSWERING,
     lambda appeal: check_move(appeal, Status.ANSWERED),
     desk.answer_prompt,
@@ -74,6 +77,7 @@ ANSWER = Kind(
 )
 QUESTION = Kind(
     buttons.ASK,
+    What.QUESTION,
     AtDesk.ASKING,
     check_open,
     desk.question_prompt,
@@ -85,6 +89,7 @@ QUESTION = Kind(
 )
 REFUSAL = Kind(
     buttons.REJECT,
+    What.REFUSAL,
     AtDesk.REJECTING,
     lambda appeal: check_move(appeal, Status.REJECTED),
     desk.reason_prompt,
@@ -155,7 +160,7 @@ async def press_send(pressed: Pressed) -> str:
     words = Words.kept(payload)
     _stand_down(turn)
     appeal = await kind.done(turn, payload["n"], words)
-    turn.speaker.say(appeal.citizen_vk_id, kind.seen(turn.administration, appeal, words), appeal_id=appeal.id)
+    tell_citizen(turn, appeal, kind.seen(turn.administration, appeal, words), kind.what)
     turn.say(kind.sent(appeal))
     await show_card(turn, appeal)
     return desk.DONE_PRESS

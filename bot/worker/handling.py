@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from vkbottle import ErrorHandler
 from vkbottle.dispatch import Router
 
 from bot.speaker import SessionSpeaker
 from bot.worker.outbox_api import OutboxApi
-from bot.worker.reading import Notice, Readable
 from bot.worker.states import SessionStates
-from handlers.incoming import Message, Press
+from handlers.incoming import Message, Press, Readable
 from handlers.leads import FilledForm, filled_form, hand_over_numbers
-from handlers.notices import ALLOW, notice
+from handlers.notices import ALLOW, Notice, noticed
 from handlers.routing import views
 from handlers.turn import Office, Turn
 from handlers.views import MODEL
@@ -24,6 +25,13 @@ from texts import citizen as citizen_texts
 
 TIMEOUT = 10.0
 """Seconds for one event. A handler does nothing but SQL on this machine: longer means something hangs."""
+
+
+HAPPENINGS: Mapping[type, Callable[[Turn, Any], Awaitable[None]]] = {
+    Notice: noticed,
+    FilledForm: filled_form,
+}
+"""What is done about events that aren't part of a conversation, by the class that they are read into."""
 
 
 class Handling:
@@ -49,14 +57,12 @@ class Handling:
             if session.standing.is_owed_number and (in_private or event.type == ALLOW):
                 await hand_over_numbers(turn)
             match read:
-                case Notice():
-                    await notice(turn, read.kind, read.object)
                 case Message():
                     await self._route(event.type, read.said(turn), session)
                 case Press():
                     await self._route(event.type, read.pressed(turn), session)
-                case FilledForm():
-                    await filled_form(turn, read.lead)
+                case _:
+                    await HAPPENINGS[type(read)](turn, read)
 
     def apologise(self, read: Readable, session: Session, now: datetime) -> None:
         """Tell a person that their message failed on our side; only in private, and only for messages."""

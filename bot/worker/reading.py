@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
 
-from handlers.incoming import Message, Press, UnreadableEventError, identity, read_message, read_press
-from handlers.leads import LEAD, FilledForm, read_lead
-from handlers.notices import ALLOW, DELIVERY_FAILED, DENY, OFFICERS
+from handlers.incoming import Message, Press, Readable, UnreadableEventError, identity, read_message, read_press
+from handlers.leads import LEAD, read_lead
+from handlers.notices import ALLOW, DELIVERY_FAILED, DENY, OFFICERS, Notice
 from storage.inbox import StoredEvent
-
-HANDLED = frozenset({"message_new", "message_event", ALLOW, DENY, DELIVERY_FAILED, OFFICERS, LEAD})
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """An event without words, about one person."""
-
-    kind: str
-    user_id: int
-    object: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def peer_id(self) -> int:
-        return self.user_id
-
-
-Readable = Message | Press | Notice | FilledForm
 
 
 def read_event(event: StoredEvent) -> Readable | None:
@@ -44,19 +25,39 @@ def read_event(event: StoredEvent) -> Readable | None:
         raise UnreadableEventError("JSON") from None
     if not isinstance(update, Mapping) or event.type == "unreadable":
         raise UnreadableEventError("type")
-    if event.type not in HANDLED:
-        return None
-    if event.type == DELIVERY_FAILED:
-        return Notice(event.type, event.lane, update)
+    read = READERS.get(event.type)
+    return read(event, update) if read is not None else None
+
+
+def _message(_event: StoredEvent, update: Mapping[str, Any]) -> Message | None:
+    message = read_message(update.get("object"))
+    return None if message.outgoing else message
+
+
+def _press(_event: StoredEvent, update: Mapping[str, Any]) -> Press | None:
+    press = read_press(update.get("object"))
+    return press if press.user_id > 0 else None
+
+
+def _undelivered(event: StoredEvent, update: Mapping[str, Any]) -> Notice:
+    """Delivery's own event: its lane is the person, its body has no `object`."""
+    return Notice(event.type, event.lane, update)
+
+
+def _notice(event: StoredEvent, update: Mapping[str, Any]) -> Notice:
     obj = update.get("object")
-    if event.type == "message_new":
-        message = read_message(obj)
-        return None if message.outgoing else message
-    if event.type == "message_event":
-        press = read_press(obj)
-        return press if press.user_id > 0 else None
-    if event.type == LEAD:
-        return read_lead(obj)
     if not isinstance(obj, Mapping) or (user_id := identity(obj, "user_id")) <= 0:
         raise UnreadableEventError("object.user_id")
     return Notice(event.type, user_id, obj)
+
+
+READERS: Mapping[str, Callable[[StoredEvent, Mapping[str, Any]], Readable | None]] = {
+    "message_new": _message,
+    "message_event": _press,
+    ALLOW: _notice,
+    DENY: _notice,
+    OFFICERS: _notice,
+    DELIVERY_FAILED: _undelivered,
+    LEAD: lambda _event, update: read_lead(update.get("object")),
+}
+"""How each type of event is read. A type that isn't here is kept as handled, and nothing comes of it."""

@@ -15,8 +15,8 @@ from appeals.ports import Clock
 from bot.lanes import Lanes
 from bot.signals import Bell
 from bot.worker.handling import Handling
-from bot.worker.reading import Readable, read_event
-from handlers.incoming import UnreadableEventError
+from bot.worker.reading import read_event
+from handlers.incoming import Readable, UnreadableEventError
 from storage.database import Database
 from storage.errors import STORAGE_PAUSE, is_storage_trouble
 from storage.inbox import Inbox, StoredEvent

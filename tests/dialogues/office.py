@@ -14,10 +14,9 @@ from loguru import logger
 from pydantic import SecretStr
 
 from appeals.administration import Administration
-from bot.app import Process, Surroundings, find_community, open_api, open_database
+from bot.app import Process, Surroundings, find_community, open_clients, open_database
 from bot.callback import CallbackServer
 from bot.settings import Settings
-from bot.vk.pace import Pace
 from sandbox import Sandbox, World
 from sandbox.model import Message
 from sandbox.scenes import MODERATORS_CHAT
@@ -72,6 +71,8 @@ class Office:
         moderator_chat: int | None = MODERATORS_CHAT,
         admin_ids: tuple[int, ...] = (),
         callback: CallbackServer | None = None,
+        user_token: str | None = None,
+        service_token: str | None = None,
     ) -> None:
         self._tasks = tasks
         self.sandbox = sandbox
@@ -87,6 +88,8 @@ class Office:
             database_path=database_path,
             moderator_chat=moderator_chat,
             admin_ids=admin_ids,
+            vk_user_token=SecretStr(user_token) if user_token else None,
+            vk_service_token=SecretStr(service_token) if service_token else None,
         )
         self._ids = CountedIds()
         self._people: dict[tuple[int, int], Person] = {}
@@ -147,16 +150,12 @@ class Office:
 
     async def _work(self, opened: asyncio.Event) -> None:
         """What `bot.app.run` does, without its signal handlers and without the pace of a real token."""
-        settings, pace = self._settings, Pace(spacing=0)
-        async with (
-            open_database(settings) as database,
-            open_api(settings, pace, connections=12) as api,
-            open_api(settings, pace, connections=4) as polling_api,
-        ):
+        settings = self._settings
+        async with open_database(settings) as database, open_clients(settings, spacing=0, user_spacing=0) as clients:
             opened.set()
-            community = await find_community(api, settings)
+            community = await find_community(clients.api, settings)
             around = Surroundings(settings, self.administration, self.clock, self._ids, self._callback)
-            await Process(around, database, community, api, polling_api).run(self._stop)
+            await Process(around, database, community, clients).run(self._stop)
 
     # Rest
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appeals.model import Attachment, Place
-from bot.worker.reading import Notice, read_event
+from bot.worker.reading import read_event
 from handlers.incoming import Action, Message, Press, UnreadableEventError, read_action, read_message, read_press
+from handlers.notices import Notice
 from storage.inbox import StoredEvent
 from tests.unit.samples import NOW
 from tests.unit.strategies import ids, json, leads, messages, presses, shaped
