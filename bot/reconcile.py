@@ -56,6 +56,7 @@ class Reconciler:
         self._clock = clock
         self._on_found = on_found
         self._bell = Bell()
+        self._has_compared = False
 
     def request(self) -> None:
         """Have a comparison made soon."""
@@ -90,8 +91,10 @@ class Reconciler:
         peers = [peer async for peer in self._changed(since)]
         for index in range(0, len(peers), MAX_CALLS):
             missing = await self._missing(peers[index : index + MAX_CALLS], since)
-            found += await self._inbox.accept(missing, None, self._clock.now()) if missing else 0
+            now, expected = self._clock.now(), not self._has_compared
+            found += await self._inbox.recover(missing, "message", now, expected=expected) if missing else 0
         await self._inbox.set_reconciled(began)
+        self._has_compared = True
         if found:
             logger.warning("Сверка с VK: найдено пропущенных сообщений: {}", found)
             self._on_found()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sandbox.errors import VkError
 from sandbox.execute import execute
 from sandbox.faults import Faults
-from sandbox.methods import METHODS, RIGHTS, USER_METHODS
-from sandbox.model import Call, Json
+from sandbox.methods import FOR_SERVICE, FOR_USER, METHODS, RIGHTS, USER_METHODS, Method
+from sandbox.model import SERVICE_TOKEN, USER_TOKEN, Call, Json
 from sandbox.params import Params
 from sandbox.state import State
 
@@ -40,7 +40,7 @@ class RateLimit:
 
 
 class Api:
-    """VK's API for one community token."""
+    """VK's API for the community's token, and a little of it for an administrator's and for a service token."""
 
     def __init__(self, state: State, faults: Faults, rate: RateLimit) -> None:
         self.state = state
@@ -51,8 +51,10 @@ class Api:
         """The body of VK's answer; ``form`` with the token in it, which is taken out."""
         token = form.pop("access_token", None)
         try:
-            self._authorize(token)
+            methods = self._authorize(token)
             self._check_version(form.get("v", ""))
+            if methods is not METHODS:
+                return {"response": self.call(method, form, methods)}
             self.rate.check()
             if method == "execute":
                 return self._execute(form)
@@ -60,15 +62,16 @@ class Api:
         except VkError as error:
             return error_body(error, method, form)
 
-    def call(self, method: str, form: dict[str, str]) -> Any:
-        """Carry one method out; raises VkError."""
+    def call(self, method: str, form: dict[str, str], methods: Mapping[str, Method] = METHODS) -> Any:
+        """Carry one method out, of those that the token may call; raises VkError."""
         fault = self.faults.take("error", method)
         if fault:
             raise VkError(int(fault.number("code")))
-        handler = METHODS.get(method)
+        handler = methods.get(method)
         if handler is None:
-            raise _unknown(method)
-        self._check_right(method)
+            raise _unknown(method, methods)
+        if methods is METHODS:
+            self._check_right(method)
         return handler(self.state, Params(form))
 
     def log(self, call: Call) -> None:
@@ -96,11 +99,14 @@ class Api:
             ms = (time.perf_counter() - started) * 1000
             self.log(Call(method, form, error is None, code, text, ms, 200, in_execute=True))
 
-    def _authorize(self, token: str | None) -> None:
+    def _authorize(self, token: str | None) -> Mapping[str, Method]:
+        """The methods that the token may call."""
         if not token:
             raise VkError(5, "no access_token passed.")
-        if token != self.state.community.token:
+        known = {self.state.community.token: METHODS, USER_TOKEN: FOR_USER, SERVICE_TOKEN: FOR_SERVICE}
+        if token not in known:
             raise VkError(5, "invalid access_token (4).")
+        return known[token]
 
     def _check_version(self, version: str) -> None:
         if not version:
@@ -129,7 +135,9 @@ def error_body(error: VkError, method: str, form: dict[str, str]) -> Json:
     return {"error": {"error_code": error.code, "error_msg": error.message, "request_params": params}}
 
 
-def _unknown(method: str) -> VkError:
-    if method in USER_METHODS:
+def _unknown(method: str, methods: Mapping[str, Method]) -> VkError:
+    if methods is METHODS and method in USER_METHODS:
         return VkError(27, "method is unavailable with group auth.")
+    if methods is FOR_SERVICE and method in FOR_USER:
+        return VkError(28, "method is unavailable with service token.")
     return VkError(3)

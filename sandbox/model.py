@@ -10,6 +10,8 @@ Json = dict[str, Any]
 CHAT_OFFSET = 2_000_000_000
 ROLES = ("moderator", "editor", "administrator", "creator")
 DEFAULT_TOKEN = "sandbox-token"
+USER_TOKEN = "sandbox-user-token"
+SERVICE_TOKEN = "sandbox-service-token"
 PERMISSION_BITS = {
     "stories": 1,
     "photos": 4,

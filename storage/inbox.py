@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
-from storage.database import Database, Row
+from storage.database import Database, Row, Transaction
 from storage.moments import from_ms, to_ms
+
+Recovered = Literal["message", "lead", "comment", "board_post"]
+"""What a comparison with VK can find."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,7 @@ class Inbox:
         An event that is already there, by its id or as the same message of the conversation, is ignored.
         """
         async with self._database.transaction() as transaction:
-            added = await transaction.run_many(
-                "INSERT INTO inbox (community_id, event_id, type, lane, conversation_message_id, body, received_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                [
-                    (self._community_id, e.event_id, e.type, e.lane, e.conversation_message_id, e.body, to_ms(at))
-                    for e in events
-                ],
-            )
+            added = await self._add(transaction, events, at)
             if position is not None:
                 await transaction.run(
                     "INSERT INTO communities (id, long_poll_ts) VALUES (?, ?)"
@@ -79,6 +76,30 @@ class Inbox:
                 )
             await transaction.commit()
         return added
+
+    async def recover(self, events: Sequence[NewEvent], what: Recovered, at: datetime, *, expected: bool) -> int:
+        """Store events that VK should have told of and a comparison found; return how many were new, and count them.
+
+        `expected` is true at a start, after the process was down; otherwise the administrators will be told.
+        """
+        async with self._database.transaction() as transaction:
+            if added := await self._add(transaction, events, at):
+                await transaction.run(
+                    "INSERT INTO recoveries (community_id, at, what, count, expected) VALUES (?, ?, ?, ?, ?)",
+                    (self._community_id, to_ms(at), what, added, expected),
+                )
+            await transaction.commit()
+        return added
+
+    async def _add(self, transaction: Transaction, events: Sequence[NewEvent], at: datetime) -> int:
+        return await transaction.run_many(
+            "INSERT INTO inbox (community_id, event_id, type, lane, conversation_message_id, body, received_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [
+                (self._community_id, e.event_id, e.type, e.lane, e.conversation_message_id, e.body, to_ms(at))
+                for e in events
+            ],
+        )
 
     async def waiting(self, after_id: int, limit: int) -> list[StoredEvent]:
         """Events that wait, oldest first, with ids above `after_id`."""

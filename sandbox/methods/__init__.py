@@ -43,6 +43,18 @@ METHODS: dict[str, Method] = {
     "docs.save": uploads.save_doc,
 }
 
+FOR_USER: dict[str, Method] = {
+    "users.get": users.get,
+    "utils.getServerTime": users.get_server_time,
+}
+"""What the token of the community's administrator may call."""
+
+FOR_SERVICE: dict[str, Method] = {
+    "users.get": users.get,
+    "utils.getServerTime": users.get_server_time,
+}
+"""What an application's service token may call."""
+
 # The right of a community token that a method or its whole section needs.
 RIGHTS = {
     "messages": "messages",
