@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import struct
 import time
@@ -94,7 +95,14 @@ class Gate:
 
 def json_response(body: Any, status: int = 200) -> web.Response:
     """An answer in JSON."""
-    return web.Response(body=orjson.dumps(body), status=status, content_type="application/json", charset="utf-8")
+    return web.Response(body=_json(body), status=status, content_type="application/json", charset="utf-8")
+
+
+def _json(body: Any) -> bytes:
+    try:
+        return orjson.dumps(body)
+    except TypeError:  # an injected event may hold what orjson doesn't know: an integer of more than 64 bits
+        return json.dumps(body).encode()
 
 
 async def _form(request: web.Request) -> dict[str, str]:
