@@ -21,11 +21,13 @@ from appeals.ports import Clock, Ids
 from bot.callback import CallbackDoor, CallbackServer, listening
 from bot.clock import RussianCalendar
 from bot.community import Community, Mark, identify, inspect
+from bot.comparisons.leads import LeadComparison
+from bot.comparisons.loop import Comparison
+from bot.comparisons.messages import MessageComparison
 from bot.delivery.delivery import FLIGHTS, Delivery
 from bot.errors import StartError
 from bot.intake import Intake
 from bot.lock import only_process
-from bot.reconcile import Reconciler
 from bot.settings import Settings
 from bot.signals import Bell
 from bot.speaker import SessionSpeaker
@@ -56,7 +58,8 @@ USER_SPACING = 0.4
 REPORT_EVERY = 15.0
 STAFF_EVERY = 60.0
 NAMES_EVERY = 600.0
-RECONCILE_EVERY = 600.0
+MESSAGES_COMPARED_EVERY = 600.0
+LEADS_COMPARED_EVERY = 3600.0
 HOUSEKEEPING_EVERY = 3600.0
 
 ResultT = TypeVar("ResultT")
@@ -223,14 +226,16 @@ class Process:
             on_calls=calls.ring,
         )
         self._delivery = Delivery(Outbox(database, own), api, clock, news=calls, on_events=events.ring)
-        self._reconciler = Reconciler(api, inbox, clock, on_found=events.ring)
+        messages = MessageComparison(api, inbox, clock, on_found=events.ring)
+        leads = LeadComparison(clients.user, own, inbox, clock, on_found=events.ring) if clients.user else None
+        self._comparisons: list[Comparison] = [messages, *([leads] if leads else [])]
         self._intake = Intake(
             clients.polling,
             own,
             inbox,
             clock,
             on_stored=events.ring,
-            on_gap=self._reconciler.request,
+            on_gap=messages.request,
             on_first_poll=lambda: logger.info("Long poll: жду событий"),
         )
         self._door = (
@@ -248,7 +253,8 @@ class Process:
             Tick("сообщить об ошибках", REPORT_EVERY, report),
             Tick("обновить список сотрудников", STAFF_EVERY, self._staff.sync),
             Tick("узнать имена", NAMES_EVERY, self._strangers.learn_names),
-            Tick("сверка с VK", RECONCILE_EVERY, self._request_comparison),
+            Tick("сверить сообщения с VK", MESSAGES_COMPARED_EVERY, messages.requested),
+            *([Tick("сверить заявки с VK", LEADS_COMPARED_EVERY, leads.requested)] if leads else []),
             Tick("уборка", HOUSEKEEPING_EVERY, Housekeeping(database, clock)),
         ]
 
@@ -267,7 +273,8 @@ class Process:
         with _storage_at_start(self._settings):
             await self._staff.set_administrators()
         await _unless(stop, self._staff.sync())
-        self._reconciler.request()
+        for one in self._comparisons:
+            one.request()
         scheduler = build_scheduler(self._ticks)
         async with asyncio.TaskGroup() as lasting:
             sending = lasting.create_task(self._delivery.run(), name="delivery")
@@ -275,7 +282,7 @@ class Process:
             listening = [
                 lasting.create_task(self._intake.run(), name="intake"),
                 lasting.create_task(self._strangers.run(), name="strangers"),
-                lasting.create_task(self._reconciler.run(), name="reconciler"),
+                *(lasting.create_task(one.run(), name=one.name) for one in self._comparisons),
             ]
             scheduler.start()
             await stop.wait()
@@ -288,9 +295,6 @@ class Process:
             self._delivery.stop()
             await sending
         logger.info("Остановлен")
-
-    async def _request_comparison(self) -> None:
-        self._reconciler.request()
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, ResultT]) -> ResultT | None:

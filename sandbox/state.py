@@ -11,6 +11,7 @@ from typing import Any
 from sandbox.callback import CallbackQueue
 from sandbox.eventlog import EventLog
 from sandbox.feed import Feed
+from sandbox.leadforms import LeadForms
 from sandbox.media import MediaStore
 from sandbox.model import (
     CHAT_OFFSET,
@@ -58,7 +59,7 @@ class State:
         self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
         self.shown_snackbars: list[Snackbar] = []
         self.person_read: dict[tuple[int, int], int] = {}
-        self.leads = 0
+        self.lead_forms = LeadForms()
         self.events.forget()
         self.callback.forget()
 

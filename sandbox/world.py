@@ -230,9 +230,8 @@ class World(State):
 
         ``answers``: ``{"key", "question", "answer"}``, the answer None, a text, or for checkboxes a list.
         """
-        self.leads += 1
         lead = {
-            "lead_id": self.leads,
+            "lead_id": len(self.lead_forms.leads) + 1,
             "group_id": self.group_id,
             "user_id": self.person(user_id).id,
             "form_id": form_id,
@@ -241,6 +240,7 @@ class World(State):
         }
         if ad_id is not None:
             lead["ad_id"] = ad_id
+        self.lead_forms.fill(lead, self.now())
         self.emit("lead_forms_new", lambda shape: shape, lead)
         return lead
 

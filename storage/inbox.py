@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+import orjson
+
 from storage.database import Database, Row, Transaction
 from storage.moments import from_ms, to_ms
 
@@ -120,6 +122,33 @@ class Inbox:
             (self._community_id, lane, *numbers),
         )
         return {int(row[0]) for row in rows}
+
+    async def known_leads(self, ids: Sequence[int]) -> set[int]:
+        """Which of these leads have become appeals, or wait to."""
+        rows = await self._database.read(
+            "SELECT value FROM json_each(?2) WHERE"
+            " EXISTS (SELECT 1 FROM appeals WHERE community_id = ?1 AND origin = 'lead:' || value)"
+            " OR value IN (SELECT json_extract(body, '$.object.lead_id') FROM inbox"
+            " WHERE community_id = ?1 AND type = 'lead_forms_new' AND status <> 'done' AND json_valid(body))",
+            (self._community_id, orjson.dumps(ids).decode()),
+        )
+        return {int(row[0]) for row in rows}
+
+    async def leads_compared_at(self) -> datetime | None:
+        """Up to when leads were compared with VK's own; None before the first time."""
+        rows = await self._database.read(
+            "SELECT leads_compared_at FROM communities WHERE id = ?", (self._community_id,)
+        )
+        return from_ms(rows[0][0]) if rows and rows[0][0] is not None else None
+
+    async def set_leads_compared(self, at: datetime) -> None:
+        async with self._database.transaction() as transaction:
+            await transaction.run(
+                "INSERT INTO communities (id, leads_compared_at) VALUES (?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET leads_compared_at = excluded.leads_compared_at",
+                (self._community_id, to_ms(at)),
+            )
+            await transaction.commit()
 
     async def reconciled_at(self) -> datetime | None:
         """Up to when conversations were compared with VK's own; None before the first start."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.methods import events, groups, history, sending, uploads, users
+from sandbox.methods import events, groups, history, lead_forms, sending, uploads, users
 from sandbox.params import Params
 from sandbox.state import State
 
@@ -44,6 +44,10 @@ METHODS: dict[str, Method] = {
 }
 
 FOR_USER: dict[str, Method] = {
+    "leadForms.create": lead_forms.create,
+    "leadForms.get": lead_forms.get,
+    "leadForms.list": lead_forms.list_forms,
+    "leadForms.getLeads": lead_forms.get_leads,
     "users.get": users.get,
     "utils.getServerTime": users.get_server_time,
 }

@@ -127,6 +127,10 @@ class Office:
             await self._running
         self._running = None
 
+    def use_user_token(self, token: str) -> None:
+        """Set VK_USER_TOKEN for the next start."""
+        self._settings = self._settings.model_copy(update={"vk_user_token": SecretStr(token)})
+
     async def restarts(self, administration: Administration | None = None) -> None:
         """Stop and start on the same database, with a changed administration.toml if one is given."""
         await self.stops()

@@ -6,30 +6,20 @@ read from the history and put into the inbox through the usual door, where a mes
 
 from __future__ import annotations
 
-import sqlite3
-from asyncio import get_running_loop
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from loguru import logger
 
 from appeals.ports import Clock
+from bot.comparisons.loop import FIRST_MARGIN, MARGIN, Comparison, vk_time
 from bot.events import in_order, store_form
-from bot.signals import Bell
 from bot.vk.client import VkApi
 from bot.vk.errors import Verdict, VkError, VkUnavailableError, judge
 from bot.vk.execute import MAX_CALLS, CallResult, code_of, results, script
 from bot.vk.numbers import integer
 from storage.inbox import Inbox, NewEvent
-
-MARGIN = timedelta(minutes=10)
-"""How far back before the last comparison it looks: VK's clock isn't ours, and an event takes its time."""
-
-MAX_SKEW = timedelta(minutes=1)
-
-FIRST_MARGIN = timedelta(minutes=2)
-"""How far back the very first comparison looks."""
 
 PAGE = 200
 """Conversations, or messages of one, in a page (VK's maximum)."""
@@ -39,41 +29,23 @@ MAX_PAGES = 50
 
 HISTORY = "messages.getHistory"
 
-RETRY_PAUSE = 15.0
-"""Seconds before another attempt when VK doesn't answer."""
 
-
-class Reconciler:
+class MessageComparison(Comparison):
     """Compares when asked to.
 
     Args:
         on_found: called when something was missing and is in the inbox now.
     """
 
+    name = "Сверка сообщений с VK"
+
     def __init__(self, api: VkApi, inbox: Inbox, clock: Clock, *, on_found: Callable[[], None]) -> None:
+        super().__init__()
         self._api = api
         self._inbox = inbox
         self._clock = clock
         self._on_found = on_found
-        self._bell = Bell()
         self._has_compared = False
-
-    def request(self) -> None:
-        """Have a comparison made soon."""
-        self._bell.ring()
-
-    async def run(self) -> None:
-        """Compare whenever it is asked for, until cancelled."""
-        until: float | None = None
-        while True:
-            await self._bell.wait(until)
-            self._bell.heard()
-            until = None
-            try:
-                await self.compare()
-            except (VkError, VkUnavailableError, sqlite3.OperationalError) as error:
-                logger.warning("Сверка с VK не удалась: {}, повтор через {} с", error, RETRY_PAUSE)
-                until = get_running_loop().time() + RETRY_PAUSE
 
     async def compare(self) -> int:
         """Compare once; return how many messages were missing.
@@ -84,7 +56,7 @@ class Reconciler:
         Raises:
             VkError, VkUnavailableError
         """
-        began = await self._vk_time()
+        began = await vk_time(self._api, self._clock)
         before = await self._inbox.reconciled_at()
         since = before - MARGIN if before is not None else began - FIRST_MARGIN
         found = 0
@@ -96,25 +68,9 @@ class Reconciler:
         await self._inbox.set_reconciled(began)
         self._has_compared = True
         if found:
-            logger.warning("Сверка с VK: найдено пропущенных сообщений: {}", found)
+            logger.warning("{}: найдено пропущенных: {}", self.name, found)
             self._on_found()
         return found
-
-    async def _vk_time(self) -> datetime:
-        """VK's own time: messages are dated by it, and this machine's clock may be wrong."""
-        now = self._clock.now()
-        try:
-            seconds = await self._api.ask("utils.getServerTime")
-        except VkError:
-            return now
-        if not isinstance(seconds, int):
-            return now
-        vk_now = datetime.fromtimestamp(seconds, UTC)
-        if abs(vk_now - now) > MAX_SKEW:
-            logger.warning(
-                "Часы этого компьютера расходятся с часами VK на {} с", round((now - vk_now).total_seconds())
-            )
-        return vk_now
 
     async def _changed(self, since: datetime) -> AsyncIterator[int]:
         """Conversations with a message since then, newest first."""

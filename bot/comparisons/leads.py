@@ -1,0 +1,148 @@
+"""Leads that no event told of, by `leadForms.getLeads`: VK gives it to the token of an administrator only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from loguru import logger
+
+from appeals.ports import Clock
+from bot.comparisons.loop import FIRST_MARGIN, MARGIN, Comparison, vk_time
+from bot.events import store_form
+from bot.vk.client import VkApi
+from bot.vk.numbers import integer
+from storage.inbox import Inbox, NewEvent
+
+PAGE = 1000
+"""Leads in one page (VK's maximum)."""
+
+MAX_PAGES = 50
+"""Pages of one form at most: a bound, so that a broken answer can't keep it going for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLead:
+    """A lead as VK keeps it. `date` is when it was left, UTC seconds."""
+
+    id: int
+    date: int
+    event: NewEvent
+
+
+class LeadComparison(Comparison):
+    """Compares the leads of every form.
+
+    Args:
+        user: a client with an administrator's token.
+        on_found: called when something was missing and is in the inbox now.
+    """
+
+    name = "Сверка заявок с VK"
+    key = "VK_USER_TOKEN"
+
+    def __init__(
+        self, user: VkApi, community_id: int, inbox: Inbox, clock: Clock, *, on_found: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._user = user
+        self._community_id = community_id
+        self._inbox = inbox
+        self._clock = clock
+        self._on_found = on_found
+        self._has_compared = False
+
+    async def compare(self) -> int:
+        """Compare once; return how many leads were missing.
+
+        Raises:
+            VkError, VkUnavailableError
+        """
+        began = await vk_time(self._user, self._clock)
+        before = await self._inbox.leads_compared_at()
+        since = int((before - MARGIN if before is not None else began - FIRST_MARGIN).timestamp())
+        forms = await self._user.ask("leadForms.list", group_id=self._community_id)
+        found: dict[int, FoundLead] = {}
+        for form in forms if isinstance(forms, list) else []:
+            if isinstance(form, Mapping):
+                found |= {lead.id: lead for lead in await self._of_form(form, since)}
+        known = await self._inbox.known_leads(list(found)) if found else set()
+        missing = sorted((lead for lead in found.values() if lead.id not in known), key=lambda one: (one.date, one.id))
+        count = await self._inbox.recover(
+            [lead.event for lead in missing], "lead", self._clock.now(), expected=not self._has_compared
+        )
+        await self._inbox.set_leads_compared(began)
+        self._has_compared = True
+        if count:
+            logger.warning("{}: найдено пропущенных: {}", self.name, count)
+            self._on_found()
+        return count
+
+    async def _of_form(self, form: Mapping[str, Any], since: int) -> list[FoundLead]:
+        found: list[FoundLead] = []
+        form_id = integer(form.get("form_id"))
+        place: dict[str, str] = {}
+        for _ in range(MAX_PAGES if form_id is not None else 0):
+            asked = {"group_id": self._community_id, "form_id": form_id, "limit": PAGE}
+            answer = await self._user.ask("leadForms.getLeads", **asked, **place)
+            leads = list(read_leads(answer, form, self._community_id))
+            found += [lead for lead in leads if lead.date >= since]
+            further = _text(answer.get("next_page_token")) if isinstance(answer, Mapping) else ""
+            # VK doesn't document the order: only a page that runs from newer to older leads, all too old at its end,
+            # tells that nothing newer follows.
+            newest_first = bool(leads) and leads[0].date >= leads[-1].date and leads[-1].date < since
+            if not further or newest_first:
+                break
+            place = {"next_page_token": further}
+        return found
+
+
+def read_leads(answer: Any, form: Mapping[str, Any], community_id: int) -> Iterator[FoundLead]:
+    """The leads of a page, in the form of the events that should have told of them.
+
+    Args:
+        answer: of `leadForms.getLeads`; its answers hold no words of the questions.
+        form: as `leadForms.list` shows it, with the questions.
+    """
+    leads = answer.get("leads") if isinstance(answer, Mapping) else None
+    questions = form.get("questions")
+    labels = {
+        question["key"]: question.get("label")
+        for question in (questions if isinstance(questions, list) else [])
+        if isinstance(question, Mapping) and isinstance(question.get("key"), str)
+    }
+    for lead in leads if isinstance(leads, list) else []:
+        if not isinstance(lead, Mapping):
+            continue
+        lead_id, user_id, date = (integer(lead.get(name)) for name in ("lead_id", "user_id", "date"))
+        if lead_id is None or user_id is None or date is None or not _is_moment(date):
+            continue
+        answers = lead.get("answers")
+        told = {
+            "lead_id": lead_id,
+            "group_id": community_id,
+            "user_id": user_id,
+            "form_id": form.get("form_id"),
+            "form_name": form.get("name"),
+            "answers": [
+                {"key": item.get("key"), "question": labels.get(_text(item.get("key"))), "answer": item.get("answer")}
+                for item in (answers if isinstance(answers, list) else [])
+                if isinstance(item, Mapping)
+            ],
+        }
+        event = store_form({"type": "lead_forms_new", "event_id": f"lead:{lead_id}", "object": told})
+        yield FoundLead(lead_id, date, event)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _is_moment(date: int) -> bool:
+    try:
+        datetime.fromtimestamp(date, UTC)
+    except (ValueError, OverflowError, OSError):
+        return False
+    return True
