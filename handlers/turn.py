@@ -40,7 +40,8 @@ class Office:
 class Turn:
     """One event being handled, inside its transaction.
 
-    `unseen` tells that the person wrote before our latest message could be read, so it can't be an answer to it.
+    `unseen` tells that the person wrote before our latest message could be read, so it can't be an answer to it;
+    `was_told_now` that VK lets a question or an answer through only now, so their words aren't about that.
     """
 
     office: Office
@@ -52,6 +53,7 @@ class Turn:
     peer_id: int
     user_id: int
     unseen: bool = False
+    was_told_now: bool = False
 
     @property
     def administration(self) -> Administration:

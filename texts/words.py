@@ -54,6 +54,7 @@ ACTS_FOR_CITIZEN = {
     Act.REOPENED: "вы сообщили: не решено",
     Act.COMMENTED: "вы добавили подробности",
     Act.NUMBER_TOLD: "вам сообщили номер",
+    Act.DELIVERED_LATER: "сообщение доставлено",
 }
 """Deeds that a citizen sees; the others stay at the desk."""
 
@@ -69,6 +70,8 @@ ACTS_FOR_STAFF = {
     Act.COMMENTED: "житель дополнил",
     Act.UNDELIVERED: "сообщение жителю не доставлено",
     Act.NUMBER_TOLD: "жителю сообщён номер",
+    Act.PASSED_ON: "передано жителю",
+    Act.DELIVERED_LATER: "доставлено жителю позже",
 }
 
 ATTACHMENT_KINDS = {
