@@ -55,6 +55,7 @@ class Act(StrEnum):
     COMMENTED = "commented"
     UNDELIVERED = "undelivered"
     NUMBER_TOLD = "number_told"
+    EDITED = "edited"
     PASSED_ON = "passed_on"
     DELIVERED_LATER = "delivered_later"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from appeals.draft import Piece
 from appeals.model import Answer, Appeal, Attachment, Channel, Citizen, HistoryEntry, Number, Place, Role, StaffMember
 from appeals.numbers import NumberReference
 
@@ -77,6 +78,18 @@ class Appeals(Protocol):
     async def by_origin(self, origin: str) -> Appeal | None: ...
 
     async def save(self, appeal: Appeal) -> None: ...
+
+    async def reword(self, appeal: Appeal) -> None:
+        """Store the appeal's text and attachments as they are now; what they were belongs in its history."""
+        ...
+
+    async def remember(self, citizen: Citizen, appeal_id: int, pieces: Sequence[Piece]) -> None:
+        """Keep which of the citizen's messages brought which words, for the case that they are changed."""
+        ...
+
+    async def piece(self, citizen: Citizen, number: int) -> tuple[int, Piece] | None:
+        """The appeal's id and the words that this message of the citizen brought."""
+        ...
 
     async def of_citizen(self, citizen_id: int, *, limit: int, offset: int) -> AppealPage:
         """The citizen's appeals, newest first."""

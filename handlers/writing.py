@@ -199,7 +199,8 @@ async def _written(said: Said, kind: Kind) -> None:
 def _preview(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> None:
     """Show the words as the citizen will see them; they go only after «Отправить»."""
     key = turn.office.ids.random_id()
-    turn.enter(AtDesk.PREVIEW, n=appeal.id, kind=kind.name, k=key, **words.as_payload())
+    at = int(turn.now.timestamp())
+    turn.enter(AtDesk.PREVIEW, n=appeal.id, kind=kind.name, k=key, at=at, **words.as_payload())
     turn.say(desk.preview(kind.seen(turn.administration, appeal, words), appeal, key, kind.name))
 
 

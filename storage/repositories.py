@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import orjson
 
+from appeals.draft import Piece
 from appeals.model import (
     OPEN_STATUSES,
     Act,
@@ -115,6 +116,26 @@ class SqliteAppeals:
                 self._session.community_id,
             ),
         )
+
+    async def reword(self, appeal: Appeal) -> None:
+        await self._session.write(
+            "UPDATE appeals SET text = ?, attachments = ? WHERE id = ? AND community_id = ?",
+            (appeal.text, shapes.attachments_json(appeal.attachments), appeal.id, self._session.community_id),
+        )
+
+    async def remember(self, citizen: Citizen, appeal_id: int, pieces: Sequence[Piece]) -> None:
+        for piece in pieces:
+            await self._session.write(
+                "INSERT INTO pieces (citizen_id, number, appeal_id, text) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET appeal_id = excluded.appeal_id, text = excluded.text",
+                (citizen.id, piece.number, appeal_id, piece.text),
+            )
+
+    async def piece(self, citizen: Citizen, number: int) -> tuple[int, Piece] | None:
+        rows = await self._session.read(
+            "SELECT appeal_id, text FROM pieces WHERE citizen_id = ? AND number = ?", (citizen.id, number)
+        )
+        return (rows[0][0], Piece(number, rows[0][1])) if rows else None
 
     async def of_citizen(self, citizen_id: int, *, limit: int, offset: int) -> AppealPage:
         return await self._page("a.citizen_id = ?", "a.id DESC", limit, offset, citizen_id)

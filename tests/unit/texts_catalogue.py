@@ -212,6 +212,12 @@ CITIZEN: dict[Text, dict[str, Said]] = {
     citizen.resolved: numbered(citizen.resolved),
     citizen.reopened: numbered(citizen.reopened),
     citizen.comment_added: numbered(citizen.comment_added),
+    citizen.corrected: numbered(citizen.corrected),
+    citizen.corrected_draft: alone(citizen.corrected_draft),
+    citizen.add_prompt: numbered(citizen.add_prompt),
+    citizen.nothing_to_add_to: statuses(citizen.nothing_to_add_to),
+    citizen.about_answer: numbered(citizen.about_answer),
+    citizen.reopened_with_words: numbered(citizen.reopened_with_words),
     citizen.feedback_over: statuses(citizen.feedback_over),
 }
 
@@ -268,6 +274,7 @@ FILING: dict[Text, dict[str, Said]] = {
         "фото и документ": filing.kept_your_words(replace(EMPTY_DRAFT, attachments=(PHOTO, DOCUMENT))),
     },
     filing.continued: alone(filing.continued),
+    filing.begun_with: {"": filing.begun_with("Яма на дороге"), "предел": filing.begun_with(LONG_TEXT)},
     filing.added_to_text: alone(filing.added_to_text),
     filing.added_to_draft: alone(filing.added_to_draft),
     filing.kept_attachments: {"": filing.kept_attachments(DRAFT)},
