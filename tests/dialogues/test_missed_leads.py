@@ -1,5 +1,7 @@
 """Leads that no event told of are found by an administrator's token, each once, in their order."""
 
+from typing import Any
+
 import pytest
 
 from bot import app
@@ -169,13 +171,14 @@ async def test_broken_leads_stop_no_other(open_office: OpenOffice) -> None:
     silently(office)
     office.world.fill_form(anna.vk_id, [{"key": "custom_0", "question": "Что?", "answer": "Яма на дороге."}])
     now = office.world.now()
-    for broken in (
+    shapes: tuple[dict[str, Any], ...] = (
         {},
         {"lead_id": None, "user_id": 101, "date": now, "answers": []},
         {"lead_id": 2**70, "user_id": 101, "date": now, "answers": []},
         {"lead_id": 50, "user_id": -7, "date": now, "answers": []},
         {"lead_id": 51, "user_id": 101, "date": 10**30, "answers": []},
-    ):
+    )
+    for broken in shapes:
         office.world.lead_forms.leads.append((1, broken))
     office.world.lead_forms.forms[2] = {"form_id": None, "questions": "?"}
     office.clock.moves(minutes=2)
