@@ -40,7 +40,5 @@ def _question(question: FormQuestion) -> Iterator[str]:
 
 
 def _toml(value: Any) -> str:
-    """A value of TOML. A JSON string is one, once the one sign that TOML forbids and JSON doesn't is written out."""
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    return json.dumps(value, ensure_ascii=False)
+    """A value of TOML. JSON's texts and lists are ones, once the one sign that TOML forbids and JSON doesn't is written out."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
