@@ -71,6 +71,7 @@ ACTS_FOR_STAFF = {
     Act.UNDELIVERED: "сообщение жителю не доставлено",
     Act.NUMBER_TOLD: "жителю сообщён номер",
     Act.PASSED_ON: "передано жителю",
+    Act.INFORMED: "жителю сказали, зачем нужны данные",
     Act.DELIVERED_LATER: "доставлено жителю позже",
 }
 
