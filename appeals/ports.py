@@ -12,7 +12,20 @@ from datetime import datetime
 from typing import Protocol
 
 from appeals.draft import Piece
-from appeals.model import Answer, Appeal, Attachment, Channel, Citizen, HistoryEntry, Number, Place, Role, StaffMember
+from appeals.model import (
+    Answer,
+    Appeal,
+    Attachment,
+    Channel,
+    Citizen,
+    Fate,
+    HistoryEntry,
+    Number,
+    Place,
+    Role,
+    StaffMember,
+    Telling,
+)
 from appeals.numbers import NumberReference
 
 
@@ -140,6 +153,25 @@ class Citizens(Protocol):
     async def set_reachable(self, vk_id: int, reachable: bool) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message by which VK was to tell a citizen something of an appeal."""
+
+    appeal_id: int
+    tells: Telling
+    fate: Fate
+
+
+class Messages(Protocol):
+    """What VK was to tell citizens."""
+
+    async def get(self, message_id: int) -> Message | None: ...
+
+    async def pass_on(self, message_id: int, at: datetime) -> None:
+        """A person has told the citizen: the message isn't sent any more."""
+        ...
+
+
 class Staff(Protocol):
     """Who may work with appeals."""
 
@@ -166,3 +198,6 @@ class Desk(Protocol):
 
     @property
     def staff(self) -> Staff: ...
+
+    @property
+    def messages(self) -> Messages: ...

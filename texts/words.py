@@ -73,6 +73,7 @@ ACTS_FOR_STAFF = {
     Act.NUMBER_TOLD: "жителю сообщён номер",
     Act.EDITED: "житель исправил сообщение",
     Act.PASSED_ON: "передано жителю",
+    Act.INFORMED: "жителю сказали, зачем нужны данные",
     Act.DELIVERED_LATER: "доставлено жителю позже",
 }
 

@@ -40,5 +40,5 @@ def _question(question: FormQuestion) -> Iterator[str]:
 
 
 def _toml(value: Any) -> str:
-    """A value of TOML. JSON's texts and lists are ones, once the one sign that TOML forbids and JSON doesn't is written out."""
+    """A value of TOML: JSON's texts and lists are ones, but for one sign that TOML forbids and JSON doesn't."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
