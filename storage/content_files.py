@@ -50,7 +50,8 @@ class ContentFiles:
             OSError: the folder can't be written.
         """
         parts = self.folder / _PARTS
-        parts.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # `parents` would give it wider rights
+        parts.mkdir(mode=0o700, exist_ok=True)
         return Part(self, parts / str(key))
 
     def has_room(self, size: int = 0) -> bool:
@@ -64,6 +65,11 @@ class ContentFiles:
             place = place.parent
         return shutil.disk_usage(place).free
 
+    def measure(self) -> tuple[int, int]:
+        """How many files there are, and their bytes."""
+        sizes = [file.stat().st_size for folder in self._hashed() for file in self._listed(folder)]
+        return len(sizes), sum(sizes)
+
     def clear_parts(self) -> None:
         """Delete what a killed process left half written."""
         for part in self._listed(self.folder / _PARTS):
@@ -72,9 +78,7 @@ class ContentFiles:
     def sweep(self, needed: Iterable[str]) -> int:
         """Delete the files that nobody needs; return how many went."""
         kept, gone = set(needed), 0
-        for folder in self._listed(self.folder):
-            if folder.name == _PARTS or len(folder.name) != 2 or not folder.is_dir():
-                continue
+        for folder in self._hashed():
             for file in self._listed(folder):
                 if file.name not in kept:
                     file.unlink(missing_ok=True)
@@ -93,6 +97,10 @@ class ContentFiles:
             probe.write_bytes(b"")
         finally:
             probe.unlink(missing_ok=True)
+
+    def _hashed(self) -> list[Path]:
+        """The folders that hold files."""
+        return [folder for folder in self._listed(self.folder) if len(folder.name) == 2 and folder.is_dir()]
 
     @staticmethod
     def _listed(folder: Path) -> list[Path]:
@@ -133,7 +141,7 @@ class Part:
         self._file.close()
         sha256 = self._hash.hexdigest()
         target = self._files.path_of(sha256)
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, exist_ok=True)
         self._path.replace(target)  # equal bytes: the same file again
         _sync_folder(target.parent)
         return sha256
