@@ -98,13 +98,15 @@ class Number:
 class Attachment:
     """A photo, a document or anything else that VK attached to a message.
 
-    `reference` is VK's own form (`photo1_2_key`) by which it can be sent on; empty for what VK can't forward.
+    `reference` is VK's own form (`photo1_2_key`) by which it can be sent on; empty for what VK can't forward. `url` is
+    where its bytes are for now: VK's links expire. `seconds` is how long a voice message lasts.
     """
 
     kind: str
     reference: str = ""
     title: str = ""
     url: str = ""
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,13 @@ from bot.community import Community, Mark, identify, inspect
 from bot.comparisons.leads import LeadComparison
 from bot.comparisons.loop import Comparison
 from bot.comparisons.messages import MessageComparison
+from bot.contents.addresses import Addresses, PublicResolver
+from bot.contents.download import Downloads
+from bot.contents.keeping import Keeping
+from bot.contents.reports import ContentReports
+from bot.contents.uploads import Uploads
 from bot.delivery.delivery import FLIGHTS, Delivery
+from bot.delivery.renewal import Renewal
 from bot.errors import StartError
 from bot.intake import Intake
 from bot.lock import only_process
@@ -42,6 +48,8 @@ from handlers.turn import Office
 from scheduler.failures import ReportFailures
 from scheduler.housekeeping import Housekeeping
 from scheduler.ticks import Tick, build_scheduler
+from storage.content_files import ContentFiles, folder_beside
+from storage.contents import Contents
 from storage.database import Database
 from storage.errors import StorageError, reason_of
 from storage.inbox import Inbox
@@ -121,11 +129,13 @@ class Clients:
     """The clients of VK's API.
 
     `api` and `polling` have the community's token; the long poll has a client of its own, so that slow sends can't
-    starve it. `user` and `service` are there where their tokens are set: they see what a community's token doesn't.
+    starve it. `files` fetches and uploads people's files, without a token. `user` and `service` are there where their
+    tokens are set: they see what a community's token doesn't.
     """
 
     api: VkApi
     polling: VkApi
+    files: aiohttp.ClientSession
     user: VkApi | None = None
     service: VkApi | None = None
 
@@ -145,9 +155,18 @@ async def open_clients(
         yield Clients(
             api=await opened(None, pace, FLIGHTS + 4),
             polling=await opened(None, pace, 4),
+            files=await stack.enter_async_context(_open_files(settings)),
             user=await opened(user, Pace(user_spacing), 1) if user else None,
             service=await opened(service, Pace(user_spacing), 1) if service else None,
         )
+
+
+def _open_files(settings: Settings) -> aiohttp.ClientSession:
+    """The client for people's files: only the open internet, unless VK itself is a sandbox on this machine."""
+    resolver = None if Addresses(settings.vk_api_url).is_sandbox else PublicResolver()
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=8, resolver=resolver), cookie_jar=aiohttp.DummyCookieJar()
+    )
 
 
 async def find_community(api: VkApi, settings: Settings) -> Community:
@@ -213,7 +232,7 @@ class Process:
             moderator_chat=settings.moderator_chat,
         )
         inbox = Inbox(database, own)
-        events, calls = Bell(), Bell()
+        events, calls, news_of_files = Bell(), Bell(), Bell()
         self._staff = StaffList(database, own, api, clock, settings.admin_ids)
         self._strangers = Strangers(api, Profiles(database, own), clock)
         self._worker = Worker(
@@ -224,8 +243,36 @@ class Process:
             news=events,
             introduce=self._strangers.introduce,
             on_calls=calls.ring,
+            on_files=news_of_files.ring,
         )
-        self._delivery = Delivery(Outbox(database, own), api, clock, news=calls, on_events=events.ring)
+        contents, files = Contents(database, own), ContentFiles(folder_beside(settings.database_path))
+        self._delivery = Delivery(
+            Outbox(database, own),
+            api,
+            clock,
+            news=calls,
+            on_events=events.ring,
+            renewal=Renewal(contents, Uploads(api, clients.files, files), own),
+        )
+        told = ContentReports(
+            database,
+            own,
+            clock,
+            speaker=lambda session: SessionSpeaker(session, around.ids, clock.now(), reporting=True),
+            moderator_chat=settings.moderator_chat,
+            on_calls=calls.ring,
+        )
+        limit = settings.file_max_mb * 2**20
+        self._keeping = Keeping(
+            contents,
+            files,
+            Downloads(clients.files, Addresses(settings.vk_api_url), files, max_size=limit),
+            api,
+            clock,
+            news=news_of_files,
+            report=told.lost,
+            on_no_room=told.no_room,
+        )
         messages = MessageComparison(api, inbox, clock, on_found=events.ring)
         leads = LeadComparison(clients.user, own, inbox, clock, on_found=events.ring) if clients.user else None
         self._comparisons: list[Comparison] = [messages, *([leads] if leads else [])]
@@ -256,6 +303,7 @@ class Process:
             Tick("сверить сообщения с VK", MESSAGES_COMPARED_EVERY, messages.requested),
             *([Tick("сверить заявки с VK", LEADS_COMPARED_EVERY, leads.requested)] if leads else []),
             Tick("уборка", HOUSEKEEPING_EVERY, Housekeeping(database, clock)),
+            Tick("убрать ненужные вложения", HOUSEKEEPING_EVERY, self._keeping.tidy),
         ]
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -282,6 +330,7 @@ class Process:
             listening = [
                 lasting.create_task(self._intake.run(), name="intake"),
                 lasting.create_task(self._strangers.run(), name="strangers"),
+                lasting.create_task(self._keeping.run(), name="files"),
                 *(lasting.create_task(one.run(), name=one.name) for one in self._comparisons),
             ]
             scheduler.start()

@@ -12,8 +12,9 @@ from bot.community import Finding, Mark, identify, inspect
 from bot.errors import StartError
 from bot.lead_forms.access import find_access
 from bot.vk.errors import HINTS, VkUnavailableError
+from storage.content_files import ContentFiles, folder_beside
 from storage.database import Database
-from storage.errors import StorageError
+from storage.errors import StorageError, reason_of
 from storage.inbox import Inbox
 from storage.migrations import is_current
 from storage.outbox import Outbox
@@ -40,6 +41,7 @@ async def run_check(around: Surroundings) -> int:
             missing += _tell(await find_access(clients.user, community.id))
         except VkUnavailableError as error:
             raise StartError(f"VK_API_URL: VK не отвечает ({error})") from None
+    missing += await to_thread(_look_at_files, ContentFiles(folder_beside(settings.database_path)))
     try:
         missing += await _look_at_database(settings.database_path, community.id)
     except StorageError as error:
@@ -52,6 +54,23 @@ def _tell(finding: Finding) -> bool:
     """Print what was found; tell whether something is missing."""
     typer.echo(f"{finding.mark} {finding.what}")
     return finding.mark is Mark.MISSING
+
+
+def _look_at_files(files: ContentFiles) -> int:
+    """Print whether people's files can be kept; return how much is missing."""
+    if not files.folder.parent.exists():
+        return 0  # the database's folder isn't there yet: it comes with the first start
+    try:
+        files.check_writable()
+    except OSError as error:
+        typer.echo(f"{Mark.MISSING} папка файлов {files.folder} не пишется: {reason_of(error)}")
+        return 1
+    free = files.free() // 2**20
+    if not files.has_room():
+        typer.echo(f"{Mark.MISSING} на диске свободно {free} МБ: файлы жителей не сохраняются, нужно место")
+        return 1
+    typer.echo(f"{Mark.GOOD} папка файлов {files.folder}, на диске свободно {free} МБ")
+    return 0
 
 
 async def _look_at_database(path: Path, community_id: int) -> int:

@@ -78,6 +78,7 @@ def backup(
     """Сделать проверенную копию базы; бота останавливать не нужно."""
     from bot.clock import SystemClock
     from storage.backup import copy_file
+    from storage.content_files import ContentFiles, folder_beside
     from storage.errors import StorageError
 
     settings = _settings()
@@ -91,6 +92,12 @@ def backup(
     except StorageError as error:
         _fail(str(error))
     typer.echo(f"Копия записана и проверена: {target}")
+    count, size = ContentFiles(folder_beside(source)).measure()
+    if count:
+        typer.echo(
+            f"Файлы жителей в неё не входят: {count}, {size / 2**20:.1f} МБ. "
+            f"Скопируйте и папку {folder_beside(source)}: файлы в ней не меняются, только добавляются и удаляются"
+        )
 
 
 @app.command()

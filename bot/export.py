@@ -20,6 +20,10 @@ SELECT a.id, a.year, a.sequence, a.channel, a.status, a.category, a.text, a.addr
 FROM appeals a JOIN citizens c ON c.id = a.citizen_id ORDER BY a.id
 """
 _HISTORY = "SELECT act, at, actor_id, text, attachments FROM history WHERE appeal_id = ? ORDER BY id"
+_FILES = """
+SELECT c.name, c.kind, c.title, c.status, c.sha256, c.size, c.mime FROM contents c
+JOIN appeal_contents n ON n.content_id = c.id WHERE n.appeal_id = ? ORDER BY c.id
+"""
 _FAILED = "SELECT id, type, received_at, error, body FROM inbox WHERE status = 'failed' ORDER BY id"
 
 
@@ -36,17 +40,26 @@ def _event(row: sqlite3.Row) -> dict[str, Any]:
     return {**dict(row), "received_at": from_ms(row["received_at"]).isoformat()}
 
 
+def _file(row: sqlite3.Row) -> dict[str, Any]:
+    """A kept file, with its place in the folder of files; `file` is null for one that isn't kept."""
+    found = dict(row)
+    sha256 = found["sha256"]
+    return {**found, "file": f"{sha256[:2]}/{sha256}" if sha256 else None}
+
+
 def _appeal(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
     appeal = dict(row)
     number = Number(appeal.pop("year"), appeal.pop("sequence"))
+    appeal_id = appeal.pop("id")
     story = [
         {**dict(entry), "at": from_ms(entry["at"]).isoformat(), "attachments": orjson.loads(entry["attachments"])}
-        for entry in connection.execute(_HISTORY, (appeal.pop("id"),))
+        for entry in connection.execute(_HISTORY, (appeal_id,))
     ]
     return {
         "number": str(number),
         **appeal,
         "attachments": orjson.loads(appeal["attachments"]),
+        "files": [_file(entry) for entry in connection.execute(_FILES, (appeal_id,))],
         "answers": orjson.loads(appeal["answers"]),
         "number_told": bool(appeal["number_told"]),
         "filed_at": from_ms(appeal["filed_at"]).isoformat(),

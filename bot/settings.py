@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     administration_file: Path = Path("administration.toml")
     moderator_chat: int | None = None
     admin_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)] = ()
+    file_max_mb: int = Field(default=50, ge=1, le=200)
     log_level: str = "INFO"
 
     @field_validator("vk_api_url")

@@ -118,14 +118,19 @@ def _attachment(kind: str, body: Mapping[str, Any]) -> Attachment:
         # A voice message is sent on as a document: VK knows no other form of reference for it.
         name = "doc" if kind == "audio_message" else kind
         reference = f"{name}{owner}_{own_id}" + (f"_{key}" if isinstance(key, str) and key else "")
-    title, url = body.get("title"), body.get("url")
-    return Attachment(
-        kind, reference, title if isinstance(title, str) else "", url if isinstance(url, str) else _largest(body)
-    )
+    title, seconds = body.get("title"), body.get("duration") if kind == "audio_message" else 0
+    length = seconds if isinstance(seconds, int) and 0 <= seconds < 2**31 else 0
+    return Attachment(kind, reference, title if isinstance(title, str) else "", _url(body), length)
 
 
-def _largest(photo: Mapping[str, Any]) -> str:
-    sizes = photo.get("sizes")
+def _url(body: Mapping[str, Any]) -> str:
+    """Where the bytes are: of a document or a voice message; else of the largest picture, a video has no more."""
+    links = (body.get(name) for name in ("url", "link_ogg", "link_mp3"))
+    return next((link for link in links if isinstance(link, str) and link), "") or _largest(body)
+
+
+def _largest(body: Mapping[str, Any]) -> str:
+    sizes = body.get("sizes") or body.get("image")
     known = [
         (size.get("width") or 0, size["url"])
         for size in (sizes if isinstance(sizes, list) else [])

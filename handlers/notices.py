@@ -15,10 +15,12 @@ from handlers.telling import tell_words
 from handlers.turn import Turn
 from texts import by_hand, desk
 from texts.citizen import references
+from texts.delivery import sent_without
 
 ALLOW = "message_allow"
 DENY = "message_deny"
 DELIVERY_FAILED = "delivery_failed"
+SENT_BARE = "sent_bare"
 OFFICERS = "group_officers_edit"
 
 _LEVELS = {1: Role.MODERATOR, 2: Role.MODERATOR, 3: Role.ADMINISTRATOR, 4: Role.ADMINISTRATOR}
@@ -44,6 +46,8 @@ async def noticed(turn: Turn, notice: Notice) -> None:
         await turn.desk.citizens.set_reachable(turn.user_id, notice.kind == ALLOW)
     elif notice.kind == DELIVERY_FAILED:
         await _undelivered(turn, notice.object)
+    elif notice.kind == SENT_BARE:
+        await _sent_bare(turn, notice.object)
     elif notice.kind == OFFICERS:
         level = notice.object.get("level_new")
         await turn.desk.staff.set_manager(turn.user_id, _LEVELS.get(level) if isinstance(level, int) else None)
@@ -55,9 +59,6 @@ async def _undelivered(turn: Turn, obj: Mapping[str, Any]) -> None:
     try:
         appeal = await get_appeal(turn.desk, appeal_id if isinstance(appeal_id, int) else 0)
     except AppealNotFound:
-        return
-    if obj.get("outcome") == "bare":
-        await turn.tell_desk(desk.without_attachments(appeal))
         return
     history = await turn.desk.history.of(appeal.id)
     if obj.get("tells") == Telling.NUMBER:
@@ -94,6 +95,16 @@ async def _give_to_desk(turn: Turn, appeal: Appeal, obj: Mapping[str, Any], hist
         button = by_hand.message_passed_on_button(message_id)
         attached = references(words.attachments)
         await tell_words(turn, appeal, Telling(str(told)), words.text, attached, button)
+
+
+async def _sent_bare(turn: Turn, obj: Mapping[str, Any]) -> None:
+    """A message of an appeal went without its attachments: the desk must know."""
+    appeal_id = obj.get("appeal_id")
+    try:
+        appeal = await get_appeal(turn.desk, appeal_id if isinstance(appeal_id, int) else 0)
+    except AppealNotFound:
+        return
+    await turn.tell_desk(sent_without(str(appeal.number)))
 
 
 async def deliver_again(turn: Turn) -> bool:

@@ -36,7 +36,7 @@ class Words:
         """The form in which a dialog's payload keeps them."""
         return {
             "text": self.text,
-            "attachments": [[one.kind, one.reference, one.title, one.url] for one in self.attachments],
+            "attachments": [[one.kind, one.reference, one.title, one.url, one.seconds] for one in self.attachments],
             "pieces": [[piece.number, piece.text] for piece in self.pieces],
         }
 

@@ -58,7 +58,7 @@ class Files:
 
     async def file(self, request: web.Request) -> web.StreamResponse:
         file = self.world.media.files.get(request.match_info["id"])
-        if file is None:
+        if file is None or not self.world.media.is_fresh(request.query.get("until")):
             raise web.HTTPNotFound
         headers = {"X-Content-Type-Options": "nosniff"}
         if not file.content_type.startswith(SHOWN_INLINE):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import mimetypes
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from sandbox.errors import VkError
 from sandbox.images import image_size, image_type
 from sandbox.model import Json
 
@@ -54,6 +55,9 @@ class MediaStore:
         self._now = now
         self._next_id = FIRST_MEDIA_ID
         self._attachments: dict[tuple[str, int, int], Json] = {}
+        self._forgotten: set[tuple[str, int, int]] = set()
+        self._links = 0
+        self.gives_files = True
 
     def put(self, data: bytes, name: str, kind: str = "doc") -> StoredFile:
         """Keep a file; ``kind`` is what it was uploaded as: photo, doc or voice."""
@@ -107,12 +111,35 @@ class MediaStore:
         return {"type": "sticker", "sticker": body}
 
     def url(self, file: StoredFile) -> str:
-        return f"{self.base_url}/files/{file.id}/{file.name}"
+        """A link to the file; it works until the links expire."""
+        until = f"?until={self._links}" if self._links else ""
+        return f"{self.base_url}/files/{file.id}/{file.name}{until}"
+
+    def is_fresh(self, until: str | None) -> bool:
+        """Whether a link with this mark still works."""
+        return self.gives_files and (until or "0") == str(self._links)
+
+    def expire_links(self) -> None:
+        """From now on the links given out before lead nowhere; who asks for a message again gets new ones."""
+        old, self._links = self._links, self._links + 1
+        for key, attachment in self._attachments.items():
+            self._attachments[key].update(_relinked(attachment, old, self._links))
+
+    def forget(self, attachments: Iterable[Json] | None = None) -> None:
+        """From now on a message with one of these attachments, or with any made before, is refused with error 100."""
+        bodies = None if attachments is None else [(one["type"], one[one["type"]]) for one in attachments]
+        self._forgotten |= (
+            set(self._attachments)
+            if bodies is None
+            else {(kind, body["owner_id"], body["id"]) for kind, body in bodies}
+        )
 
     def find(self, kind: str, owner_id: int, media_id: int) -> Json | None:
         """The attachment of that name, if it was ever made. A voice message is a document of its own kind to VK."""
-        found = self._attachments.get((kind, owner_id, media_id))
-        return found or (self._attachments.get(("audio_message", owner_id, media_id)) if kind == "doc" else None)
+        names = [(kind, owner_id, media_id), *([("audio_message", owner_id, media_id)] if kind == "doc" else [])]
+        if any(name in self._forgotten for name in names):
+            raise VkError(100, "attachment is invalid")
+        return next((self._attachments[name] for name in names if name in self._attachments), None)
 
     def _keep(self, kind: str, owner_id: int, body: dict[str, Any]) -> Json:
         media_id = self._next_id
@@ -131,6 +158,17 @@ class MediaStore:
         scale = min(1.0, longest / max(*size, 1))
         width, height = (max(1, round(side * scale)) for side in size)
         return {"type": kind, "width": width, "height": height, "url": self.url(file)}
+
+
+def _relinked(part: Any, old: int, new: int) -> Any:
+    """The same JSON with new links."""
+    if isinstance(part, dict):
+        return {key: _relinked(value, old, new) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_relinked(value, old, new) for value in part]
+    if isinstance(part, str) and "/files/" in part:
+        return f"{part.removesuffix(f'?until={old}')}?until={new}"
+    return part
 
 
 def parse_attachment(name: str) -> tuple[str, int, int, str | None] | None:

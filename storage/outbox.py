@@ -38,7 +38,11 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class WaitingCall:
-    """A stored call that is due. `edits_id` names the call whose message this one rewrites."""
+    """A stored call that is due. `edits_id` names the call whose message this one rewrites.
+
+    `written` are its attachments as they were stored. `is_renewed` tells that they were uploaded anew, `is_bare` that
+    some could not be and were taken off; `renewals` counts attempts to upload that VK left without an answer.
+    """
 
     id: int
     peer_id: int
@@ -49,25 +53,29 @@ class WaitingCall:
     expires_at: datetime | None
     appeal_id: int | None
     edits_id: int | None
+    written: str = ""
+    is_bare: bool = False
+    is_renewed: bool = False
+    renewals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """How a call ended. `error` is VK's code and kind, never its text."""
+    """How a call ended. `error` is VK's code and kind, never its text. `is_bare`: it went without its attachments."""
 
     id: int
     outcome: Outcome
     error: str | None = None
     conversation_message_id: int | None = None
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """A call to be tried again, under the same `random_id`; `without_attachments` when VK won't have those."""
+    """A call to be tried again, under the same `random_id`."""
 
     id: int
     error: str
-    without_attachments: bool = False
 
 
 async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple[int, Call]], at: datetime) -> None:
@@ -156,10 +164,9 @@ class Outbox:
             )
             await transaction.run_many(
                 "INSERT INTO inbox (community_id, event_id, type, lane, body, received_at)"
-                " SELECT community_id, 'bare:' || id, 'delivery_failed', peer_id,"
-                " json_object('appeal_id', appeal_id, 'peer_id', peer_id, 'outcome', 'bare'), ?"
+                " SELECT community_id, 'bare:' || id, 'sent_bare', peer_id, json_object('appeal_id', appeal_id), ?"
                 " FROM outbox WHERE id = ? AND appeal_id IS NOT NULL ON CONFLICT DO NOTHING",
-                [(to_ms(at), p.id) for p in postponed if p.without_attachments],
+                [(to_ms(at), f.id) for f in finished if f.outcome == "sent" and f.is_bare],
             )
             await transaction.commit()
 

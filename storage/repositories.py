@@ -13,6 +13,7 @@ from appeals.model import (
     OPEN_STATUSES,
     Act,
     Appeal,
+    Attachment,
     Citizen,
     Fate,
     HistoryEntry,
@@ -41,6 +42,8 @@ class Statements(Protocol):
     async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]: ...
 
     async def write(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]: ...
+
+    def needs(self, appeal_id: int, attachments: tuple[Attachment, ...]) -> None: ...
 
 
 class SqliteAppeals:
@@ -86,6 +89,7 @@ class SqliteAppeals:
                 appeal.questions,
             ),
         )
+        self._session.needs(rows[0][0], appeal.attachments)
         stored = await self.get(rows[0][0])
         assert stored is not None
         return stored
@@ -196,6 +200,7 @@ class SqliteHistory:
                 shapes.attachments_json(entry.attachments),
             ),
         )
+        self._session.needs(appeal_id, entry.attachments)
 
     async def of(self, appeal_id: int) -> Sequence[HistoryEntry]:
         rows = await self._session.read(

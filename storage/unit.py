@@ -15,8 +15,9 @@ from typing import Any
 import orjson
 
 from appeals.draft import Draft
-from appeals.model import Citizen, Telling
-from storage import outbox, shapes
+from appeals.model import Attachment, Citizen, Telling
+from storage import contents, outbox, shapes
+from storage.contents import Needed, Wanted
 from storage.database import Row, Transaction
 from storage.inbox import StoredEvent
 from storage.moments import from_ms, to_ms
@@ -68,6 +69,8 @@ class Session:
         self.draft = standing.draft
         self.calls: list[tuple[int, Call]] = []
         self.cards: dict[tuple[int, int], int] = {}
+        self.received: tuple[Wanted, ...] = ()
+        self.needed: list[Needed] = []
         self.has_savepoint = False
         self.appeals = SqliteAppeals(self)
         self.history = SqliteHistory(self)
@@ -129,6 +132,24 @@ class Session:
             if not row[7]
         ]
 
+    def receive(self, attachments: Sequence[Attachment], peer_id: int, message: int | None) -> None:
+        """Note what the event brought: what the conversation keeps of it will be fetched."""
+        self.received = tuple(Wanted(one, peer_id, message) for one in attachments)
+
+    def needs(self, appeal_id: int, attachments: tuple[Attachment, ...]) -> None:
+        """Note that an appeal has these attachments from now on."""
+        if attachments:
+            self.needed.append(Needed(appeal_id, attachments))
+
+    def wanted(self) -> list[Wanted]:
+        """What has come and is kept: in the draft, aside with the dialog, or by an appeal."""
+        came = {one.attachment.reference: one for one in self.received if one.attachment.reference}
+        held = orjson.dumps(self.payload).decode() if came else ""
+        aside = [one for reference, one in came.items() if f'"{reference}"' in held]
+        fresh = self.draft.attachments if self.draft is not None and self.draft != self.standing.draft else ()
+        kept = [*fresh, *(one for needed in self.needed for one in needed.attachments)]
+        return [*aside, *(came.get(one.reference) or Wanted(one, 0, None) for one in kept)]
+
     def card_shown(self, appeal_id: int, peer_id: int, outbox_id: int) -> None:
         """Remember which message shows the appeal in this chat."""
         self.cards[appeal_id, peer_id] = outbox_id
@@ -144,6 +165,7 @@ class UnitOfWork:
         self._next_outbox_id = next_outbox_id
         self._kept: list[Session] = []
         self._marks: list[tuple[str, str | None, int]] = []
+        self.wants_files = False
 
     @classmethod
     async def begin(cls, transaction: Transaction, community_id: int, now: datetime) -> UnitOfWork:
@@ -187,6 +209,7 @@ class UnitOfWork:
         await outbox.put(self.transaction, self.community_id, calls, self.now)
         await self._write_dialogs()
         await self._write_cards()
+        await self._write_contents()
         await self.transaction.run_many(
             "UPDATE inbox SET status = ?1, error = ?2, attempts = attempts + 1,"
             " body = CASE ?1 WHEN 'done' THEN NULL ELSE body END WHERE id = ?3",
@@ -226,6 +249,13 @@ class UnitOfWork:
             "DELETE FROM drafts WHERE community_id = ? AND vk_id = ?",
             [(own, was.user_id) for s, was in stand if s.draft is None and was.draft is not None],
         )
+
+    async def _write_contents(self) -> None:
+        wanted = [one for session in self._kept for one in session.wanted()]
+        needed = [one for session in self._kept for one in session.needed]
+        await contents.want(self.transaction, self.community_id, wanted, self.now)
+        await contents.need(self.transaction, self.community_id, needed)
+        self.wants_files = bool(wanted or needed)
 
     async def _write_cards(self) -> None:
         await self.transaction.run_many(

@@ -359,14 +359,6 @@ def number_owed(appeal: Appeal, citizen: Citizen, *, privacy: bool = True, error
     )
 
 
-def without_attachments(appeal: Appeal) -> Reply:
-    """VK took the words for a citizen, but not what was attached."""
-    return Reply(
-        f"№ {appeal.number} · фото и документы VK не принял, житель получит только текст. "
-        "Если без них не обойтись, передайте их иначе."
-    )
-
-
 _FORBIDDEN = {
     "VK 18": "его страница удалена или заблокирована",
     "VK 900": "он добавил сообщество в чёрный список",

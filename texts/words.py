@@ -118,9 +118,11 @@ def topic(administration: Administration, category_id: str) -> str:
 
 
 def attachments(items: Sequence[Attachment]) -> str:
-    """«2 фото, 1 документ»; nothing for none."""
+    """«2 фото, 1 голосовое сообщение на 0:42»; nothing for none."""
     kinds = [ATTACHMENT_KINDS.get(item.kind, _OTHER_KIND) for item in items]
-    return ", ".join(count(kinds.count(forms), *forms) for forms in dict.fromkeys(kinds))
+    seconds = sum(item.seconds for item in items if item.kind == "audio_message")
+    lengths = {ATTACHMENT_KINDS["audio_message"]: f" на {seconds // 60}:{seconds % 60:02d}" if seconds else ""}
+    return ", ".join(count(kinds.count(forms), *forms) + lengths.get(forms, "") for forms in dict.fromkeys(kinds))
 
 
 def enclosed(items: Sequence[Attachment]) -> str:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from loguru import logger
 
 from appeals.ports import Clock
+from bot.delivery.renewal import Renewal
 from bot.delivery.suspects import NO_ANSWER, Suspects
-from bot.delivery.verdicts import Retry, outcome, unreachable_people
+from bot.delivery.verdicts import ATTACHMENT, Retry, is_refused_attachment, outcome, unreachable_people
 from bot.lanes import Lanes
 from bot.signals import Bell
 from bot.vk.client import VkApi
@@ -53,9 +54,19 @@ class Delivery:
     Args:
         news: rung when the outbox has something new.
         on_events: called when a refusal put an event into the inbox.
+        renewal: uploads anew what VK has forgotten; without it such attachments are left out.
     """
 
-    def __init__(self, outbox: Outbox, api: VkApi, clock: Clock, *, news: Bell, on_events: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        outbox: Outbox,
+        api: VkApi,
+        clock: Clock,
+        *,
+        news: Bell,
+        on_events: Callable[[], None],
+        renewal: Renewal | None = None,
+    ) -> None:
         self._outbox = outbox
         self._api = api
         self._clock = clock
@@ -66,6 +77,9 @@ class Delivery:
         self._bell = news
         self._flights: set[asyncio.Task[None]] = set()
         self._suspects = Suspects()
+        self._renewal = renewal
+        self._renewing: set[asyncio.Task[None]] = set()
+        self._tasks: asyncio.TaskGroup | None = None
         self._failures = 0
         self._paused_until = 0.0
         self._stop_at: float | None = None
@@ -79,6 +93,7 @@ class Delivery:
     async def run(self) -> None:
         """Send until stopped."""
         async with asyncio.TaskGroup() as flights:
+            self._tasks = flights
             while not self._is_over():
                 now = asyncio.get_running_loop().time()
                 until = self._lanes.release_due(now)
@@ -93,11 +108,12 @@ class Delivery:
                     until = self._paused_until  # also when the look for more has just failed
                 if not self._is_over():  # the look for more may have found that there is none
                     await self._bell.wait(min((t for t in (until, self._stop_at) if t is not None), default=None))
-            for flight in self._flights:
+            for flight in self._flights | self._renewing:
                 flight.cancel()  # VK is slow; at the next start it is sent again under the same random_id
 
     def _landed(self, flight: asyncio.Task[None]) -> None:
         self._flights.discard(flight)
+        self._renewing.discard(flight)
         self._bell.ring()
 
     async def _next(self) -> list[_Lane]:
@@ -112,7 +128,7 @@ class Delivery:
     def _is_over(self) -> bool:
         if self._stop_at is None:
             return False
-        idle = not self._flights and not self._lanes.has_free and not self._more
+        idle = not self._flights and not self._renewing and not self._lanes.has_free and not self._more
         down = self._failures > 0 and not self._flights
         return idle or down or asyncio.get_running_loop().time() >= self._stop_at
 
@@ -152,7 +168,35 @@ class Delivery:
             await self._outbox.finish(list(late.values()), [], [], self._clock.now())
             for lane in late:
                 self._lanes.done(lane)
-        return [(lane, call) for lane, call in aimed if isinstance(call, WaitingCall)]
+        ready = [(lane, call) for lane, call in aimed if isinstance(call, WaitingCall)]
+        return [one for one in [await self._attached(*one) for one in ready] if one is not None]
+
+    async def _attached(self, lane: Hashable, call: WaitingCall) -> _Lane | None:
+        """The call with the newest names of its attachments; None while a file is being uploaded for it."""
+        if self._renewal is None or call.is_renewed or call.is_bare or ATTACHMENT not in call.params:
+            return lane, call
+        looked = await self._renewal.looked(call)
+        if not looked.keyless:
+            return lane, looked.call
+        self._renew(lane, looked.call, refused=False)
+        return None
+
+    def _renew(self, lane: Hashable, call: WaitingCall, *, refused: bool) -> None:
+        """Upload a call's files; its conversation waits for them, and nobody else."""
+        assert self._tasks is not None, "calls are sent only while `run` works"
+        task = self._tasks.create_task(self._renewed(lane, call, refused=refused), name=f"renewal {call.id}")
+        self._renewing.add(task)
+        task.add_done_callback(self._landed)
+
+    async def _renewed(self, lane: Hashable, call: WaitingCall, *, refused: bool) -> None:
+        assert self._renewal is not None
+        try:
+            head, pause = await self._renewal.renewed(call, refused=refused)
+        except sqlite3.Error as error:
+            if not is_storage_trouble(error):
+                raise
+            head, pause = call, STORAGE_PAUSE
+        self._lanes.hold(lane, asyncio.get_running_loop().time() + pause, head)
 
     async def _aimed(self, call: WaitingCall) -> WaitingCall | Finished:
         """The call as it can be sent now, or why it never will be: it is too late, or what it edits was never sent."""
@@ -249,7 +293,11 @@ class Delivery:
         self._failures = 0
         self._suspects.answered(call.id for _, call in package)
         calls = {call.id: call for _, call in package}
-        ends = [(lane, call, outcome(call, answer)) for (lane, call), answer in zip(package, answers, strict=True)]
+        answered = list(zip(package, answers, strict=True))
+        forgotten = [one for one, answer in answered if self._may_renew(one[1], answer)]
+        ends = [(*one, outcome(one[1], answer)) for one, answer in answered if one not in forgotten]
+        for lane, call in forgotten:
+            self._renew(lane, call, refused=True)
         finished = [end for _, _, end in ends if isinstance(end, Finished)]
         postponed = [end.row for _, _, end in ends if isinstance(end, Retry)]
         people = unreachable_people(calls, finished)
@@ -263,11 +311,14 @@ class Delivery:
                 logger.warning("Вызов {} ({}): {}, повтор через {} с", call.id, call.method, end.row.error, end.pause)
                 if end.hint:
                     logger.critical("Нужна настройка: {}", end.hint)
-                head = replace(call, attempts=call.attempts + 1, params=end.params or call.params)
+                head = replace(end.head or call, attempts=call.attempts + 1)
                 self._lanes.hold(lane, now + end.pause, head)
-        bare = any(row.without_attachments for row in postponed)
-        if bare or any(end.outcome in ("unreachable", "failed") for end in finished):
+        if any(end.outcome in ("unreachable", "failed") or end.is_bare for end in finished):
             self._on_events()
+
+    def _may_renew(self, call: WaitingCall, answer: CallResult) -> bool:
+        is_new = self._renewal is not None and not call.is_renewed
+        return is_new and not call.is_bare and is_refused_attachment(call, answer)
 
     def _back_off(self, package: Sequence[_Lane], reason: str, pause: float | None = None) -> None:
         """Send nothing for a while: VK is down, or asks to slow down. The calls stay at the head of their lanes."""

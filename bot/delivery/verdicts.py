@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from bot.vk.errors import HINTS, Verdict, judge
 from bot.vk.execute import UNKNOWN_ERROR, CallResult
 from bot.vk.numbers import integer
 from storage.outbox import Finished, Postponed, WaitingCall
-from texts.reply import CHAT_PEERS
+from texts.delivery import without_attachments
+from texts.reply import CHAT_PEERS, MAX_MESSAGE, cut
 
 MAX_ATTEMPTS = 60
 """Attempts of one call that VK keeps refusing for now: an outage of an hour loses nothing."""
 
 BAD_PARAMETER = 100
 """VK's error for a parameter that is missing or wrong."""
+
+ATTACHMENT = "attachment"
 
 _RETRY = (1.0, 60.0)
 _RETRY_LATER = (5.0, 900.0)
@@ -25,7 +27,7 @@ _RETRY_LATER = (5.0, 900.0)
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """The call is to be tried again after a pause (seconds), with other `params` where they are given.
+    """The call is to be tried again after a pause (seconds), as `head` where that is given.
 
     `hint` tells the operator what would heal it.
     """
@@ -33,19 +35,18 @@ class Retry:
     row: Postponed
     pause: float
     hint: str | None = None
-    params: dict[str, Any] | None = None
+    head: WaitingCall | None = None
 
 
 def outcome(call: WaitingCall, result: CallResult) -> Finished | Retry:
     """How a call ended, or when to try again."""
     number, error = _read(call, result)
     if error is None:
-        return Finished(call.id, "sent", conversation_message_id=number)
+        return Finished(call.id, "sent", conversation_message_id=number, is_bare=call.is_bare)
     verdict, label = judge(error, call.method), f"VK {error}"
-    if error == BAD_PARAMETER and "attachment" in call.params:
+    if error == BAD_PARAMETER and ATTACHMENT in call.params:
         # Better the words without a photo that VK won't send on than nothing at all.
-        bare = {key: value for key, value in call.params.items() if key != "attachment"}
-        return Retry(Postponed(call.id, label, without_attachments=True), 0.0, params=bare)
+        return Retry(Postponed(call.id, label), 0.0, head=bare(call))
     if verdict is Verdict.DONE or (call.edits_id is not None and verdict in (Verdict.REFUSED, Verdict.STOP)):
         return Finished(call.id, "expired", label)  # a card that can't be rewritten must not hold up its chat
     if verdict is Verdict.UNREACHABLE:
@@ -54,6 +55,26 @@ def outcome(call: WaitingCall, result: CallResult) -> Finished | Retry:
         return Finished(call.id, "failed", label)
     first, longest = _RETRY if verdict is Verdict.RETRY else _RETRY_LATER
     return Retry(Postponed(call.id, label), min(first * 2**call.attempts, longest), HINTS.get(error))
+
+
+def is_refused_attachment(call: WaitingCall, result: CallResult) -> bool:
+    """Whether VK refused a message that has attachments, so that they may be what is wrong with it."""
+    return ATTACHMENT in call.params and _read(call, result)[1] == BAD_PARAMETER
+
+
+def bare(call: WaitingCall) -> WaitingCall:
+    """The call without its attachments; its words say so."""
+    params = {key: value for key, value in call.params.items() if key != ATTACHMENT}
+    return noted(replace(call, params=params))
+
+
+def noted(call: WaitingCall) -> WaitingCall:
+    """The call whose words say that attachments are missing. What belongs to an appeal goes to its citizen."""
+    if call.is_bare:
+        return call
+    note = f"\n\n{without_attachments(to_staff=call.appeal_id is None)}"
+    words = cut(str(call.params.get("message", "")), MAX_MESSAGE - len(note)) + note
+    return replace(call, params={**call.params, "message": words.strip()}, is_bare=True)
 
 
 def unreachable_people(calls: Mapping[int, WaitingCall], finished: list[Finished]) -> list[int]:

@@ -52,6 +52,8 @@ class Handling:
         Raises:
             Exception: whatever the handler raised; the session must be undone then.
         """
+        if isinstance(read, Message):
+            session.receive(read.attachments, read.peer_id, read.number)
         turn = self._turn(event, read, session, now, unseen=await _unseen(event, read, session))
         async with asyncio.timeout(TIMEOUT):
             in_private = isinstance(read, Message) and read.peer_id == read.user_id

@@ -10,7 +10,7 @@ import orjson
 from handlers.edits import EDIT, read_edit
 from handlers.incoming import Message, Press, Readable, UnreadableEventError, identity, read_message, read_press
 from handlers.leads import LEAD, read_lead
-from handlers.notices import ALLOW, DELIVERY_FAILED, DENY, OFFICERS, Notice
+from handlers.notices import ALLOW, DELIVERY_FAILED, DENY, OFFICERS, SENT_BARE, Notice
 from storage.inbox import StoredEvent
 
 
@@ -60,6 +60,7 @@ READERS: Mapping[str, Callable[[StoredEvent, Mapping[str, Any]], Readable | None
     DENY: _notice,
     OFFICERS: _notice,
     DELIVERY_FAILED: _undelivered,
+    SENT_BARE: _undelivered,
     LEAD: lambda _event, update: read_lead(update.get("object")),
 }
 """How each type of event is read. A type that isn't here is kept as handled, and nothing comes of it."""

@@ -51,6 +51,7 @@ class Worker:
         news: rung when the inbox has something new.
         introduce: called with a person who isn't known yet, and what to do when they are.
         on_calls: called after a commit that left something to be sent.
+        on_files: called after a commit that left files to be fetched.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Worker:
         news: Bell,
         introduce: Callable[[int, Callable[[], None]], None],
         on_calls: Callable[[], None],
+        on_files: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._community_id = community_id
@@ -71,6 +73,7 @@ class Worker:
         self._clock = clock
         self._introduce = introduce
         self._on_calls = on_calls
+        self._on_files = on_files
         self._lanes: Lanes[StoredEvent] = Lanes(lambda event: (event.id,))
         self._read_to = 0
         self._more = True
@@ -182,6 +185,8 @@ class Worker:
             self._introduce(user_id, partial(self._known, lane))
         if calls:
             self._on_calls()
+        if unit.wants_files:
+            self._on_files()
         return waiting
 
     async def _handle(self, unit: UnitOfWork, job: _Job, standing: Standing) -> float | None:

@@ -162,18 +162,6 @@ async def test_a_mistake_of_ours_is_not_blamed_on_the_citizen(office: Office) ->
     await mary.is_told("записано")
 
 
-async def test_the_desk_learns_that_a_photo_stayed_behind(office: Office) -> None:
-    anna, mary = office.citizen("Анна"), office.moderator("Мария")
-    await anna.files("Фонарь не горит.")
-    await mary.says("/ответ 1 Фонарь починили.", photos=1)
-    await mary.sees("увидит житель")
-    office.sandbox.faults.add("error", code=100, method="messages.send", times=1)
-    await mary.presses("Отправить")
-    await mary.sees(NUMBER, "только текст")
-    await anna.sees("Фонарь починили.")
-    await anna.sees_nothing()
-
-
 async def test_forged_presses_pass_nothing_on(office: Office, mary: Person) -> None:
     for forged in ({"n": 1}, {"o": 1}, {"o": 10**6}, {"n": 1, "w": 1}, {}, {"o": "1"}):
         await mary.forges(do="passed_on", **forged)

@@ -208,7 +208,7 @@ class LifeOfAppeals(RuleBasedStateMachine):
         def plan(one: Expected) -> Outcome:
             if one.owner != who:
                 return Outcome(AppealNotFound)
-            if one.status is not Status.ANSWERED and (settled or one.status is not Status.CLOSED):
+            if one.status not in (Status.ANSWERED, Status.REOPENED if settled else Status.CLOSED):
                 return Outcome(WrongStatus)
             status, act = (Status.CLOSED, Act.RESOLVED) if settled else (Status.REOPENED, Act.REOPENED)
             return Outcome(None, status, one.assignee, "", act)

@@ -20,7 +20,7 @@ from appeals.model import Act, Channel, Status
 from appeals.textcheck import normalise_word
 from handlers.incoming import read_message
 from tests.unit.texts_catalogue import CATALOGUE, SILENT, SNACKBARS, Said
-from texts import buttons, by_hand, citizen, dates, desk, filing, leads, words
+from texts import buttons, by_hand, citizen, dates, delivery, desk, filing, leads, words
 from texts.reply import (
     MAX_BUTTONS,
     MAX_INLINE_BUTTONS,
@@ -43,7 +43,7 @@ register_format_alias(".md", ".txt")
 SHOWN = 700
 """Characters of a text that the snapshot shows: an extreme one is there for the limits, not to be read."""
 
-SPEAKING: tuple[ModuleType, ...] = (citizen, filing, leads, desk, by_hand)
+SPEAKING: tuple[ModuleType, ...] = (citizen, filing, leads, desk, by_hand, delivery)
 TABLES: dict[str, Mapping[Any, str]] = {
     "Статусы для жителя": words.STATUS_FOR_CITIZEN,
     "Статусы для сотрудника": words.STATUS_FOR_STAFF,

@@ -75,8 +75,10 @@ def test_words_go_without_a_photo_that_vk_refuses() -> None:
     card = replace(CALL, params={"message": "Карточка", "attachment": "photo1_2_key"})
     end = outcome(card, CallResult(error=100))
     assert isinstance(end, Retry)
-    assert end.params == {"message": "Карточка"}
-    assert outcome(replace(card, params=end.params), CallResult(error=100)) == Finished(5, "failed", "VK 100")
+    assert end.head is not None
+    assert end.head.params == {"message": "Карточка\n\nПоказаны не все вложения: VK их больше не хранит."}
+    assert outcome(end.head, CallResult(1)) == Finished(5, "sent", is_bare=True)
+    assert outcome(end.head, CallResult(error=100)) == Finished(5, "failed", "VK 100")
 
 
 def test_other_methods_end_with_any_answer() -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from appeals.administration import Administration, Category, Contacts, Identity, Question
+from appeals.contents import ContentStatus
 from appeals.draft import MAX_ATTACHMENTS, MAX_TEXT, Draft
 from appeals.model import (
     Act,
@@ -25,7 +26,7 @@ from appeals.model import (
 from appeals.ports import AppealPage
 from appeals.usecases.registration import Registration
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, appeal
-from texts import buttons, by_hand, citizen, desk, filing, leads
+from texts import buttons, by_hand, citizen, delivery, desk, filing, leads
 from texts.reply import Reply
 
 Said = Reply | str
@@ -392,7 +393,6 @@ DESK: dict[Text, dict[str, Said]] = {
         "отказ VK, контакта нет": desk.undelivered(appeal(contact=""), ANNA, privacy=False),
         "запретил, дальше текст": desk.undelivered(APPEAL, ANNA, privacy=True, words_follow=True),
     },
-    desk.without_attachments: numbered(desk.without_attachments),
     desk.number_owed: {
         "": desk.number_owed(LEAD, ANNA),
         "контакта нет": desk.number_owed(replace(LEAD, contact=""), ANNA),
@@ -432,6 +432,22 @@ BARE_REGISTRATION = Registration(7, Channel.PAPER, "", "", "unknown", "", "Бл�
 BIG_REGISTRATION = replace(
     REGISTRATION, key=BIG_ID, name="Ш" * 100, category=BIG.category, text=LONG_TEXT, attachments=TEN_PHOTOS
 )
+
+LOST = (ContentStatus.TOO_BIG, ContentStatus.WRONG_TYPE, ContentStatus.GONE, ContentStatus.FAILED)
+LOST_FILE = delivery.LostFile("2026-000123", "doc", "справка.pdf", ContentStatus.GONE)
+BIG_LOST_FILE = replace(LOST_FILE, number="2026-999999999", kind="audio_message", title=LONG_TEXT)
+DELIVERY: dict[Text, dict[str, Said]] = {
+    delivery.without_attachments: {
+        "жителю": delivery.without_attachments(to_staff=False),
+        "сотрудникам": delivery.without_attachments(to_staff=True),
+    },
+    delivery.sent_without: {"": delivery.sent_without("2026-000123")},
+    delivery.lost_files: {
+        **{status: delivery.lost_files([replace(LOST_FILE, status=status)]) for status in LOST},
+        "предел": delivery.lost_files([BIG_LOST_FILE] * 20),
+    },
+    delivery.no_room: {"": delivery.no_room()},
+}
 
 BY_HAND: dict[Text, dict[str, Said]] = {
     by_hand.channel_step: {"": by_hand.channel_step(7), "предел": by_hand.channel_step(BIG_ID)},
@@ -511,6 +527,7 @@ CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     "leads": LEADS,
     "desk": DESK,
     "by_hand": BY_HAND,
+    "delivery": DELIVERY,
 }
 
 SNACKBARS: Sequence[Text] = (

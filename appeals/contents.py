@@ -1,0 +1,156 @@
+"""What people attach and what must last: its name, the types that are kept, when another attempt is made."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+_REFERENCE = re.compile(r"([a-z_]+?)(-?\d+)_(\d+)(?:_(\w+))?")
+
+HEAD = 4096
+"""Bytes from a file's beginning that tell its type."""
+
+PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 1800, 3600, 3 * 3600, 6 * 3600))
+"""Between attempts to get a file; after the last one it has failed."""
+
+EXPIRED_PAUSES = PAUSES[:3]
+"""The same where VK says that the link leads nowhere any more: that rarely heals."""
+
+
+class ContentStatus(StrEnum):
+    """How far the keeping of one attachment is."""
+
+    WAITING = "waiting"
+    STORED = "stored"
+    TOO_BIG = "too_big"
+    WRONG_TYPE = "wrong_type"
+    GONE = "gone"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """VK's own form of an attachment, `photo1_2_key`, in its parts. The key differs by who looks, the rest doesn't."""
+
+    kind: str
+    owner_id: int
+    id: int
+    key: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}{self.owner_id}_{self.id}"
+
+    def __str__(self) -> str:
+        return f"{self.name}_{self.key}" if self.key else self.name
+
+
+def parse_reference(text: str) -> Reference | None:
+    """Read `photo1_2_key`; None for anything else."""
+    match = _REFERENCE.fullmatch(text)
+    return Reference(match[1], int(match[2]), int(match[3]), match[4] or "") if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class FileType:
+    """A type that is kept: as the web calls it, and the ending that its files get from us."""
+
+    mime: str
+    ending: str
+
+
+_BEGINNINGS: tuple[tuple[bytes, FileType], ...] = (
+    (b"\xff\xd8\xff", FileType("image/jpeg", "jpg")),
+    (b"\x89PNG\r\n\x1a\n", FileType("image/png", "png")),
+    (b"GIF87a", FileType("image/gif", "gif")),
+    (b"GIF89a", FileType("image/gif", "gif")),
+    (b"II*\x00", FileType("image/tiff", "tif")),
+    (b"MM\x00*", FileType("image/tiff", "tif")),
+    (b"%PDF-", FileType("application/pdf", "pdf")),
+    (b"{\\rtf", FileType("application/rtf", "rtf")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileType("application/x-ole-storage", "doc")),
+    (b"OggS", FileType("audio/ogg", "ogg")),
+    (b"ID3", FileType("audio/mpeg", "mp3")),
+    (b"\xff\xfb", FileType("audio/mpeg", "mp3")),
+    (b"\xff\xf3", FileType("audio/mpeg", "mp3")),
+    (b"#!AMR", FileType("audio/amr", "amr")),
+)
+_RIFF = {b"WEBP": FileType("image/webp", "webp"), b"WAVE": FileType("audio/wav", "wav")}
+_BRANDS = {
+    b"heic": FileType("image/heic", "heic"),
+    b"heix": FileType("image/heic", "heic"),
+    b"mif1": FileType("image/heic", "heic"),
+    b"avif": FileType("image/avif", "avif"),
+    b"M4A ": FileType("audio/mp4", "m4a"),
+    b"isom": FileType("video/mp4", "mp4"),
+    b"iso2": FileType("video/mp4", "mp4"),
+    b"mp41": FileType("video/mp4", "mp4"),
+    b"mp42": FileType("video/mp4", "mp4"),
+    b"qt  ": FileType("video/quicktime", "mov"),
+    b"3gp4": FileType("video/3gpp", "3gp"),
+    b"3gp5": FileType("video/3gpp", "3gp"),
+}
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_ZIPPED: tuple[tuple[bytes, FileType], ...] = (
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", FileType("application/vnd.oasis.opendocument.text", "odt")),
+    (
+        b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+        FileType("application/vnd.oasis.opendocument.spreadsheet", "ods"),
+    ),
+    (b"word/", FileType(_OFFICE + "wordprocessingml.document", "docx")),
+    (b"xl/", FileType(_OFFICE + "spreadsheetml.sheet", "xlsx")),
+    (b"ppt/", FileType(_OFFICE + "presentationml.presentation", "pptx")),
+)
+_ZIP = b"PK\x03\x04"
+_TEXT = FileType("text/plain", "txt")
+_CODE = (b"#!", b"<", b"@echo", b"MZ")
+"""How programs and pages begin that are text, or look like it."""
+
+
+def type_of(head: bytes) -> FileType | None:
+    """The type of a file by its first `HEAD` bytes, never by its name; None for what isn't kept."""
+    for beginning, kind in _BEGINNINGS:
+        if head.startswith(beginning):
+            return kind
+    if head.startswith(b"RIFF"):
+        return _RIFF.get(head[8:12])
+    if head[4:8] == b"ftyp":
+        return _BRANDS.get(head[8:12])
+    if head.startswith(_ZIP):
+        return _zipped(head)
+    return _TEXT if _is_text(head) else None
+
+
+def _zipped(head: bytes) -> FileType | None:
+    """An office document is an archive; any other archive hides what it brings."""
+    if b"vbaProject" in head:
+        return None
+    is_office = b"[Content_Types].xml" in head or b"_rels/" in head
+    for mark, kind in _ZIPPED:
+        if mark in head and (is_office or mark.startswith(b"mimetype")):
+            return kind
+    return None
+
+
+def _is_text(head: bytes) -> bool:
+    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not bare or bare.lower().startswith(tuple(mark.lower() for mark in _CODE)):
+        return False
+    if any(byte < 32 and byte not in b"\t\n\r\f" for byte in head):
+        return False
+    for encoding in ("utf-8", "cp1251"):
+        try:
+            # The last character may be cut in two.
+            text = head.decode(encoding) if len(head) < HEAD else head[:-3].decode(encoding, "ignore")
+        except UnicodeDecodeError:
+            continue
+        return sum(letter.isprintable() or letter.isspace() for letter in text) >= len(text) * 0.95
+    return False
+
+
+def pause_after(attempts: int, *, expired: bool) -> timedelta | None:
+    """How long to wait after so many failed attempts; None when it was the last."""
+    pauses = EXPIRED_PAUSES if expired else PAUSES
+    return pauses[attempts - 1] if attempts <= len(pauses) else None

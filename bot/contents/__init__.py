@@ -1,0 +1,1 @@
+"""What people attach: fetched from VK while its links live, kept, and uploaded anew when VK forgets it."""
