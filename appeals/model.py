@@ -55,6 +55,8 @@ class Act(StrEnum):
     COMMENTED = "commented"
     UNDELIVERED = "undelivered"
     NUMBER_TOLD = "number_told"
+    HAND_REPLIED = "hand_replied"
+    HAND_EDITED = "hand_edited"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from appeals.model import Answer, Appeal, Attachment, Channel, Citizen, HistoryEntry, Number, Place, Role, StaffMember
 from appeals.numbers import NumberReference
+from appeals.silence import Silences
 
 
 class Clock(Protocol):
@@ -148,3 +149,6 @@ class Desk(Protocol):
 
     @property
     def staff(self) -> Staff: ...
+
+    @property
+    def silences(self) -> Silences: ...

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import chain, repeat
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 import aiohttp
 from loguru import logger
@@ -41,6 +41,8 @@ from bot.worker.worker import Worker
 from handlers.turn import Office
 from scheduler.failures import ReportFailures
 from scheduler.housekeeping import Housekeeping
+from scheduler.recoveries import ReportRecoveries
+from scheduler.silences import RemindOfUnanswered
 from scheduler.ticks import Tick, build_scheduler
 from storage.database import Database
 from storage.errors import StorageError, reason_of
@@ -48,6 +50,7 @@ from storage.inbox import Inbox
 from storage.migrations import migrate
 from storage.outbox import Outbox
 from storage.profiles import Profiles
+from storage.unit import Session
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between attempts to reach VK at start."""
@@ -56,6 +59,7 @@ USER_SPACING = 0.4
 """Seconds between requests of a user's or a service token: VK allows three a second."""
 
 REPORT_EVERY = 15.0
+REMIND_EVERY = 30.0
 STAFF_EVERY = 60.0
 NAMES_EVERY = 600.0
 MESSAGES_COMPARED_EVERY = 600.0
@@ -63,6 +67,13 @@ LEADS_COMPARED_EVERY = 3600.0
 HOUSEKEEPING_EVERY = 3600.0
 
 ResultT = TypeVar("ResultT")
+
+
+class _Telling(TypedDict):
+    """What every tick that speaks needs alike."""
+
+    moderator_chat: int | None
+    on_calls: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,16 +252,21 @@ class Process:
         self._door = (
             CallbackDoor(inbox, own, around.callback, clock, on_stored=events.ring) if around.callback else None
         )
-        report = ReportFailures(
-            database,
-            own,
-            clock,
-            speaker=lambda session: SessionSpeaker(session, around.ids, clock.now(), reporting=True),
-            moderator_chat=settings.moderator_chat,
-            on_calls=calls.ring,
-        )
+        telling: _Telling = {"moderator_chat": settings.moderator_chat, "on_calls": calls.ring}
+
+        def reporting(session: Session) -> SessionSpeaker:
+            return SessionSpeaker(session, around.ids, clock.now(), reporting=True)
+
+        def speaking(session: Session) -> SessionSpeaker:
+            return SessionSpeaker(session, around.ids, clock.now())
+
+        failures = ReportFailures(database, own, clock, speaker=reporting, **telling)
+        recoveries = ReportRecoveries(database, own, clock, speaker=reporting, **telling)
+        unanswered = RemindOfUnanswered(database, own, clock, speaker=speaking, **telling)
         self._ticks = [
-            Tick("сообщить об ошибках", REPORT_EVERY, report),
+            Tick("сообщить об ошибках", REPORT_EVERY, failures),
+            Tick("сообщить о найденном при сверке", REPORT_EVERY, recoveries),
+            Tick("напомнить о сообщениях без ответа", REMIND_EVERY, unanswered),
             Tick("обновить список сотрудников", STAFF_EVERY, self._staff.sync),
             Tick("узнать имена", NAMES_EVERY, self._strangers.learn_names),
             Tick("сверить сообщения с VK", MESSAGES_COMPARED_EVERY, messages.requested),

@@ -11,8 +11,12 @@ async def case_of(turn: Turn, appeal: Appeal) -> desk.Case:
     """The appeal with its citizen and the moderator who has it."""
     citizen = await turn.desk.citizens.get(appeal.citizen_id)
     assignee = await turn.desk.staff.get(appeal.assignee_id) if appeal.assignee_id is not None else None
-    told = [entry for entry in await turn.desk.history.of(appeal.id) if entry.act in (Act.CLARIFIED, Act.COMMENTED)]
-    return desk.Case(appeal, citizen or turn.citizen, assignee, told[-1] if told else None)
+    history = await turn.desk.history.of(appeal.id)
+    told = [entry for entry in history if entry.act in (Act.CLARIFIED, Act.COMMENTED)]
+    by_hand = [entry for entry in history if entry.act in (Act.HAND_REPLIED, Act.HAND_EDITED)]
+    return desk.Case(
+        appeal, citizen or turn.citizen, assignee, told[-1] if told else None, by_hand[-1] if by_hand else None
+    )
 
 
 async def show_card(turn: Turn, appeal: Appeal) -> None:

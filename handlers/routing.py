@@ -7,18 +7,27 @@ from typing import Any
 from vkbottle.dispatch.handlers import FromFuncHandler
 from vkbottle.dispatch.views.abc import ABCView
 
-from handlers import citizen, desk, filing, writing
+from handlers import citizen, desk, filing, manual_replies, writing
 from handlers.views import ConversationView, PressView
 
 
 def views() -> dict[str, ABCView[Any]]:
     """Fresh views with every handler.
 
-    The desk comes first: a command is a command in any state, and a text that was asked for is that text. Then what
-    works everywhere, then the steps of the filing dialog, then whatever is left.
+    First what is said beside a human who has the conversation. Then the desk: a command is a command in any state, and
+    a text that was asked for is that text. Then what works everywhere, then the steps of the filing dialog, then
+    whatever is left.
     """
     conversation = ConversationView()
-    for part in (desk.labeler, writing.labeler, citizen.first_labeler, filing.labeler, citizen.last_labeler):
+    parts = (
+        manual_replies.labeler,
+        desk.labeler,
+        writing.labeler,
+        citizen.first_labeler,
+        filing.labeler,
+        citizen.last_labeler,
+    )
+    for part in parts:
         # Not `BotLabeler.load`: it gives the part the view that it was loaded into, and a second call doubles it.
         conversation.handlers.extend(part.message_view.handlers)
     presses = PressView()

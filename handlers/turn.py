@@ -13,6 +13,7 @@ from appeals.calendar import WorkingCalendar
 from appeals.draft import Draft
 from appeals.model import Citizen
 from appeals.ports import Desk, Ids
+from appeals.silence import Silence
 from handlers.ports import Dialog
 from handlers.states import names
 from texts.reply import Reply
@@ -41,6 +42,7 @@ class Turn:
     """One event being handled, inside its transaction.
 
     `unseen` tells that the person wrote before our latest message could be read, so it can't be an answer to it.
+    `silence` is the latest one of this conversation, perhaps over; `written` is VK's date of the message.
     """
 
     office: Office
@@ -52,6 +54,18 @@ class Turn:
     peer_id: int
     user_id: int
     unseen: bool = False
+    silence: Silence | None = None
+    written: datetime | None = None
+
+    @property
+    def written_at(self) -> datetime:
+        """When VK dates the message, never later than now; now for what has no date."""
+        return min(self.written, self.now) if self.written is not None else self.now
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether a human had the conversation when this was written."""
+        return self.silence is not None and self.silence.holds(self.written_at)
 
     @property
     def administration(self) -> Administration:

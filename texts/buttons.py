@@ -46,6 +46,7 @@ SEND_ANSWER: Final = "answer_send"
 EDIT_ANSWER: Final = "answer_edit"
 DROP_ANSWER: Final = "answer_drop"
 LIST: Final = "list"
+RETURN_BOT: Final = "bot"
 
 LABEL_FILE = "Подать обращение"
 LABEL_MINE = "Мои обращения"
@@ -65,6 +66,7 @@ LABEL_RESUME = "Продолжить"
 LABEL_RESTART = "Начать заново"
 LABEL_EARLIER = "‹ Прежние темы"
 LABEL_LATER = "Ещё темы ›"
+LABEL_RETURN_BOT = "Вернуть бота"
 
 WORDS: Final[dict[str, str]] = {
     label: action
@@ -87,6 +89,7 @@ WORDS: Final[dict[str, str]] = {
         RESTART: (LABEL_RESTART,),
         RESOLVED: ("Решено",),
         NOT_RESOLVED: ("Не решено",),
+        RETURN_BOT: (LABEL_RETURN_BOT, "Верните бота"),
     }.items()
     for label in labels
 }

@@ -54,6 +54,7 @@ ACTS_FOR_CITIZEN = {
     Act.REOPENED: "вы сообщили: не решено",
     Act.COMMENTED: "вы добавили подробности",
     Act.NUMBER_TOLD: "вам сообщили номер",
+    Act.HAND_REPLIED: "сотрудник написал вам",
 }
 """Deeds that a citizen sees; the others stay at the desk."""
 
@@ -69,6 +70,8 @@ ACTS_FOR_STAFF = {
     Act.COMMENTED: "житель дополнил",
     Act.UNDELIVERED: "сообщение жителю не доставлено",
     Act.NUMBER_TOLD: "жителю сообщён номер",
+    Act.HAND_REPLIED: "сообщение жителю без бота",
+    Act.HAND_EDITED: "исправлено сообщение жителю",
 }
 
 ATTACHMENT_KINDS = {

@@ -9,6 +9,7 @@ import orjson
 
 from handlers.incoming import Message, Press, Readable, UnreadableEventError, identity, read_message, read_press
 from handlers.leads import LEAD, read_lead
+from handlers.manual_replies import read_hand_reply
 from handlers.notices import ALLOW, DELIVERY_FAILED, DENY, OFFICERS, Notice
 from storage.inbox import StoredEvent
 
@@ -54,6 +55,8 @@ def _notice(event: StoredEvent, update: Mapping[str, Any]) -> Notice:
 READERS: Mapping[str, Callable[[StoredEvent, Mapping[str, Any]], Readable | None]] = {
     "message_new": _message,
     "message_event": _press,
+    "message_reply": lambda _event, update: read_hand_reply(update.get("object"), is_edit=False),
+    "message_edit": lambda _event, update: read_hand_reply(update.get("object"), is_edit=True),
     ALLOW: _notice,
     DENY: _notice,
     OFFICERS: _notice,
