@@ -34,7 +34,7 @@ from bot.speaker import SessionSpeaker
 from bot.staff import StaffList
 from bot.vk.client import VkApi
 from bot.vk.errors import VkUnavailableError
-from bot.vk.pace import SPACING, Pace
+from bot.vk.pace import SPACING, Pace, Share
 from bot.worker.handling import Handling
 from bot.worker.strangers import Strangers
 from bot.worker.worker import Worker
@@ -44,6 +44,7 @@ from scheduler.housekeeping import Housekeeping
 from scheduler.recoveries import ReportRecoveries
 from scheduler.silences import RemindOfUnanswered
 from scheduler.ticks import Tick, build_scheduler
+from storage.compared import Compared
 from storage.database import Database
 from storage.errors import StorageError, reason_of
 from storage.inbox import Inbox
@@ -57,6 +58,9 @@ PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 
 USER_SPACING = 0.4
 """Seconds between requests of a user's or a service token: VK allows three a second."""
+
+COMPARING_SHARE = 4
+"""One request in so many is a comparison's at most."""
 
 REPORT_EVERY = 15.0
 REMIND_EVERY = 30.0
@@ -119,7 +123,7 @@ def _storage_at_start(settings: Settings) -> Iterator[None]:
 
 @asynccontextmanager
 async def open_api(
-    settings: Settings, pace: Pace, *, connections: int, token: SecretStr | None = None
+    settings: Settings, pace: Pace | Share, *, connections: int, token: SecretStr | None = None
 ) -> AsyncIterator[VkApi]:
     """A client of VK's API with a pool of its own; `token` is the community's unless another is given."""
     secret = (token or settings.vk_token).get_secret_value()
@@ -132,11 +136,13 @@ class Clients:
     """The clients of VK's API.
 
     `api` and `polling` have the community's token; the long poll has a client of its own, so that slow sends can't
-    starve it. `user` and `service` are there where their tokens are set: they see what a community's token doesn't.
+    starve it. `comparing` has it too: it may make a quarter of the requests at most, and lets the others go first.
+    `user` and `service` are there where their tokens are set: they see what a community's token doesn't.
     """
 
     api: VkApi
     polling: VkApi
+    comparing: VkApi
     user: VkApi | None = None
     service: VkApi | None = None
 
@@ -149,13 +155,14 @@ async def open_clients(
     pace = Pace(spacing)
     async with AsyncExitStack() as stack:
 
-        async def opened(token: SecretStr | None, own: Pace, connections: int) -> VkApi:
+        async def opened(token: SecretStr | None, own: Pace | Share, connections: int) -> VkApi:
             return await stack.enter_async_context(open_api(settings, own, connections=connections, token=token))
 
         user, service = settings.vk_user_token, settings.vk_service_token
         yield Clients(
             api=await opened(None, pace, FLIGHTS + 4),
             polling=await opened(None, pace, 4),
+            comparing=await opened(None, Share(pace, spacing * COMPARING_SHARE), 1),
             user=await opened(user, Pace(user_spacing), 1) if user else None,
             service=await opened(service, Pace(user_spacing), 1) if service else None,
         )
@@ -237,7 +244,9 @@ class Process:
             on_calls=calls.ring,
         )
         self._delivery = Delivery(Outbox(database, own), api, clock, news=calls, on_events=events.ring)
-        messages = MessageComparison(api, inbox, clock, on_found=events.ring)
+        messages = MessageComparison(
+            clients.comparing, inbox, Compared(database, own), clock, on_found=events.ring, on_marks=calls.ring
+        )
         leads = LeadComparison(clients.user, own, inbox, clock, on_found=events.ring) if clients.user else None
         self._comparisons: list[Comparison] = [messages, *([leads] if leads else [])]
         self._intake = Intake(

@@ -35,10 +35,12 @@ CREATE UNIQUE INDEX outbox_mark ON outbox (community_id, peer_id)
 -- From when on messages are the bot's business, and the conversations that the comparison under way has done: it goes on
 -- there after a stop. `number` is the last message that was compared.
 ALTER TABLE communities ADD COLUMN compared_from INTEGER;
-UPDATE communities SET compared_from = reconciled_at;
+UPDATE communities SET compared_from = reconciled_at - 600000;
 CREATE TABLE compared (
     community_id INTEGER NOT NULL,
     peer_id      INTEGER NOT NULL,
     number       INTEGER NOT NULL,
     PRIMARY KEY (community_id, peer_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_marks ON outbox (community_id, peer_id, created_at)
+    WHERE method = 'messages.markAsAnsweredConversation';
