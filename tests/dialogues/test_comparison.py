@@ -101,7 +101,9 @@ async def test_two_hundred_conversations_take_a_dozen_requests(office: Office) -
 async def test_a_lost_event_is_an_alarm(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "MESSAGES_COMPARED_EVERY", 0.1)
     monkeypatch.setattr(app, "REPORT_EVERY", 0.1)
-    await office.restarts()
+    await office.stops()
+    office.clock.moves(minutes=1)
+    await compares(office)
     anna, maria = await greeted(office, "Анна"), office.moderator("Мария")
     await maria.looks_away()
     silently(office)
@@ -111,13 +113,16 @@ async def test_a_lost_event_is_an_alarm(office: Office, monkeypatch: pytest.Monk
     await anna.sees("Администрация города")
     await maria.sees("VK не сообщил боту", "сообщений: 1", "ответы могли запоздать", "bot check")
     assert office.database("SELECT what, count, expected FROM recoveries") == [("message", 1, 0)]
+    silently(office, off=False)
     await office.restarts()
     await maria.sees_nothing()
 
 
 async def test_what_may_still_be_on_its_way_is_no_alarm(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "MESSAGES_COMPARED_EVERY", 0.1)
-    await office.restarts()
+    await office.stops()
+    office.clock.moves(minutes=1)
+    await compares(office)
     anna = await greeted(office, "Анна")
     silently(office)
     office.clock.moves(minutes=2)
