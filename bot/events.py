@@ -65,7 +65,7 @@ def in_order(events: Sequence[NewEvent]) -> list[NewEvent]:
     ordered = list(events)
     lanes: dict[int, list[int]] = {}
     for index, event in enumerate(events):
-        if event.conversation_message_id is not None:
+        if event.type in _NUMBERED and event.conversation_message_id is not None:
             lanes.setdefault(event.lane, []).append(index)
     for places in lanes.values():
         messages = sorted((events[index] for index in places), key=lambda event: event.conversation_message_id or 0)

@@ -361,7 +361,7 @@ def hand_replied(
 ) -> Reply:
     """A manager has written by hand: the bot keeps quiet from now on."""
     return Reply(
-        f"{_about(appeal)}{person(by, name or 'Сотрудник')} пишет жителю сам: "
+        f"{_about(appeal)}{person(by, name or 'Сотрудник')} отвечает жителю без бота: "
         f"{person(citizen.vk_id, citizen.full_name)}. Бот молчит в этой переписке до "
         f"{day_and_time(until, administration.zone)}; каждый новый ответ сотрудника продлевает молчание.",
         _return_bot(citizen),
@@ -381,7 +381,7 @@ def writes_in_silence(
     words = f":\n{cut(text, 3000)}" if text else ""
     kept = "Это и следующие сообщения сохраняются в обращении." if appeal else "Ответьте в переписке сообщества."
     return Reply(
-        f"{_about(appeal)}житель пишет, бот молчит до {day_and_time(until, administration.zone)} · "
+        f"{_about(appeal)}{'житель' if appeal else 'Житель'} пишет, бот молчит до {day_and_time(until, administration.zone)} · "
         f"{person(citizen.vk_id, citizen.full_name)}{words}{extra}\n\n{kept}",
         _return_bot(citizen),
         references(attached),
@@ -400,7 +400,7 @@ class Unanswered:
 def left_unanswered(left: Sequence[Unanswered]) -> Reply:
     """The silences are over and these people still wait for a human."""
     lines = [
-        f"{_about(one.appeal)}{person(one.citizen.vk_id, one.citizen.full_name)}, {messages(one.count)}"
+        f"{_about(one.appeal)}{person(one.citizen.vk_id, one.citizen.full_name)}, {_messages(one.count)}"
         for one in left[:UNANSWERED_SHOWN]
     ]
     if len(left) > UNANSWERED_SHOWN:
@@ -412,7 +412,7 @@ def left_unanswered(left: Sequence[Unanswered]) -> Reply:
     )
 
 
-def messages(number: int) -> str:
+def _messages(number: int) -> str:
     """«5 сообщений»."""
     return count(number, "сообщение", "сообщения", "сообщений")
 

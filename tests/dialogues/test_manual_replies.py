@@ -29,7 +29,9 @@ async def anna(office: Office) -> Person:
 async def test_a_reply_by_hand_stands_in_the_appeal(office: Office, anna: Person) -> None:
     maria = office.moderator("Мария")
     await by_hand(office, anna, "Здравствуйте, Анна! Какой это дом?")
-    await maria.sees("№ 2026-000001", "Мария", "пишет жителю сам", "до 7 апреля, 12:00", buttons=["Вернуть бота"])
+    await maria.sees(
+        "№ 2026-000001", "Мария", "отвечает жителю без бота", "до 7 апреля, 12:00", buttons=["Вернуть бота"]
+    )
     assert office.history("2026-000001")[1:] == [
         ("taken", MARIA, ""),
         ("hand_replied", MARIA, "Здравствуйте, Анна! Какой это дом?"),
@@ -247,10 +249,10 @@ async def test_a_conversation_without_an_appeal(office: Office) -> None:
     await boris.says("Начать")
     await boris.sees("Здравствуйте")
     await by_hand(office, boris, "Слушаю вас")
-    await maria.sees("пишет жителю сам", buttons=["Вернуть бота"])
+    await maria.sees("отвечает жителю без бота", buttons=["Вернуть бота"])
     await boris.says("На Садовой улице глубокая яма, машины объезжают.")
     await boris.sees_nothing()
-    await maria.sees("житель пишет, бот молчит", "На Садовой улице", "Ответьте в переписке")
+    await maria.sees("Житель пишет, бот молчит", "На Садовой улице", "Ответьте в переписке")
     assert office.appeals() == []
     assert office.database("SELECT * FROM drafts") == []
 
