@@ -380,8 +380,9 @@ def writes_in_silence(
     extra = f"\nВложения: {attachments(attached)}" if attached else ""
     words = f":\n{cut(text, 3000)}" if text else ""
     kept = "Это и следующие сообщения сохраняются в обращении." if appeal else "Ответьте в переписке сообщества."
+    head = f"{_about(appeal)}житель пишет" if appeal else "Житель пишет"
     return Reply(
-        f"{_about(appeal)}{'житель' if appeal else 'Житель'} пишет, бот молчит до {day_and_time(until, administration.zone)} · "
+        f"{head}, бот молчит до {day_and_time(until, administration.zone)} · "
         f"{person(citizen.vk_id, citizen.full_name)}{words}{extra}\n\n{kept}",
         _return_bot(citizen),
         references(attached),
