@@ -74,6 +74,16 @@ class AlreadyFiled(AppealsError):
         self.appeal = appeal
 
 
+class NothingToPassOn(AppealsError):
+    """The citizen has been told all that there is to tell."""
+
+    code = "nothing_to_pass_on"
+
+    def __init__(self, appeal: Appeal) -> None:
+        super().__init__()
+        self.appeal = appeal
+
+
 class IncompleteDraft(AppealsError):
     """The draft lacks a field without which an appeal can't be filed."""
 

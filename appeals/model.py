@@ -57,6 +57,18 @@ class Act(StrEnum):
     NUMBER_TOLD = "number_told"
     HAND_REPLIED = "hand_replied"
     HAND_EDITED = "hand_edited"
+    PASSED_ON = "passed_on"
+    DELIVERED_LATER = "delivered_later"
+
+
+class Telling(StrEnum):
+    """What a citizen is told of an appeal. `TAKEN` is a courtesy, the others must arrive."""
+
+    NUMBER = "number"
+    TAKEN = "taken"
+    QUESTION = "question"
+    ANSWER = "answer"
+    REFUSAL = "refusal"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -106,7 +118,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Citizen:
-    """A person who writes to the community.
+    """A person who writes to the community, or, with 0 as `vk_id`, for whom a member of staff registered an appeal.
 
     `sex` is VK's: 1 female, 2 male, 0 unknown. `reachable` is false after VK refused a message to the person
     (errors 900, 901, 902, 936) and true again once the person writes.
@@ -140,7 +152,8 @@ class Appeal:
 
     `origin` names what it came from, a draft or an event of VK: one origin makes one appeal. `source` is the same in
     words, where there are any: a form's name. `told_name` is how the citizen named themselves, whatever VK's profile
-    says. `number_told` is false while VK doesn't let the citizen be told the number.
+    says. `number_told` is false while VK doesn't let the citizen be told the number. `questions` is how many questions
+    it asks. `citizen_vk_id` is 0 for a citizen without VK.
     """
 
     id: int
@@ -164,11 +177,20 @@ class Appeal:
     answers: tuple[Answer, ...] = ()
     source: str = ""
     number_told: bool = True
+    questions: int = 1
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a member of staff registered it: its citizen can't be reached in VK."""
+        return self.channel in BY_HAND
 
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
 
+
+BY_HAND = frozenset({Channel.HOTLINE, Channel.RECEPTION, Channel.EMAIL, Channel.PAPER})
+"""Channels by which a member of staff registers what a person said or wrote."""
 
 OPEN_STATUSES = frozenset({Status.NEW, Status.IN_PROGRESS, Status.WAITING_CITIZEN, Status.REOPENED})
 

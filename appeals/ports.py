@@ -51,6 +51,7 @@ class NewAppeal:
     told_name: str = ""
     answers: tuple[Answer, ...] = ()
     source: str = ""
+    questions: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,10 @@ class Citizens(Protocol):
 
     async def record_consent(self, citizen: Citizen, version: str, url: str, at: datetime) -> None:
         """Record a consent that covers what came with it and nothing more."""
+        ...
+
+    async def register(self, name: str) -> Citizen:
+        """Somebody without VK, under the name that they gave."""
         ...
 
     async def forget(self, citizen: Citizen) -> None:

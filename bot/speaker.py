@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
 
+from appeals.model import Telling
 from appeals.ports import Ids
 from storage.outbox import Call
 from storage.unit import Session
@@ -39,9 +41,17 @@ class SessionSpeaker:
         *,
         priority: Priority = Priority.REPLY,
         appeal_id: int | None = None,
-        tells_number: bool = False,
+        tells: Telling | None = None,
     ) -> None:
-        self._send(peer_id, reply, priority, appeal_id, tells_number=tells_number)
+        self._send(peer_id, reply, priority, appeal_id, tells=tells)
+
+    async def repeat_undelivered(self, peer_id: int) -> Sequence[int]:
+        refused = await self._session.take_undelivered(peer_id)
+        for call in refused:
+            # Under the old random_id VK would take it for what it has refused already.
+            params = {**call.params, "random_id": self._ids.random_id()}
+            self._session.call(replace(call, params=params, priority=Priority.REPLY))
+        return list(dict.fromkeys(call.appeal_id for call in refused if call.appeal_id is not None))
 
     async def show_card(self, peer_id: int, appeal_id: int, card: Reply) -> None:
         shown = await self._session.card_of(appeal_id, peer_id, self._now - EDIT_LIFE)
@@ -69,14 +79,14 @@ class SessionSpeaker:
         )
 
     def _send(
-        self, peer_id: int, reply: Reply, priority: Priority, appeal_id: int | None, *, tells_number: bool = False
+        self, peer_id: int, reply: Reply, priority: Priority, appeal_id: int | None, *, tells: Telling | None = None
     ) -> int:
         """Send a text in as many messages as it needs; return the outbox id of the last one."""
         *firsts, last = split(reply.text)
         for part in firsts:
             self._session.call(self._message(peer_id, {"message": part}, priority, appeal_id))
         ending = self._message(peer_id, {"message": last, **_extras(reply)}, priority, appeal_id)
-        return self._session.call(replace(ending, tells_number=tells_number))
+        return self._session.call(replace(ending, tells=tells))
 
     def _message(self, peer_id: int, content: dict[str, Any], priority: int, appeal_id: int | None) -> Call:
         # `peer_ids`, even for one: only then does VK tell the message's number in its conversation.

@@ -177,7 +177,7 @@ async def anything(said: Said) -> None:
         turn.say(citizen.greeting(turn.administration, turn.citizen))
     words = Words.kept(turn.aside).then(Words.of(said)) if not is_thanks(said.text) else Words.of(said)
     turn.enter(Visitor.MENU)
-    waiting = await turn.desk.appeals.waiting_for(turn.citizen.id)
+    waiting = [] if turn.was_told_now else await turn.desk.appeals.waiting_for(turn.citizen.id)
     if waiting and (words.attachments or words.text.strip()) and not is_thanks(said.text):
         await _reply_to_question(turn, waiting, words)
     elif looks_like_appeal(said.text, said.attachments):

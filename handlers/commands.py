@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from appeals.numbers import NumberReference, parse_number
 
@@ -17,11 +17,15 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its name in lower case with «е» for «ё», the number after it, and the rest as it was typed."""
+    """A command: its name in lower case with «е» for «ё», the number after it, and the text after that.
+
+    `words` is all that follows the name, for commands that take no number.
+    """
 
     name: str
     number: NumberReference | None
     text: str
+    words: str = field(default="", compare=False)
 
 
 def parse_command(text: str) -> Command | None:
@@ -31,5 +35,5 @@ def parse_command(text: str) -> Command | None:
         return None
     name, rest = match[1].lower().replace("ё", "е"), match[2].strip()
     if (numbered := _NUMBER.fullmatch(rest)) and (number := parse_number(numbered[1])):
-        return Command(name, number, numbered[2].strip())
-    return Command(name, None, rest)
+        return Command(name, number, numbered[2].strip(), rest)
+    return Command(name, None, rest, rest)

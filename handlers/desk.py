@@ -11,17 +11,17 @@ from collections.abc import Awaitable, Callable
 from vkbottle.bot import BotLabeler
 
 from appeals.errors import AppealsError, NotStaff
-from appeals.model import Appeal
+from appeals.model import Appeal, Telling
 from appeals.usecases.work import TakeAppeal, find_appeal, get_appeal, require_staff
-from handlers import manual_replies, writing
+from handlers import manual_replies, passing, registering, writing
 from handlers.cards import case_of, show_card
 from handlers.commands import Command
 from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
 from handlers.rules import Commanded
-from handlers.telling import What, tell_citizen
+from handlers.telling import tell_citizen
 from handlers.turn import Turn
-from texts import buttons, citizen, desk
+from texts import buttons, by_hand, citizen, desk
 from texts.reply import Reply
 
 labeler = BotLabeler()
@@ -64,8 +64,10 @@ async def press(pressed: Pressed) -> None:
 
 async def _run(said: Said, command: Command) -> None:
     turn = said.turn
-    if (plain := _PLAIN_COMMANDS.get(command.name)) is not None:
-        await plain(turn)
+    if registering.is_open(turn) and command.name in _BEGINNING:
+        turn.say(Reply(by_hand.finish_first()))
+    elif (plain := _PLAIN_COMMANDS.get(command.name)) is not None:
+        await plain(turn, command.words)
     elif (deed := _COMMANDS.get(command.name)) is not None:
         if command.number is None:
             turn.say(desk.number_needed(command.name))
@@ -76,17 +78,26 @@ async def _run(said: Said, command: Command) -> None:
         turn.say(desk.unknown_command(command.name, nearest[0] if nearest else None))
 
 
-async def _help(turn: Turn) -> None:
+async def _help(turn: Turn, _words: str) -> None:
     turn.say(desk.help_text())
 
 
-async def _list(turn: Turn, page: int = 0) -> None:
+async def _list(turn: Turn, _words: str) -> None:
+    await _show_list(turn, 0)
+
+
+async def _show_list(turn: Turn, page: int) -> None:
     found = await turn.desk.appeals.in_work(limit=desk.LIST_PAGE, offset=page * desk.LIST_PAGE)
     turn.say(desk.appeals_list(turn.administration, found, page, turn.now))
 
 
-async def _cancel(turn: Turn) -> None:
-    writing.drop(turn)
+async def _cancel(turn: Turn, _words: str) -> None:
+    if registering.is_open(turn):
+        registering.drop(turn)
+    elif passing.is_open(turn):
+        passing.drop(turn)
+    else:
+        writing.drop(turn)
 
 
 async def _show(said: Said, appeal: Appeal, _text: str) -> None:
@@ -113,10 +124,11 @@ async def _reject(said: Said, appeal: Appeal, text: str) -> None:
     await writing.commanded(said, writing.REFUSAL, appeal, text)
 
 
-_PLAIN_COMMANDS: dict[str, Callable[[Turn], Awaitable[None]]] = {
+_PLAIN_COMMANDS: dict[str, Callable[[Turn, str], Awaitable[None]]] = {
     "помощь": _help,
     "обращения": _list,
     "отмена": _cancel,
+    "новое": registering.begin,
 }
 
 _COMMANDS: dict[str, Callable[[Said, Appeal, str], Awaitable[None]]] = {
@@ -126,7 +138,11 @@ _COMMANDS: dict[str, Callable[[Said, Appeal, str], Awaitable[None]]] = {
     "уточнить": _ask,
     "отклонить": _reject,
     manual_replies.BOT: manual_replies.return_bot,
+    "записать": passing.recorded,
 }
+
+_BEGINNING = frozenset({"ответ", "уточнить", "отклонить", "записать", "новое"})
+"""Commands that begin something: a registration has to be over first."""
 
 
 async def _taken(turn: Turn, appeal_id: int) -> str:
@@ -134,7 +150,7 @@ async def _taken(turn: Turn, appeal_id: int) -> str:
     appeal = await TakeAppeal(turn.desk)(appeal_id, turn.user_id, turn.now)
     if before != appeal:
         if not await manual_replies.is_quiet(turn, appeal.citizen_vk_id):
-            tell_citizen(turn, appeal, citizen.taken(appeal), What.TAKEN)
+            await tell_citizen(turn, appeal, citizen.taken(appeal), Telling.TAKEN)
         await show_card(turn, appeal)
     return desk.taken(appeal)
 
@@ -144,13 +160,15 @@ async def _press_take(pressed: Pressed) -> str:
 
 
 async def _press_write(pressed: Pressed) -> str:
+    if registering.is_open(pressed.turn):
+        return by_hand.finish_first()
     appeal = await get_appeal(pressed.turn.desk, pressed.action.number("n") or 0)
     await writing.ask_for(pressed.turn, writing.KINDS[pressed.action.name], appeal)
     return desk.WRITE_PRESS
 
 
 async def _press_list(pressed: Pressed) -> str:
-    await _list(pressed.turn, max(0, pressed.action.number("page") or 0))
+    await _show_list(pressed.turn, max(0, pressed.action.number("page") or 0))
     return desk.DONE_PRESS
 
 
@@ -162,4 +180,9 @@ _PRESSES: dict[str, Callable[[Pressed], Awaitable[str]]] = {
     buttons.EDIT_ANSWER: writing.press_edit,
     buttons.DROP_ANSWER: writing.press_drop,
     buttons.RETURN_BOT: manual_replies.press_return,
+    buttons.REGISTER: registering.press,
+    buttons.PASSED_ON: passing.press_passed_on,
+    buttons.RECORD: passing.press_record,
+    buttons.TOLD_RESOLVED: passing.press_resolved,
+    buttons.TOLD_NOT_RESOLVED: passing.press_not_resolved,
 }

@@ -9,11 +9,11 @@ from typing import Any
 from appeals.draft import MAX_TEXT
 from appeals.errors import AlreadyFiled
 from appeals.leads import Lead, LeadAnswer
-from appeals.model import Appeal
+from appeals.model import Appeal, Telling
 from appeals.usecases.leads import FileLead, HandOverNumbers
 from handlers.cards import show_card
 from handlers.incoming import UnreadableEventError, identity, visible
-from handlers.telling import What, tell_citizen
+from handlers.telling import tell_citizen
 from handlers.turn import Turn
 from texts import leads
 
@@ -66,19 +66,19 @@ async def filled_form(turn: Turn, form: FilledForm) -> None:
         appeal = await FileLead(turn.desk, turn.administration, turn.office.calendar)(turn.citizen, form.lead, turn.now)
     except AlreadyFiled:
         return
-    _tell_number(turn, appeal)
+    await _tell_number(turn, appeal)
     await show_card(turn, appeal)
 
 
 async def hand_over_numbers(turn: Turn) -> None:
     """Tell the numbers that VK didn't let the bot tell before; the person writes, so now it does."""
     for appeal in await HandOverNumbers(turn.desk)(turn.citizen, turn.now):
-        _tell_number(turn, appeal)
+        await _tell_number(turn, appeal)
         await show_card(turn, appeal)
 
 
-def _tell_number(turn: Turn, appeal: Appeal) -> None:
-    tell_citizen(turn, appeal, leads.accepted(turn.administration, appeal), What.NUMBER)
+async def _tell_number(turn: Turn, appeal: Appeal) -> None:
+    await tell_citizen(turn, appeal, leads.accepted(turn.administration, appeal), Telling.NUMBER)
 
 
 def _answer(item: Mapping[str, Any]) -> LeadAnswer:

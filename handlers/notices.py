@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from appeals.errors import AppealNotFound
-from appeals.model import Act, HistoryEntry, Role
+from appeals.model import Act, Appeal, HistoryEntry, Role, Telling
 from appeals.usecases.leads import OweNumber
 from appeals.usecases.work import get_appeal
 from handlers.cards import show_card
+from handlers.telling import tell_words
 from handlers.turn import Turn
 from texts import desk
+from texts.citizen import references
 
 ALLOW = "message_allow"
 DENY = "message_deny"
@@ -55,10 +57,38 @@ async def _undelivered(turn: Turn, obj: Mapping[str, Any]) -> None:
     except AppealNotFound:
         return
     citizen = await turn.desk.citizens.get(appeal.citizen_id) or turn.citizen
-    if obj.get("tells_number"):
+    privacy, told = obj.get("outcome") == "unreachable", obj.get("tells")
+    if told == Telling.NUMBER:
         appeal = await OweNumber(turn.desk)(appeal, turn.now)
-        await turn.tell_desk(desk.number_owed(appeal, citizen))
+        await turn.tell_desk(desk.number_owed(appeal, citizen, privacy=privacy))
     else:
+        act = _ACTS.get(told) if isinstance(told, str) else None
+        words = await _last_words(turn, appeal, act)
         await turn.desk.history.add(appeal.id, HistoryEntry(Act.UNDELIVERED, turn.now, 0))
-        await turn.tell_desk(desk.undelivered(appeal, citizen, privacy=obj.get("outcome") == "unreachable"))
+        await turn.tell_desk(desk.undelivered(appeal, citizen, privacy=privacy, words_follow=words is not None))
+        if words is not None:
+            await tell_words(turn, appeal, Telling(str(told)), words.text, references(words.attachments))
     await show_card(turn, appeal)
+
+
+async def deliver_again(turn: Turn) -> bool:
+    """The citizen can be written to: send what VK refused and nobody passed on; return whether there was any."""
+    appeals = await turn.speaker.repeat_undelivered(turn.user_id)
+    for appeal_id in appeals:
+        appeal = await get_appeal(turn.desk, appeal_id)
+        await turn.desk.history.add(appeal.id, HistoryEntry(Act.DELIVERED_LATER, turn.now, 0))
+        await show_card(turn, appeal)
+    return bool(appeals)
+
+
+async def _last_words(turn: Turn, appeal: Appeal, act: Act | None) -> HistoryEntry | None:
+    """The words of the desk that the refused message held; None for a message of the bot's own."""
+    entries = [entry for entry in await turn.desk.history.of(appeal.id) if entry.act is act]
+    return entries[-1] if entries else None
+
+
+_ACTS: dict[str, Act] = {
+    Telling.QUESTION: Act.ASKED,
+    Telling.ANSWER: Act.ANSWERED,
+    Telling.REFUSAL: Act.REJECTED,
+}

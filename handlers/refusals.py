@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from loguru import logger
 
-from appeals.errors import AlreadyTaken, AmbiguousNumber, AppealNotFound, AppealsError, NotStaff, WrongStatus
+from appeals.errors import (
+    AlreadyFiled,
+    AlreadyTaken,
+    AmbiguousNumber,
+    AppealNotFound,
+    AppealsError,
+    NothingToPassOn,
+    NotStaff,
+    WrongStatus,
+)
+from appeals.model import Appeal
 from handlers.turn import Turn
-from texts import desk
+from texts import by_hand, desk
 from texts.reply import Reply
 
 
@@ -23,11 +35,19 @@ async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
         case AlreadyTaken(appeal=appeal):
             holder = await turn.desk.staff.get(appeal.assignee_id or 0)
             return Reply(desk.already_taken(appeal, holder.name if holder and holder.name else "другой сотрудник"))
-        case WrongStatus(appeal=appeal):
-            return Reply(desk.wrong_status(appeal))
+        case WrongStatus() | NothingToPassOn() | AlreadyFiled():
+            return Reply(_AS_IT_STANDS[type(refusal)](refusal.appeal))
         case AmbiguousNumber():
             return desk.ambiguous_number()
         case AppealNotFound():
             return desk.no_such_appeal()
         case _:
             raise refusal
+
+
+_AS_IT_STANDS: dict[type[AppealsError], Callable[[Appeal], str]] = {
+    WrongStatus: desk.wrong_status,
+    NothingToPassOn: by_hand.nothing_to_pass_on,
+    AlreadyFiled: by_hand.already_registered,
+}
+"""Words for deeds that the appeal doesn't allow as it stands now."""

@@ -38,6 +38,25 @@ class AtDesk(BaseStateGroup):
     REJECTING = "rejecting"
 
 
+class Registering(BaseStateGroup):
+    """A member of staff registers what somebody without VK said or wrote."""
+
+    CHANNEL = "channel"
+    NAME = "name"
+    CONTACT = "contact"
+    CATEGORY = "category"
+    ADDRESS = "address"
+    TEXT = "text"
+    QUESTIONS = "questions"
+    SUMMARY = "summary"
+
+
+class Recording(BaseStateGroup):
+    """A member of staff writes down what a citizen without VK replied."""
+
+    REPLY = "reply"
+
+
 @cache
 def names(*places: BaseStateGroup | type[BaseStateGroup]) -> frozenset[str]:
     """The stored names of states; a group stands for all of its own."""

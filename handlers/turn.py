@@ -41,7 +41,8 @@ class Office:
 class Turn:
     """One event being handled, inside its transaction.
 
-    `unseen` tells that the person wrote before our latest message could be read, so it can't be an answer to it.
+    `unseen` tells that the person wrote before our latest message could be read, so it can't be an answer to it;
+    `was_told_now` that VK lets a question or an answer through only now, so their words aren't about that.
     `silence` is the latest one of this conversation, perhaps over; `written` is VK's date of the message.
     """
 
@@ -54,6 +55,7 @@ class Turn:
     peer_id: int
     user_id: int
     unseen: bool = False
+    was_told_now: bool = False
     silence: Silence | None = None
     written: datetime | None = None
 

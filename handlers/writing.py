@@ -13,7 +13,7 @@ from vkbottle.bot import BotLabeler
 
 from appeals.administration import Administration
 from appeals.errors import AppealsError
-from appeals.model import Appeal, Status
+from appeals.model import Appeal, Status, Telling
 from appeals.textcheck import has_meaning
 from appeals.usecases.work import (
     AnswerAppeal,
@@ -29,7 +29,7 @@ from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
 from handlers.rules import At, Typed
 from handlers.states import AtDesk, Visitor
-from handlers.telling import What, tell_citizen
+from handlers.telling import tell_citizen
 from handlers.turn import Turn
 from handlers.words import Words
 from texts import buttons, citizen, desk
@@ -54,7 +54,7 @@ class Kind:
     """
 
     name: str
-    what: What
+    what: Telling
     state: AtDesk
     check: Callable[[Appeal], None]
     prompt: Callable[[Appeal, str], Reply]
@@ -65,7 +65,7 @@ class Kind:
 
 ANSWER = Kind(
     buttons.ANSWER,
-    What.ANSWER,
+    Telling.ANSWER,
     AtDesk.ANSWERING,
     lambda appeal: check_move(appeal, Status.ANSWERED),
     desk.answer_prompt,
@@ -77,7 +77,7 @@ ANSWER = Kind(
 )
 QUESTION = Kind(
     buttons.ASK,
-    What.QUESTION,
+    Telling.QUESTION,
     AtDesk.ASKING,
     check_open,
     desk.question_prompt,
@@ -89,7 +89,7 @@ QUESTION = Kind(
 )
 REFUSAL = Kind(
     buttons.REJECT,
-    What.REFUSAL,
+    Telling.REFUSAL,
     AtDesk.REJECTING,
     lambda appeal: check_move(appeal, Status.REJECTED),
     desk.reason_prompt,
@@ -160,7 +160,8 @@ async def press_send(pressed: Pressed) -> str:
     words = Words.kept(payload)
     _stand_down(turn)
     appeal = await kind.done(turn, payload["n"], words)
-    tell_citizen(turn, appeal, kind.seen(turn.administration, appeal, words), kind.what)
+    seen = kind.seen(turn.administration, appeal, words)
+    await tell_citizen(turn, appeal, seen, kind.what, words.text)
     turn.say(kind.sent(appeal))
     await show_card(turn, appeal)
     return desk.DONE_PRESS

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.callback import CallbackQueue
+from sandbox.errors import Refused
 from sandbox.eventlog import EventLog
 from sandbox.feed import Feed
 from sandbox.leadforms import LeadForms
@@ -27,6 +28,7 @@ from sandbox.model import (
     User,
 )
 from sandbox.shapes import message_new_shape, message_shape
+from sandbox.wall import Wall
 
 KEPT_CALLS = 5_000
 
@@ -60,6 +62,7 @@ class State:
         self.shown_snackbars: list[Snackbar] = []
         self.person_read: dict[tuple[int, int], int] = {}
         self.lead_forms = LeadForms()
+        self.wall = Wall(self)
         self.events.forget()
         self.callback.forget()
 
@@ -162,6 +165,13 @@ class State:
             or f"[club{self.group_id}|" in message.text
             or f"@{self.community.screen_name}" in message.text
         )
+
+    def person(self, user_id: int) -> User:
+        """The person with that id; Refused when there is nobody."""
+        user = self.users.get(user_id)
+        if user is None:
+            raise Refused(f"Человека с номером {user_id} нет.")
+        return user
 
     def managers(self) -> list[User]:
         return [user for user in self.users.values() if user.role is not None]

@@ -27,6 +27,7 @@ from sandbox.model import (
 from sandbox.scenes import Scene, example_town
 from sandbox.shapes import message_read_shape
 from sandbox.state import State
+from sandbox.wall import Comment, Post, Topic, TopicPost
 
 T = TypeVar("T")
 
@@ -55,13 +56,6 @@ class World(State):
         self.feed.publish("reset")
 
     # People and chats
-
-    def person(self, user_id: int) -> User:
-        """The person with that id; Refused when there is nobody."""
-        user = self.users.get(user_id)
-        if user is None:
-            raise Refused(f"Человека с номером {user_id} нет.")
-        return user
 
     def add_user(
         self,
@@ -165,8 +159,7 @@ class World(State):
 
     def answer_by_hand(self, manager_id: int, peer_id: int, text: str) -> Message:
         """A manager answers in VK's own interface; ``peer_id`` is the community's view (a person's id or a chat)."""
-        if self.person(manager_id).role is None:
-            raise Refused("Отвечать от имени сообщества может только его руководитель.")
+        self._check_manager(manager_id)
         return self.post(peer_id, -self.group_id, text, admin_author_id=manager_id)
 
     def press(
@@ -244,6 +237,74 @@ class World(State):
         self.emit("lead_forms_new", lambda shape: shape, lead)
         return lead
 
+    # The wall and the discussions
+
+    def publish(self, text: str, *, attachments: Iterable[Json] = ()) -> Post:
+        """The community publishes a post."""
+        return self.wall.publish(text, attachments)
+
+    def comment(
+        self,
+        user_id: int,
+        post_id: int,
+        text: str = "",
+        *,
+        reply_to: int | None = None,
+        attachments: Iterable[str | Json] = (),
+    ) -> Comment:
+        """A person comments a post; `reply_to` is a comment's id."""
+        given = [self._attachment(user_id, item) for item in attachments]
+        return self.wall.comment(self.person(user_id).id, post_id, text, reply_to, given)
+
+    def edit_comment(self, user_id: int, comment_id: int, text: str) -> Comment:
+        """A person changes a comment of their own."""
+        return self.wall.edit_comment(user_id, comment_id, text)
+
+    def delete_comment(self, by_user_id: int, comment_id: int) -> None:
+        """The author or a manager deletes a comment."""
+        self.wall.delete_comment(by_user_id, comment_id)
+
+    def restore_comment(self, by_user_id: int, comment_id: int) -> Comment:
+        """A deleted comment comes back."""
+        return self.wall.restore_comment(by_user_id, comment_id)
+
+    def comment_by_hand(self, manager_id: int, post_id: int, text: str, reply_to: int | None = None) -> Comment:
+        """A manager comments as the community, in VK's own interface."""
+        self._check_manager(manager_id)
+        return self.wall.comment(-self.group_id, post_id, text, reply_to)
+
+    def comments_of(self, post_id: int) -> list[Comment]:
+        """The comments that can be seen under a post, oldest first."""
+        return self.wall.comments_of(post_id)
+
+    def open_topic(self, title: str, text: str = "") -> Topic:
+        """The community opens a discussion."""
+        return self.wall.open_topic(title, text)
+
+    def write_in_topic(
+        self, user_id: int, topic_id: int, text: str, *, attachments: Iterable[str | Json] = ()
+    ) -> TopicPost:
+        """A person writes in a discussion."""
+        given = [self._attachment(user_id, item) for item in attachments]
+        return self.wall.write_in_topic(self.person(user_id).id, topic_id, text, given)
+
+    def edit_topic_post(self, user_id: int, post_id: int, text: str) -> TopicPost:
+        """A person changes their message in a discussion."""
+        return self.wall.edit_topic_post(user_id, post_id, text)
+
+    def delete_topic_post(self, by_user_id: int, post_id: int) -> None:
+        """The author or a manager deletes a message in a discussion."""
+        self.wall.delete_topic_post(by_user_id, post_id)
+
+    def topic_post_by_hand(self, manager_id: int, topic_id: int, text: str) -> TopicPost:
+        """A manager writes in a discussion as the community."""
+        self._check_manager(manager_id)
+        return self.wall.write_in_topic(-self.group_id, topic_id, text)
+
+    def posts_in_topic(self, topic_id: int) -> list[TopicPost]:
+        """The messages that can be seen in a discussion, oldest first."""
+        return self.wall.posts_in_topic(topic_id)
+
     def upload(self, data: bytes, name: str, kind: str = "photo") -> str:
         """A person's file for the next message; kind photo, doc or voice. Returns the upload id."""
         return self.media.put(data, name, kind).id
@@ -291,6 +352,10 @@ class World(State):
         return await self.feed.wait_for(predicate, timeout)
 
     # How it works inside
+
+    def _check_manager(self, user_id: int) -> None:
+        if self.person(user_id).role is None:
+            raise Refused("Отвечать от имени сообщества может только его руководитель.")
 
     def _peer(self, user_id: int, peer_id: int) -> int:
         """The community's view of the conversation; a chat must have the person in it."""

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import orjson
 
+from appeals.model import Telling
 from storage.database import Database, Row, Transaction
 from storage.moments import from_ms, to_ms
 
@@ -24,8 +25,8 @@ _MARK_PRIORITY = 3
 class Call:
     """A call of VK's API that waits for the commit. `params` hold the stable `random_id` or `guid`.
 
-    `is_report` marks a report of failures: should VK refuse it, that isn't reported in turn. `tells_number` marks what
-    hands an appeal's number over: should VK refuse it, the number is still owed.
+    `is_report` marks a report of failures: should VK refuse it, that isn't reported in turn. `tells` names what the
+    citizen of an appeal learns by it.
     """
 
     peer_id: int
@@ -36,7 +37,7 @@ class Call:
     edits_id: int | None = None
     expires_at: datetime | None = None
     is_report: bool = False
-    tells_number: bool = False
+    tells: Telling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple
     """Store calls under the ids that were given to them."""
     await transaction.run_many(
         "INSERT INTO outbox (id, community_id, peer_id, priority, method, params, appeal_id, edits_id, created_at,"
-        " expires_at, reported_at, tells_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " expires_at, reported_at, tells) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 call_id,
@@ -95,7 +96,7 @@ async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple
                 to_ms(at),
                 to_ms(call.expires_at) if call.expires_at else None,
                 to_ms(at) if call.is_report else None,
-                call.tells_number,
+                call.tells,
             )
             for call_id, call in calls
         ],
@@ -155,7 +156,7 @@ class Outbox:
                 "INSERT INTO inbox (community_id, event_id, type, lane, body, received_at)"
                 " SELECT community_id, 'delivery:' || id, 'delivery_failed', peer_id,"
                 " json_object('appeal_id', appeal_id, 'peer_id', peer_id, 'outcome', status,"
-                " 'tells_number', tells_number), ?"
+                " 'tells', tells), ?"
                 " FROM outbox WHERE id = ? AND appeal_id IS NOT NULL ON CONFLICT DO NOTHING",
                 [(to_ms(at), f.id) for f in finished if f.outcome in ("unreachable", "failed")],
             )

@@ -58,8 +58,8 @@ class SqliteAppeals:
         rows = await self._session.write(
             "INSERT INTO appeals (community_id, year, sequence, citizen_id, channel, status, category, text, address,"
             " latitude, longitude, contact, attachments, filed_at, react_by, due_at, origin, told_name, answers,"
-            " source)"
-            " VALUES (?, ?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            " source, questions)"
+            " VALUES (?, ?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (
                 self._session.community_id,
                 appeal.number.year,
@@ -80,6 +80,7 @@ class SqliteAppeals:
                 appeal.told_name,
                 shapes.answers_json(appeal.answers),
                 appeal.source,
+                appeal.questions,
             ),
         )
         stored = await self.get(rows[0][0])
@@ -204,6 +205,13 @@ class SqliteCitizens:
             "INSERT INTO consents (community_id, vk_id, version, url, given_at) VALUES (?, ?, ?, ?, ?)",
             (self._session.community_id, citizen.vk_id, version, url, to_ms(at)),
         )
+
+    async def register(self, name: str) -> Citizen:
+        rows = await self._session.write(
+            "INSERT INTO citizens (community_id, first_name) VALUES (?, ?) RETURNING id",
+            (self._session.community_id, name),
+        )
+        return Citizen(rows[0][0], 0, name)
 
     async def forget(self, citizen: Citizen) -> None:
         own = (self._session.community_id, citizen.vk_id)

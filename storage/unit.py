@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from appeals.draft import Draft
-from appeals.model import Citizen
+from appeals.model import Citizen, Telling
 from appeals.silence import Silence
 from storage import outbox, shapes
 from storage.database import Row, Transaction
@@ -133,6 +133,21 @@ class Session:
         )
         if not rows:
             self.call(outbox.mark_answered(peer_id))
+
+    async def take_undelivered(self, peer_id: int) -> list[Call]:
+        """What VK refused to deliver to a person and nobody passed on meanwhile, oldest first. It can be taken once.
+
+        Courtesies are too late by now, and an appeal's number has its own way.
+        """
+        rows = await self.read(_UNDELIVERED, (self.community_id, peer_id))
+        if rows:
+            await self.write(
+                "UPDATE outbox SET status = 'expired' WHERE id IN (SELECT value FROM json_each(?))",
+                (orjson.dumps([row[0] for row in rows]).decode(),),
+            )
+        return [
+            Call(peer_id, row[1], row[2], orjson.loads(row[3]), appeal_id=row[4], tells=Telling(row[5])) for row in rows
+        ]
 
     def card_shown(self, appeal_id: int, peer_id: int, outbox_id: int) -> None:
         """Remember which message shows the appeal in this chat."""
@@ -260,6 +275,16 @@ LEFT JOIN outbox o ON o.id = (SELECT max(id) FROM outbox
                               WHERE community_id = ?2 AND peer_id = json_extract(k.value, '$[0]')
                                 AND method = 'messages.send' AND appeal_id IS NULL)
 """  # noqa: S608 - only names of columns are put in
+
+
+_UNDELIVERED = """
+SELECT o.id, o.priority, o.method, o.params, o.appeal_id, o.tells FROM outbox o
+WHERE o.community_id = ?1 AND o.peer_id = ?2 AND o.status = 'unreachable'
+  AND o.tells IN ('question', 'answer', 'refusal')
+  AND NOT EXISTS (SELECT 1 FROM history h
+                  WHERE h.appeal_id = o.appeal_id AND h.act = 'passed_on' AND h.at >= o.finished_at)
+ORDER BY o.id
+"""
 
 
 _UNKNOWN_NUMBERS = """

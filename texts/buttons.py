@@ -48,6 +48,13 @@ DROP_ANSWER: Final = "answer_drop"
 LIST: Final = "list"
 RETURN_BOT: Final = "bot"
 
+REGISTER: Final = "reg"
+VERB: Final = "v"
+PASSED_ON: Final = "passed_on"
+RECORD: Final = "record"
+TOLD_RESOLVED: Final = "told_resolved"
+TOLD_NOT_RESOLVED: Final = "told_unresolved"
+
 LABEL_FILE = "Подать обращение"
 LABEL_MINE = "Мои обращения"
 LABEL_QUESTIONS = "Частые вопросы"

@@ -21,10 +21,13 @@ from texts.buttons import (
     LABEL_EDIT,
     LABEL_RETURN_BOT,
     LIST,
+    RECORD,
     REJECT,
     RETURN_BOT,
     SEND_ANSWER,
     TAKE,
+    TOLD_NOT_RESOLVED,
+    TOLD_RESOLVED,
 )
 from texts.citizen import references
 from texts.dates import count, day, day_and_time
@@ -73,7 +76,9 @@ class Case:
 
 
 def person(vk_id: int, name: str) -> str:
-    """A link to a person in VK's own markup."""
+    """A link to a person in VK's own markup; the name alone for somebody without VK."""
+    if not vk_id:
+        return name or "имя не названо"
     return f"[id{vk_id}|{name or 'Житель'}]"
 
 
@@ -163,6 +168,8 @@ def help_text() -> Reply:
         "/уточнить 123 Какой подъезд? — спросить жителя\n"
         "/отклонить 123 Причина — отклонить и объяснить почему\n"
         "/бот 123 — вернуть бота в переписку, в которой отвечал сотрудник\n"
+        "/новое — зарегистрировать звонок, приём или письмо; можно сразу: /новое горячая линия\n"
+        "/записать 123 Подъезд третий. — записать ответ жителя, который передали по телефону\n"
         "/отмена — отменить начатое\n"
         "/помощь — эта подсказка\n\n"
         "Номер можно писать целиком (2026-000123) или только конец (123). То же делают кнопки под карточкой."
@@ -338,20 +345,26 @@ def news(appeal: Appeal, citizen: Citizen, act: Act, text: str, attached: tuple[
     )
 
 
-def undelivered(appeal: Appeal, citizen: Citizen, *, privacy: bool) -> Reply:
-    """VK refused a message to the citizen."""
+def undelivered(appeal: Appeal, citizen: Citizen, *, privacy: bool, words_follow: bool = False) -> Reply:
+    """VK refused a message to the citizen. `words_follow`: the next message holds it, to be passed on another way."""
     why = "он запретил сообщения от сообщества" if privacy else "VK его не принял"
+    then = ""
+    if words_follow:
+        then = "\n\nТекст — в следующем сообщении. Когда передадите, нажмите «Передано»."
+        if privacy:
+            then += " Если житель разрешит сообщения раньше, бот отправит его сам."
     return Reply(
         f"№ {appeal.number} · житель не получил сообщение: {why}. "
-        f"Свяжитесь иначе: {appeal.contact or person(citizen.vk_id, citizen.full_name)}"
+        f"Свяжитесь иначе: {appeal.contact or person(citizen.vk_id, citizen.full_name)}{then}"
     )
 
 
-def number_owed(appeal: Appeal, citizen: Citizen) -> Reply:
+def number_owed(appeal: Appeal, citizen: Citizen, *, privacy: bool = True) -> Reply:
     """VK didn't let a citizen be told the number of their lead."""
     other_way = appeal.contact or person(citizen.vk_id, citizen.full_name)
+    why = "VK не разрешает сообществу написать ему первым" if privacy else "VK не принял сообщение"
     return Reply(
-        f"№ {appeal.number}: номер жителю не передан, VK не разрешает сообществу написать ему первым. "
+        f"№ {appeal.number}: номер жителю не передан, {why}. "
         f"Бот передаст номер, как только житель напишет сам. Связаться: {other_way}"
     )
 
@@ -484,7 +497,7 @@ def _head(administration: Administration, case: Case, now: datetime) -> list[str
         lines.append(f"Исполнитель: {member(case.assignee)}")
     if not appeal.number_told:
         lines.append("Номер жителю не передан: бот передаст его, когда житель напишет")
-    elif not case.citizen.reachable:
+    elif not (case.citizen.reachable or appeal.is_by_hand):
         lines.append("Житель сейчас не принимает сообщения сообщества")
     return lines
 
@@ -494,6 +507,7 @@ def _fields(appeal: Appeal) -> list[str]:
     point = f"{appeal.place.latitude:.5f}, {appeal.place.longitude:.5f}" if appeal.place.on_map else ""
     fields = {
         "Имя в форме": appeal.told_name,
+        "Вопросов": str(appeal.questions) if appeal.questions > 1 else "",
         "Контакт": appeal.contact,
         "Адрес": appeal.place.address,
         "На карте": point,
@@ -504,11 +518,27 @@ def _fields(appeal: Appeal) -> list[str]:
 
 def _card_buttons(appeal: Appeal) -> Keyboard | None:
     if not appeal.is_open:
-        return None
+        return _told_buttons(appeal)
     take = (callback("Взять", {DO: TAKE, "n": appeal.id}, Colour.PRIMARY),)
     work = (
         callback("Ответить", {DO: ANSWER, "n": appeal.id}, Colour.POSITIVE),
         callback("Уточнить", {DO: ASK, "n": appeal.id}),
         callback("Отклонить", {DO: REJECT, "n": appeal.id}, Colour.NEGATIVE),
     )
-    return inline(take, work) if appeal.status in _TO_BE_TAKEN else inline(work)
+    if appeal.status in _TO_BE_TAKEN:
+        return inline(take, work)
+    if appeal.is_by_hand and appeal.status is Status.WAITING_CITIZEN:
+        return inline(work, (callback("Записать ответ жителя", {DO: RECORD, "n": appeal.id}),))
+    return inline(work)
+
+
+def _told_buttons(appeal: Appeal) -> Keyboard | None:
+    """What a citizen without VK may tell a member of staff about the answer."""
+    if not appeal.is_by_hand or appeal.status is not Status.ANSWERED:
+        return None
+    return inline(
+        (
+            callback("Решено", {DO: TOLD_RESOLVED, "n": appeal.id}, Colour.POSITIVE),
+            callback("Не решено", {DO: TOLD_NOT_RESOLVED, "n": appeal.id}, Colour.NEGATIVE),
+        )
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Protocol
 
+from appeals.model import Telling
 from texts.reply import Reply
 
 
@@ -27,11 +29,18 @@ class Speaker(Protocol):
         *,
         priority: Priority = Priority.REPLY,
         appeal_id: int | None = None,
-        tells_number: bool = False,
+        tells: Telling | None = None,
     ) -> None:
         """Send a message. With `appeal_id`, a refusal by VK is reported to the moderators of that appeal.
 
-        `tells_number` marks the message by which the citizen learns the appeal's number.
+        `tells` names what the citizen learns by it: a refusal by VK depends on that.
+        """
+        ...
+
+    async def repeat_undelivered(self, peer_id: int) -> Sequence[int]:
+        """Send a person again, once, what VK refused while they couldn't be written to; the ids of the appeals.
+
+        What the desk has passed on another way meanwhile isn't sent.
         """
         ...
 

@@ -55,6 +55,7 @@ ACTS_FOR_CITIZEN = {
     Act.COMMENTED: "вы добавили подробности",
     Act.NUMBER_TOLD: "вам сообщили номер",
     Act.HAND_REPLIED: "сотрудник написал вам",
+    Act.DELIVERED_LATER: "сообщение доставлено",
 }
 """Deeds that a citizen sees; the others stay at the desk."""
 
@@ -72,6 +73,8 @@ ACTS_FOR_STAFF = {
     Act.NUMBER_TOLD: "жителю сообщён номер",
     Act.HAND_REPLIED: "сообщение жителю без бота",
     Act.HAND_EDITED: "исправлено сообщение жителю",
+    Act.PASSED_ON: "передано жителю",
+    Act.DELIVERED_LATER: "доставлено жителю позже",
 }
 
 ATTACHMENT_KINDS = {

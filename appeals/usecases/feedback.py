@@ -51,7 +51,7 @@ class Clarify:
 
 @dataclass(frozen=True, slots=True)
 class Resolve:
-    """The citizen confirms that the matter is settled.
+    """The citizen confirms that the matter is settled; `by` is the VK id of a member of staff who heard it.
 
     Raises:
         AppealNotFound, WrongStatus
@@ -59,17 +59,19 @@ class Resolve:
 
     desk: Desk
 
-    async def __call__(self, citizen: Citizen, appeal_id: int, at: datetime) -> Appeal:
+    async def __call__(self, citizen: Citizen, appeal_id: int, at: datetime, by: int | None = None) -> Appeal:
         appeal = await own_appeal(self.desk, citizen, appeal_id)
         closed = move(appeal, Status.CLOSED)
         await self.desk.appeals.save(closed)
-        await self.desk.history.add(closed.id, HistoryEntry(Act.RESOLVED, at, citizen.vk_id))
+        await self.desk.history.add(closed.id, HistoryEntry(Act.RESOLVED, at, by or citizen.vk_id))
         return closed
 
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
     """The citizen says that nothing was settled; the appeal goes back to the same moderator.
+
+    `by` is the VK id of a member of staff who heard it.
 
     An answer is owed again, so the deadlines are counted anew, as if it were filed now.
 
@@ -81,12 +83,12 @@ class Reopen:
     administration: Administration
     calendar: WorkingCalendar
 
-    async def __call__(self, citizen: Citizen, appeal_id: int, at: datetime) -> Appeal:
+    async def __call__(self, citizen: Citizen, appeal_id: int, at: datetime, by: int | None = None) -> Appeal:
         appeal = await own_appeal(self.desk, citizen, appeal_id)
         due = deadlines_for(self.administration, self.calendar, appeal.category, at)
         reopened = replace(move(appeal, Status.REOPENED), react_by=due.react_by, due_at=due.answer_by)
         await self.desk.appeals.save(reopened)
-        await self.desk.history.add(reopened.id, HistoryEntry(Act.REOPENED, at, citizen.vk_id))
+        await self.desk.history.add(reopened.id, HistoryEntry(Act.REOPENED, at, by or citizen.vk_id))
         return reopened
 
 

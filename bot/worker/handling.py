@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from bot.worker.states import SessionStates
 from handlers.incoming import Message, Press, Readable
 from handlers.leads import FilledForm, filled_form, hand_over_numbers
 from handlers.manual_replies import HandReply, after_press, hand_replied
-from handlers.notices import ALLOW, Notice, noticed
+from handlers.notices import ALLOW, Notice, deliver_again, noticed
 from handlers.routing import views
 from handlers.turn import Office, Turn
 from handlers.views import MODEL
@@ -54,8 +55,9 @@ class Handling:
         turn = self._turn(event, read, session, now, unseen=await _unseen(event, read, session))
         async with asyncio.timeout(TIMEOUT):
             in_private = isinstance(read, Message) and read.peer_id == read.user_id
-            if in_private and not turn.citizen.reachable:
+            if (in_private or event.type == ALLOW) and not turn.citizen.reachable:
                 await turn.desk.citizens.set_reachable(turn.user_id, True)
+                turn = replace(turn, was_told_now=await deliver_again(turn))
             if session.standing.is_owed_number and (in_private or event.type == ALLOW):
                 await hand_over_numbers(turn)
             match read:

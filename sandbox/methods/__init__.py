@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.methods import events, groups, history, lead_forms, sending, uploads, users
+from sandbox.methods import events, groups, history, lead_forms, sending, uploads, users, wall
 from sandbox.params import Params
 from sandbox.state import State
 
@@ -41,29 +41,35 @@ METHODS: dict[str, Method] = {
     "photos.saveMessagesPhoto": uploads.save_photo,
     "docs.getMessagesUploadServer": uploads.get_doc_server,
     "docs.save": uploads.save_doc,
+    "wall.createComment": wall.create_comment,
 }
-
-FOR_USER: dict[str, Method] = {
-    "leadForms.create": lead_forms.create,
-    "leadForms.get": lead_forms.get,
-    "leadForms.list": lead_forms.list_forms,
-    "leadForms.getLeads": lead_forms.get_leads,
-    "users.get": users.get,
-    "utils.getServerTime": users.get_server_time,
-}
-"""What the token of the community's administrator may call."""
 
 FOR_SERVICE: dict[str, Method] = {
     "users.get": users.get,
     "utils.getServerTime": users.get_server_time,
+    "wall.get": wall.get,
+    "wall.getById": wall.get_by_id,
+    "wall.getComments": wall.get_comments,
+    "board.getTopics": wall.get_topics,
+    "board.getComments": wall.get_topic_comments,
 }
 """What an application's service token may call."""
+
+FOR_USER: dict[str, Method] = {
+    **FOR_SERVICE,
+    "leadForms.create": lead_forms.create,
+    "leadForms.get": lead_forms.get,
+    "leadForms.list": lead_forms.list_forms,
+    "leadForms.getLeads": lead_forms.get_leads,
+}
+"""What the token of the community's administrator may call."""
 
 # The right of a community token that a method or its whole section needs.
 RIGHTS = {
     "messages": "messages",
     "photos": "photos",
     "docs": "docs",
+    "wall": "wall",
     "groups.getLongPollServer": "manage",
     "groups.getLongPollSettings": "manage",
     "groups.setLongPollSettings": "manage",

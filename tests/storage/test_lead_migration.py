@@ -6,7 +6,7 @@ from pathlib import Path
 
 import orjson
 
-from appeals.model import Answer, Channel
+from appeals.model import Answer, Channel, Telling
 from appeals.usecases.leads import HandOverNumbers, OweNumber
 from bot.export import export_lines
 from storage import migrations
@@ -59,7 +59,7 @@ async def test_an_older_file_goes_on(tmp_path: Path) -> None:
         (call,) = await store.waiting_calls()
         await store.outbox().finish([Finished(call.id, "unreachable", "VK 901")], [], [ANNA.vk_id], NOW)
         (event,) = await store.waiting_events()
-        assert event.body.endswith('"tells_number":0}')
+        assert event.body.endswith('"tells":null}')
     finally:
         await store.close()
     assert store.path.with_name(f"{store.path.name}.v1.bak").exists()
@@ -73,13 +73,13 @@ async def test_a_number_is_owed_until_it_is_told(store: SqliteStore) -> None:
     await store.introduce(ANNA.vk_id)
     async with store.desk() as session:
         appeal = await session.appeals.add(new_appeal(await session.appeals.next_number(2026), origin="lead:1"))
-        call = Call(ANNA.vk_id, 1, "messages.send", {"message": "№"}, appeal.id, tells_number=True)
+        call = Call(ANNA.vk_id, 1, "messages.send", {"message": "№"}, appeal.id, tells=Telling.NUMBER)
         session.call(call)
     assert not (await store.stands()).is_owed_number, "on its way"
     (waiting,) = await store.waiting_calls()
     await store.outbox().finish([Finished(waiting.id, "unreachable", "VK 901")], [], [ANNA.vk_id], NOW)
     (event,) = await store.waiting_events()
-    assert event.body.endswith('"tells_number":1}')
+    assert event.body.endswith('"tells":"number"}')
     async with store.desk() as session:
         await OweNumber(session)(appeal, NOW)
     assert (await store.stands()).is_owed_number

@@ -20,7 +20,7 @@ from appeals.model import Act, Channel, Status
 from appeals.textcheck import normalise_word
 from handlers.incoming import read_message
 from tests.unit.texts_catalogue import CATALOGUE, SILENT, SNACKBARS, Said
-from texts import buttons, citizen, dates, desk, filing, leads, words
+from texts import buttons, by_hand, citizen, dates, desk, filing, leads, words
 from texts.reply import (
     MAX_BUTTONS,
     MAX_INLINE_BUTTONS,
@@ -43,7 +43,7 @@ register_format_alias(".md", ".txt")
 SHOWN = 700
 """Characters of a text that the snapshot shows: an extreme one is there for the limits, not to be read."""
 
-SPEAKING: tuple[ModuleType, ...] = (citizen, filing, leads, desk)
+SPEAKING: tuple[ModuleType, ...] = (citizen, filing, leads, desk, by_hand)
 TABLES: dict[str, Mapping[Any, str]] = {
     "Статусы для жителя": words.STATUS_FOR_CITIZEN,
     "Статусы для сотрудника": words.STATUS_FOR_STAFF,
@@ -160,7 +160,7 @@ def check_keyboard(keyboard: Keyboard) -> None:
 
 
 def test_snackbars_fit() -> None:
-    told = [said for text in SNACKBARS for said in CATALOGUE["desk"][text].values()]
+    told = [said for text in SNACKBARS for said in (CATALOGUE["desk"] | CATALOGUE["by_hand"])[text].values()]
     for said in [*told, *CONSTANTS.values()]:
         assert isinstance(said, str)
         assert 0 < len(said) <= MAX_SNACKBAR
@@ -206,7 +206,7 @@ def test_tables_are_complete() -> None:
     assert set(words.STATUS_FOR_CITIZEN) == set(words.STATUS_FOR_STAFF) == set(Status)
     assert set(words.CHANNELS) == set(Channel)
     assert set(words.ACTS_FOR_STAFF) == set(Act)
-    assert set(Act) - set(words.ACTS_FOR_CITIZEN) == {Act.UNDELIVERED, Act.HAND_EDITED}
+    assert set(Act) - set(words.ACTS_FOR_CITIZEN) == {Act.UNDELIVERED, Act.PASSED_ON, Act.HAND_EDITED}
     assert len({normalise_word(word) for word in buttons.WORDS}) == len(buttons.WORDS), "a word means one thing"
 
 

@@ -19,10 +19,12 @@ from appeals.model import (
     Place,
     StaffMember,
     Status,
+    Telling,
 )
 from appeals.ports import AppealPage
+from appeals.usecases.registration import Registration
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, appeal
-from texts import buttons, citizen, desk, filing, leads
+from texts import buttons, by_hand, citizen, desk, filing, leads
 from texts.reply import Reply
 
 Said = Reply | str
@@ -319,6 +321,14 @@ DESK: dict[Text, dict[str, Said]] = {
             ADMINISTRATION, case(appeal(channel=Channel.PAPER, category="parks", attachments=())), NOW
         ),
         "заявка из формы, номер не передан": desk.card(ADMINISTRATION, case(LEAD, replace(ANNA, reachable=False)), NOW),
+        "звонок, ждёт жителя": desk.card(
+            ADMINISTRATION,
+            case(replace(WAITING, channel=Channel.HOTLINE, questions=2), Citizen(1, 0, "Примерова Зоя")),
+            NOW,
+        ),
+        "звонок, отвечено, имя не названо": desk.card(
+            ADMINISTRATION, case(replace(ANSWERED, channel=Channel.HOTLINE), Citizen(1, 0)), NOW
+        ),
         "заявка из формы без слов": desk.card(ADMINISTRATION, case(BARE_LEAD), NOW),
         "предел": desk.card(LARGE, case(replace(BIG, question=LONG_TEXT), PERSON, COLLEAGUE), LATE),
         "предел, заявка из формы": desk.card(LARGE, case(BIG_LEAD, PERSON, COLLEAGUE), LATE),
@@ -383,10 +393,12 @@ DESK: dict[Text, dict[str, Said]] = {
     desk.undelivered: {
         "запретил": desk.undelivered(APPEAL, ANNA, privacy=True),
         "отказ VK, контакта нет": desk.undelivered(appeal(contact=""), ANNA, privacy=False),
+        "запретил, дальше текст": desk.undelivered(APPEAL, ANNA, privacy=True, words_follow=True),
     },
     desk.number_owed: {
         "": desk.number_owed(LEAD, ANNA),
         "контакта нет": desk.number_owed(replace(LEAD, contact=""), ANNA),
+        "отказ VK": desk.number_owed(LEAD, ANNA, privacy=False),
     },
     desk.hand_replied: {
         "": desk.hand_replied(ADMINISTRATION, ANNA, APPEAL, MARIA.vk_id, MARIA.name, LATE),
@@ -426,14 +438,101 @@ LEADS: dict[Text, dict[str, Said]] = {
     },
 }
 
+CALL = appeal(channel=Channel.HOTLINE, questions=3)
+REGISTRATION = Registration(
+    7,
+    Channel.HOTLINE,
+    "Примерова Зоя Ивановна",
+    "+7 900 000-00-02",
+    "roads",
+    "ул. Полевая, 7",
+    "Темно.",
+    (PHOTO,),
+    True,
+    2,
+)
+BARE_REGISTRATION = Registration(7, Channel.PAPER, "", "", "unknown", "", "Благодарит дворника.", (), True, 1)
+BIG_REGISTRATION = replace(
+    REGISTRATION, key=BIG_ID, name="Ш" * 100, category=BIG.category, text=LONG_TEXT, attachments=TEN_PHOTOS
+)
+
+BY_HAND: dict[Text, dict[str, Said]] = {
+    by_hand.channel_step: {"": by_hand.channel_step(7), "предел": by_hand.channel_step(BIG_ID)},
+    by_hand.name_step: {"": by_hand.name_step(7)},
+    by_hand.contact_step: {"": by_hand.contact_step(7)},
+    by_hand.category_step: {
+        "": by_hand.category_step(ADMINISTRATION, 7),
+        "предел, середина": by_hand.category_step(LARGE, BIG_ID, 1),
+    },
+    by_hand.address_step: {"": by_hand.address_step(7)},
+    by_hand.text_step: {"": by_hand.text_step(7)},
+    by_hand.text_kept: {
+        "": by_hand.text_kept(REGISTRATION),
+        "только фото": by_hand.text_kept(replace(REGISTRATION, text="")),
+    },
+    by_hand.questions_step: {"": by_hand.questions_step(7)},
+    by_hand.summary: {
+        "": by_hand.summary(ADMINISTRATION, REGISTRATION),
+        "всё пропущено": by_hand.summary(ADMINISTRATION, BARE_REGISTRATION),
+        "предел": by_hand.summary(LARGE, BIG_REGISTRATION),
+    },
+    by_hand.registered: {"": by_hand.registered(ADMINISTRATION, CALL)},
+    by_hand.already_registered: numbered(by_hand.already_registered),
+    by_hand.not_done: alone(by_hand.not_done),
+    by_hand.finish_first: alone(by_hand.finish_first),
+    by_hand.bad_name: {"": by_hand.bad_name(100)},
+    by_hand.bad_contact: alone(by_hand.bad_contact),
+    by_hand.bad_address: alone(by_hand.bad_address),
+    by_hand.bad_questions: {"": by_hand.bad_questions(99)},
+    by_hand.no_words: alone(by_hand.no_words),
+    by_hand.dropped: alone(by_hand.dropped),
+    by_hand.pass_on: {
+        "звонок": by_hand.pass_on(CALL, Citizen(1, 0, "Примерова Зоя"), Telling.ANSWER),
+        "почта": by_hand.pass_on(
+            replace(CALL, channel=Channel.EMAIL, contact="a@example.ru"), Citizen(1, 0), Telling.ANSWER
+        ),
+        "контакта нет": by_hand.pass_on(replace(CALL, contact=""), Citizen(1, 0), Telling.QUESTION),
+        "письмо, контакта нет": by_hand.pass_on(
+            replace(CALL, contact="", channel=Channel.PAPER), Citizen(1, 0), Telling.REFUSAL
+        ),
+        "приём, контакта нет": by_hand.pass_on(
+            replace(CALL, contact="", channel=Channel.RECEPTION), Citizen(1, 0), Telling.REFUSAL
+        ),
+    },
+    by_hand.words_alone: {
+        "ответ": by_hand.words_alone(ADMINISTRATION, CALL, Telling.ANSWER, "Яму засыпали 3 декабря."),
+        "вопрос": by_hand.words_alone(ADMINISTRATION, CALL, Telling.QUESTION, "Какой подъезд?"),
+        "отказ": by_hand.words_alone(ADMINISTRATION, CALL, Telling.REFUSAL, "Это частная территория."),
+        "предел": by_hand.words_alone(LARGE, BIG, Telling.ANSWER, LONG_ANSWER, citizen.references(TEN_PHOTOS)),
+    },
+    by_hand.passed_on: numbered(by_hand.passed_on),
+    by_hand.nothing_to_pass_on: numbered(by_hand.nothing_to_pass_on),
+    by_hand.reply_prompt: {"": by_hand.reply_prompt(CALL, "Мария")},
+    by_hand.reply_recorded: {"": by_hand.reply_recorded(CALL)},
+    by_hand.resolved: numbered(by_hand.resolved),
+    by_hand.reopened: numbered(by_hand.reopened),
+}
+
 CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     "citizen": CITIZEN,
     "filing": FILING,
     "leads": LEADS,
     "desk": DESK,
+    "by_hand": BY_HAND,
 }
 
-SNACKBARS: Sequence[Text] = (desk.taken, desk.already_taken, desk.wrong_status, desk.preview_stale)
+SNACKBARS: Sequence[Text] = (
+    desk.taken,
+    desk.already_taken,
+    desk.wrong_status,
+    desk.preview_stale,
+    by_hand.already_registered,
+    by_hand.finish_first,
+    by_hand.passed_on,
+    by_hand.nothing_to_pass_on,
+    by_hand.resolved,
+    by_hand.reopened,
+)
 """What answers the press of a callback button in place."""
 
 SILENT: Sequence[Text] = (
@@ -444,5 +543,6 @@ SILENT: Sequence[Text] = (
     desk.person,
     desk.member,
     desk.addressed,
+    by_hand.passed_on_button,
 )
 """Parts of texts and helpers: said only within the texts above."""
