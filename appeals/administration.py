@@ -237,6 +237,18 @@ class Deadlines:
 
 
 @dataclass(frozen=True, slots=True)
+class ManualReplies:
+    """Replies that managers write by hand: for how many minutes after each the bot keeps quiet; 0: it never does."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    quiet_minutes: int = 120
+
+    def __post_init__(self) -> None:
+        check(0 <= self.quiet_minutes <= 7 * 24 * 60, "молчание бота: от 0 до 10080 минут (неделя)", "quiet_minutes")
+
+
+@dataclass(frozen=True, slots=True)
 class Administration:
     """Everything in `administration.toml`."""
 
@@ -250,6 +262,7 @@ class Administration:
     working_time: WorkingTime = field(default_factory=WorkingTime)
     deadlines: Deadlines = field(default_factory=Deadlines)
     lead_forms: tuple[LeadForm, ...] = ()
+    manual_replies: ManualReplies = field(default_factory=ManualReplies)
 
     def __post_init__(self) -> None:
         check(bool(self.categories), "нужна хотя бы одна тема ([[categories]])", "categories")

@@ -56,6 +56,8 @@ class Act(StrEnum):
     UNDELIVERED = "undelivered"
     NUMBER_TOLD = "number_told"
     EDITED = "edited"
+    HAND_REPLIED = "hand_replied"
+    HAND_EDITED = "hand_edited"
     PASSED_ON = "passed_on"
     DELIVERED_LATER = "delivered_later"
     INFORMED = "informed"

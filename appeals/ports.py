@@ -27,6 +27,7 @@ from appeals.model import (
     Telling,
 )
 from appeals.numbers import NumberReference
+from appeals.silence import Silences
 
 
 class Clock(Protocol):
@@ -201,3 +202,6 @@ class Desk(Protocol):
 
     @property
     def messages(self) -> Messages: ...
+
+    @property
+    def silences(self) -> Silences: ...

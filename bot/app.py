@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import chain, repeat
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 import aiohttp
 from loguru import logger
@@ -40,14 +40,17 @@ from bot.speaker import SessionSpeaker
 from bot.staff import StaffList
 from bot.vk.client import VkApi
 from bot.vk.errors import VkUnavailableError
-from bot.vk.pace import SPACING, Pace
+from bot.vk.pace import SPACING, Pace, Share
 from bot.worker.handling import Handling
 from bot.worker.strangers import Strangers
 from bot.worker.worker import Worker
 from handlers.turn import Office
 from scheduler.failures import ReportFailures
 from scheduler.housekeeping import Housekeeping
+from scheduler.recoveries import ReportRecoveries
+from scheduler.silences import RemindOfUnanswered
 from scheduler.ticks import Tick, build_scheduler
+from storage.compared import Compared
 from storage.content_files import ContentFiles, folder_beside
 from storage.contents import Contents
 from storage.database import Database
@@ -56,6 +59,7 @@ from storage.inbox import Inbox
 from storage.migrations import migrate
 from storage.outbox import Outbox
 from storage.profiles import Profiles
+from storage.unit import Session
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between attempts to reach VK at start."""
@@ -63,7 +67,11 @@ PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 USER_SPACING = 0.4
 """Seconds between requests of a user's or a service token: VK allows three a second."""
 
+COMPARING_SHARE = 4
+"""One request in so many is a comparison's at most."""
+
 REPORT_EVERY = 15.0
+REMIND_EVERY = 30.0
 STAFF_EVERY = 60.0
 NAMES_EVERY = 600.0
 MESSAGES_COMPARED_EVERY = 600.0
@@ -71,6 +79,13 @@ LEADS_COMPARED_EVERY = 3600.0
 HOUSEKEEPING_EVERY = 3600.0
 
 ResultT = TypeVar("ResultT")
+
+
+class _Telling(TypedDict):
+    """What every tick that speaks needs alike."""
+
+    moderator_chat: int | None
+    on_calls: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +131,7 @@ def _storage_at_start(settings: Settings) -> Iterator[None]:
 
 @asynccontextmanager
 async def open_api(
-    settings: Settings, pace: Pace, *, connections: int, token: SecretStr | None = None
+    settings: Settings, pace: Pace | Share, *, connections: int, token: SecretStr | None = None
 ) -> AsyncIterator[VkApi]:
     """A client of VK's API with a pool of its own; `token` is the community's unless another is given."""
     secret = (token or settings.vk_token).get_secret_value()
@@ -129,13 +144,15 @@ class Clients:
     """The clients of VK's API.
 
     `api` and `polling` have the community's token; the long poll has a client of its own, so that slow sends can't
-    starve it. `files` fetches and uploads people's files, without a token. `user` and `service` are there where their
-    tokens are set: they see what a community's token doesn't.
+    starve it. `comparing` has it too: it may make a quarter of the requests at most, and lets the others go first.
+    `files` fetches and uploads people's files, without a token. `user` and `service` are there where their tokens are
+    set: they see what a community's token doesn't.
     """
 
     api: VkApi
     polling: VkApi
     files: aiohttp.ClientSession
+    comparing: VkApi
     user: VkApi | None = None
     service: VkApi | None = None
 
@@ -148,7 +165,7 @@ async def open_clients(
     pace = Pace(spacing)
     async with AsyncExitStack() as stack:
 
-        async def opened(token: SecretStr | None, own: Pace, connections: int) -> VkApi:
+        async def opened(token: SecretStr | None, own: Pace | Share, connections: int) -> VkApi:
             return await stack.enter_async_context(open_api(settings, own, connections=connections, token=token))
 
         user, service = settings.vk_user_token, settings.vk_service_token
@@ -156,6 +173,7 @@ async def open_clients(
             api=await opened(None, pace, FLIGHTS + 4),
             polling=await opened(None, pace, 4),
             files=await stack.enter_async_context(_open_files(settings)),
+            comparing=await opened(None, Share(pace, spacing * COMPARING_SHARE), 1),
             user=await opened(user, Pace(user_spacing), 1) if user else None,
             service=await opened(service, Pace(user_spacing), 1) if service else None,
         )
@@ -273,7 +291,9 @@ class Process:
             report=told.lost,
             on_no_room=told.no_room,
         )
-        messages = MessageComparison(api, inbox, clock, on_found=events.ring)
+        messages = MessageComparison(
+            clients.comparing, inbox, Compared(database, own), clock, on_found=events.ring, on_marks=calls.ring
+        )
         leads = LeadComparison(clients.user, own, inbox, clock, on_found=events.ring) if clients.user else None
         self._comparisons: list[Comparison] = [messages, *([leads] if leads else [])]
         self._intake = Intake(
@@ -288,16 +308,21 @@ class Process:
         self._door = (
             CallbackDoor(inbox, own, around.callback, clock, on_stored=events.ring) if around.callback else None
         )
-        report = ReportFailures(
-            database,
-            own,
-            clock,
-            speaker=lambda session: SessionSpeaker(session, around.ids, clock.now(), reporting=True),
-            moderator_chat=settings.moderator_chat,
-            on_calls=calls.ring,
-        )
+        telling: _Telling = {"moderator_chat": settings.moderator_chat, "on_calls": calls.ring}
+
+        def reporting(session: Session) -> SessionSpeaker:
+            return SessionSpeaker(session, around.ids, clock.now(), reporting=True)
+
+        def speaking(session: Session) -> SessionSpeaker:
+            return SessionSpeaker(session, around.ids, clock.now())
+
+        failures = ReportFailures(database, own, clock, speaker=reporting, **telling)
+        recoveries = ReportRecoveries(database, own, clock, speaker=reporting, **telling)
+        unanswered = RemindOfUnanswered(database, own, clock, speaker=speaking, **telling)
         self._ticks = [
-            Tick("сообщить об ошибках", REPORT_EVERY, report),
+            Tick("сообщить об ошибках", REPORT_EVERY, failures),
+            Tick("сообщить о найденном при сверке", REPORT_EVERY, recoveries),
+            Tick("напомнить о сообщениях без ответа", REMIND_EVERY, unanswered),
             Tick("обновить список сотрудников", STAFF_EVERY, self._staff.sync),
             Tick("узнать имена", NAMES_EVERY, self._strangers.learn_names),
             Tick("сверить сообщения с VK", MESSAGES_COMPARED_EVERY, messages.requested),

@@ -20,6 +20,8 @@ RIGHTS = {"messages": "сообщения сообщества", "manage": "уп
 EVENTS = {
     "message_new": "входящее сообщение",
     "message_event": "действие с сообщением",
+    "message_reply": "исходящее сообщение",
+    "message_edit": "редактирование сообщения",
     "message_allow": "разрешение на получение",
     "message_deny": "запрет на получение",
 }

@@ -13,6 +13,10 @@ from storage.inbox import NewEvent
 
 _MAX_ID = 128
 _INT64 = 2**63
+_OWN_WORDS = ("message_reply", "message_edit")
+_NUMBERED = ("message_new", "message_reply")
+"""Events of messages that stand in their conversation for the first time."""
+
 _PUBLIC = ("wall_reply_", "board_post_")
 
 
@@ -45,12 +49,23 @@ def store_form(update: Any) -> NewEvent:
     return NewEvent(event_id, kind, lane, body, number)
 
 
+def is_echo(update: Any) -> bool:
+    """Whether an update only brings back what the bot itself said: nothing by hand, nobody's but the community's."""
+    if not isinstance(update, Mapping) or update.get("type") not in _OWN_WORDS:
+        return False
+    obj = update.get("object")
+    if not isinstance(obj, Mapping):
+        return False
+    sent = _integer(obj.get("from_id")) < 0 or obj.get("out") in (1, True)
+    return sent and _integer(obj.get("admin_author_id")) <= 0
+
+
 def in_order(events: Sequence[NewEvent]) -> list[NewEvent]:
     """Put the messages of each conversation in the order of their numbers; everything else stays where it is."""
     ordered = list(events)
     lanes: dict[int, list[int]] = {}
     for index, event in enumerate(events):
-        if event.type == "message_new" and event.conversation_message_id is not None:
+        if event.type in _NUMBERED and event.conversation_message_id is not None:
             lanes.setdefault(event.lane, []).append(index)
     for places in lanes.values():
         messages = sorted((events[index] for index in places), key=lambda event: event.conversation_message_id or 0)
@@ -71,7 +86,7 @@ def _place(kind: str, obj: Mapping[str, Any]) -> tuple[int, int | None]:
     if kind == "message_new" and isinstance(obj.get("message"), Mapping):
         source = obj["message"]
     lane = next((value for name in ("peer_id", "user_id", "from_id") if (value := _integer(source.get(name)))), 0)
-    number = _integer(source.get("conversation_message_id")) if kind == "message_new" else 0
+    number = _integer(source.get("conversation_message_id")) if kind in _NUMBERED else 0
     return lane, number if number > 0 else None
 
 

@@ -16,7 +16,7 @@ from loguru import logger
 from vkbottle import ABCAPI, BotPolling, ErrorHandler
 
 from appeals.ports import Clock
-from bot.events import in_order, read_json, store_form
+from bot.events import in_order, is_echo, read_json, store_form
 from bot.vk.errors import HINTS, VkError
 from storage.inbox import Inbox
 
@@ -147,7 +147,7 @@ class Intake:
     async def _store(self, updates: list[Any], position: str) -> None:
         if not updates:
             return
-        events = in_order([store_form(update) for update in updates])
+        events = in_order([store_form(update) for update in updates if not is_echo(update)])
         try:
             await self._inbox.accept(events, position, self._clock.now())
         finally:

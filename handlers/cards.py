@@ -15,8 +15,15 @@ async def case_of(turn: Turn, appeal: Appeal) -> desk.Case:
     assignee = await turn.desk.staff.get(appeal.assignee_id) if appeal.assignee_id is not None else None
     history = await turn.desk.history.of(appeal.id)
     told = [entry for entry in history if entry.act in (Act.CLARIFIED, Act.COMMENTED)]
-    registrar = await _registrar(turn, history) if appeal.is_by_hand else None
-    return desk.Case(appeal, citizen or turn.citizen, assignee, told[-1] if told else None, registrar)
+    by_hand = [entry for entry in history if entry.act in (Act.HAND_REPLIED, Act.HAND_EDITED)]
+    return desk.Case(
+        appeal,
+        citizen or turn.citizen,
+        assignee,
+        reply=told[-1] if told else None,
+        registrar=await _registrar(turn, history) if appeal.is_by_hand else None,
+        by_hand=by_hand[-1] if by_hand else None,
+    )
 
 
 async def _registrar(turn: Turn, history: Sequence[HistoryEntry]) -> StaffMember | None:

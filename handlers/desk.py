@@ -13,7 +13,7 @@ from vkbottle.bot import BotLabeler
 from appeals.errors import AppealsError, NotStaff
 from appeals.model import Appeal, Telling
 from appeals.usecases.work import TakeAppeal, find_appeal, get_appeal, require_staff
-from handlers import passing, registering, writing
+from handlers import manual_replies, passing, registering, writing
 from handlers.cards import case_of, show_card
 from handlers.commands import Command
 from handlers.incoming import Pressed, Said
@@ -138,6 +138,7 @@ _COMMANDS: dict[str, Callable[[Said, Appeal, str], Awaitable[None]]] = {
     "ответ": _answer,
     "уточнить": _ask,
     "отклонить": _reject,
+    manual_replies.BOT: manual_replies.return_bot,
     "записать": passing.recorded,
 }
 
@@ -149,7 +150,8 @@ async def _taken(turn: Turn, appeal_id: int) -> str:
     before = await get_appeal(turn.desk, appeal_id)
     appeal = await TakeAppeal(turn.desk)(appeal_id, turn.user_id, turn.now)
     if before != appeal:
-        await tell_citizen(turn, appeal, citizen.taken(appeal), Telling.TAKEN)
+        if not await manual_replies.is_quiet(turn, appeal.citizen_vk_id):
+            await tell_citizen(turn, appeal, citizen.taken(appeal), Telling.TAKEN)
         await show_card(turn, appeal)
     return desk.taken(appeal)
 
@@ -178,6 +180,7 @@ _PRESSES: dict[str, Callable[[Pressed], Awaitable[str]]] = {
     buttons.SEND_ANSWER: writing.press_send,
     buttons.EDIT_ANSWER: writing.press_edit,
     buttons.DROP_ANSWER: writing.press_drop,
+    buttons.RETURN_BOT: manual_replies.press_return,
     buttons.REGISTER: registering.press,
     buttons.PASSED_ON: passing.press_passed_on,
     buttons.RECORD: passing.press_record,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import orjson
@@ -109,6 +110,7 @@ class Message:
     number: int | None
     outgoing: bool
     replied: NumberReference | None = None
+    date: datetime | None = None
 
     def said(self, turn: Turn) -> Said:
         return Said(
@@ -167,6 +169,7 @@ def read_message(obj: Any) -> Message:
         number=number if isinstance(number, int) and number > 0 else None,
         outgoing=message.get("out") in (1, True) or user_id <= 0,
         replied=replied_to(message),
+        date=_moment(message.get("date")),
     )
 
 
@@ -215,6 +218,13 @@ def identity(source: Mapping[str, Any], name: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not -(2**63) <= value < 2**63:
         raise UnreadableEventError(name)
     return value
+
+
+def _moment(value: Any) -> datetime | None:
+    """VK's date of a message, seconds; None for what is none."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 2**33:
+        return None
+    return datetime.fromtimestamp(value, UTC)
 
 
 def _without_mention(text: str) -> str:

@@ -13,3 +13,7 @@ class Dialog(Protocol):
     state: str | None
     payload: dict[str, Any]
     draft: Draft | None
+
+    async def has_sent(self, peer_id: int, number: int, random_id: int) -> bool:
+        """Whether a message of the community, by its number or its `random_id`, is the bot's own."""
+        ...

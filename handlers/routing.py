@@ -7,18 +7,20 @@ from typing import Any
 from vkbottle.dispatch.handlers import FromFuncHandler
 from vkbottle.dispatch.views.abc import ABCView
 
-from handlers import citizen, desk, filing, passing, registering, writing
+from handlers import citizen, desk, filing, manual_replies, passing, registering, writing
 from handlers.views import ConversationView, PressView
 
 
 def views() -> dict[str, ABCView[Any]]:
     """Fresh views with every handler.
 
-    The desk comes first: a command is a command in any state, and a text that was asked for is that text. Then what
-    works everywhere, then the steps of the filing dialog, then whatever is left.
+    First what is said beside a human who has the conversation. Then the desk: a command is a command in any state, and
+    a text that was asked for is that text. Then what works everywhere, then the steps of the filing dialog, then
+    whatever is left.
     """
     conversation = ConversationView()
     for part in (
+        manual_replies.labeler,
         desk.labeler,
         writing.labeler,
         registering.labeler,

@@ -13,6 +13,7 @@ from appeals.calendar import WorkingCalendar
 from appeals.draft import Draft
 from appeals.model import Citizen
 from appeals.ports import Desk, Ids
+from appeals.silence import Silence
 from handlers.ports import Dialog
 from handlers.states import names
 from texts.reply import Reply
@@ -42,6 +43,7 @@ class Turn:
 
     `unseen` tells that the person wrote before our latest message could be read, so it can't be an answer to it;
     `was_told_now` that VK lets a question or an answer through only now, so their words aren't about that.
+    `silence` is the latest one of this conversation, perhaps over; `written` is VK's date of the message.
     """
 
     office: Office
@@ -54,6 +56,18 @@ class Turn:
     user_id: int
     unseen: bool = False
     was_told_now: bool = False
+    silence: Silence | None = None
+    written: datetime | None = None
+
+    @property
+    def written_at(self) -> datetime:
+        """When VK dates the message, never later than now; now for what has no date."""
+        return min(self.written, self.now) if self.written is not None else self.now
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether a human had the conversation when this was written."""
+        return self.silence is not None and self.silence.holds(self.written_at)
 
     @property
     def administration(self) -> Administration:

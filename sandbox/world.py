@@ -238,7 +238,7 @@ class World(State):
             "group_id": self.group_id,
             "user_id": self.person(user_id).id,
             "form_id": form_id,
-            "form_name": form_name or form.get("name") or FORM_NAME,
+            "form_name": form.get("name", FORM_NAME) if form_name is None else form_name,
             "answers": [_lead_answer(item) for item in answers],
         }
         if ad_id is not None:

@@ -53,7 +53,7 @@ class ReportFailures:
         async with self._database.transaction() as transaction:
             unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
             session = unit.session(Standing(0, 0))
-            if not (peers := await self._peers(session)):
+            if not (peers := await whom_to_tell(session, self._moderator_chat)):
                 return 0  # nobody to tell yet: the staff is not known
             events = await self._claim(session, "inbox")
             calls = await self._claim(session, "outbox")
@@ -76,13 +76,14 @@ class ReportFailures:
             (to_ms(self._clock.now()), self._community_id),
         )
 
-    async def _peers(self, session: Session) -> Sequence[int]:
-        """The administrators who can be written to; else the moderators' chat, so that nobody's silence hides it."""
-        administrators = [member.vk_id for member in await session.staff.administrators()]
-        reachable = await session.citizens.reachable_among(administrators)
-        if reachable or self._moderator_chat is None:
-            return reachable or administrators
-        return [self._moderator_chat]
+
+async def whom_to_tell(session: Session, moderator_chat: int | None) -> Sequence[int]:
+    """The administrators who can be written to; else the moderators' chat, so that nobody's silence hides it."""
+    administrators = [member.vk_id for member in await session.staff.administrators()]
+    reachable = await session.citizens.reachable_among(administrators)
+    if reachable or moderator_chat is None:
+        return reachable or administrators
+    return [moderator_chat]
 
 
 def _replies(events: Sequence[Row], calls: Sequence[Row]) -> list[Reply]:

@@ -117,7 +117,7 @@ class Inbox:
         marks = ",".join("?" * len(numbers))
         rows = await self._database.read(
             "SELECT conversation_message_id FROM inbox"  # noqa: S608 - only question marks are put in
-            " WHERE community_id = ? AND lane = ? AND type = 'message_new'"
+            " WHERE community_id = ? AND lane = ? AND type IN ('message_new', 'message_reply')"
             f" AND conversation_message_id IN ({marks})",
             (self._community_id, lane, *numbers),
         )
@@ -150,19 +150,18 @@ class Inbox:
             )
             await transaction.commit()
 
+    async def recovered_since(self, at: datetime) -> dict[str, int]:
+        """How much comparisons have found since then while the bot was working, by what it was."""
+        rows = await self._database.read(
+            "SELECT what, sum(count) FROM recoveries WHERE community_id = ? AND at >= ? AND expected = 0 GROUP BY what",
+            (self._community_id, to_ms(at)),
+        )
+        return {str(what): int(count) for what, count in rows}
+
     async def reconciled_at(self) -> datetime | None:
         """Up to when conversations were compared with VK's own; None before the first start."""
         rows = await self._database.read("SELECT reconciled_at FROM communities WHERE id = ?", (self._community_id,))
         return from_ms(rows[0][0]) if rows and rows[0][0] is not None else None
-
-    async def set_reconciled(self, at: datetime) -> None:
-        async with self._database.transaction() as transaction:
-            await transaction.run(
-                "INSERT INTO communities (id, reconciled_at) VALUES (?, ?)"
-                " ON CONFLICT (id) DO UPDATE SET reconciled_at = excluded.reconciled_at",
-                (self._community_id, to_ms(at)),
-            )
-            await transaction.commit()
 
     async def failed(self, limit: int) -> list[FailedEvent]:
         """The newest failed events, for the operator."""

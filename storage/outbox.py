@@ -16,6 +16,11 @@ from storage.moments import from_ms, to_ms
 Outcome = Literal["sent", "unreachable", "failed", "expired"]
 
 
+MARK_ANSWERED = "messages.markAsAnsweredConversation"
+_MARK_PRIORITY = 3
+"""Behind everything that somebody reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A call of VK's API that waits for the commit. `params` hold the stable `random_id` or `guid`.
@@ -76,6 +81,11 @@ class Postponed:
 
     id: int
     error: str
+
+
+def mark_answered(peer_id: int) -> Call:
+    """The mark by which VK's own list of unanswered conversations stays true."""
+    return Call(peer_id, _MARK_PRIORITY, MARK_ANSWERED, {"peer_id": peer_id, "answered": 1})
 
 
 async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple[int, Call]], at: datetime) -> None:

@@ -244,6 +244,12 @@ class SqliteCitizens:
     async def forget(self, citizen: Citizen) -> None:
         own = (self._session.community_id, citizen.vk_id)
         await self._session.write("DELETE FROM drafts WHERE community_id = ? AND vk_id = ?", own)
+        # The files themselves go with the next tidying: nothing names them any more.
+        await self._session.write(
+            "DELETE FROM contents WHERE community_id = ? AND peer_id = ?"
+            " AND id NOT IN (SELECT content_id FROM appeal_contents)",
+            own,
+        )
         await self._session.write(
             "DELETE FROM citizens WHERE id = ?"
             " AND NOT EXISTS (SELECT 1 FROM appeals a WHERE a.citizen_id = citizens.id)",

@@ -16,6 +16,7 @@ import orjson
 
 from appeals.draft import Draft
 from appeals.model import Attachment, Citizen, Telling
+from appeals.silence import Silence
 from storage import contents, outbox, shapes
 from storage.contents import Needed, Wanted
 from storage.database import Row, Transaction
@@ -23,6 +24,7 @@ from storage.inbox import StoredEvent
 from storage.moments import from_ms, to_ms
 from storage.outbox import Call
 from storage.repositories import SqliteAppeals, SqliteCitizens, SqliteHistory, SqliteMessages, SqliteStaff
+from storage.silences import SqliteSilences, silence
 
 Key = tuple[int, int]
 """A conversation's place: peer and person."""
@@ -52,6 +54,7 @@ class Standing:
     citizen: Citizen | None = None
     last_message: LastMessage | None = None
     is_owed_number: bool = False
+    silence: Silence | None = None
 
 
 class Session:
@@ -77,6 +80,7 @@ class Session:
         self.citizens = SqliteCitizens(self)
         self.staff = SqliteStaff(self)
         self.messages = SqliteMessages(self)
+        self.silences = SqliteSilences(self)
 
     async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
         return await self._unit.transaction.run(sql, parameters)
@@ -114,6 +118,25 @@ class Session:
         rows = await self.read(_UNKNOWN_NUMBERS, (self.community_id, peer_id, number))
         waiting, unknown = rows[0]
         return bool(waiting <= unknown)
+
+    async def has_sent(self, peer_id: int, number: int, random_id: int) -> bool:
+        """Whether a message of the community is the bot's own, sent or still without VK's answer."""
+        rows = await self.read(
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE community_id = ?1 AND peer_id = ?2 AND method = 'messages.send'"
+            " AND (conversation_message_id = ?3"
+            " OR status = 'waiting' AND ?4 <> 0 AND json_extract(params, '$.random_id') = ?4))",
+            (self.community_id, peer_id, number, random_id),
+        )
+        return bool(rows[0][0])
+
+    async def mark_answered(self, peer_id: int) -> None:
+        """Have VK's mark «answered» set, unless that waits to be done already."""
+        rows = await self.read(
+            "SELECT 1 FROM outbox WHERE community_id = ? AND peer_id = ? AND method = ? AND status = 'waiting'",
+            (self.community_id, peer_id, outbox.MARK_ANSWERED),
+        )
+        if not rows:
+            self.call(outbox.mark_answered(peer_id))
 
     async def take_undelivered(self, peer_id: int) -> list[Call]:
         """What VK refused to deliver to a person and nobody passed on meanwhile, oldest first. It can be taken once.
@@ -273,12 +296,14 @@ _LOAD = f"""
 SELECT json_extract(k.value, '$[0]') AS peer, json_extract(k.value, '$[1]') AS person,
        d.state, d.payload, r.body, o.status, o.conversation_message_id, o.finished_at,
        EXISTS (SELECT 1 FROM appeals a WHERE a.citizen_id = c.id AND a.number_told = 0),
+       s.until, s.by_id, s.unanswered, s.explained, s.began_at,
        {shapes.CITIZEN_COLUMNS}
 FROM json_each(?1) k
 LEFT JOIN dialogs d ON d.community_id = ?2 AND d.peer_id = json_extract(k.value, '$[0]')
                    AND d.user_id = json_extract(k.value, '$[1]')
 LEFT JOIN drafts r ON r.community_id = ?2 AND r.vk_id = json_extract(k.value, '$[1]')
 LEFT JOIN citizens c ON c.community_id = ?2 AND c.vk_id = json_extract(k.value, '$[1]')
+LEFT JOIN silences s ON s.community_id = ?2 AND s.peer_id = json_extract(k.value, '$[0]')
 LEFT JOIN outbox o ON o.id = (SELECT max(id) FROM outbox
                               WHERE community_id = ?2 AND peer_id = json_extract(k.value, '$[0]')
                                 AND method = 'messages.send' AND appeal_id IS NULL)
@@ -298,18 +323,23 @@ ORDER BY first.id
 _UNKNOWN_NUMBERS = """
 SELECT (SELECT count(*) FROM outbox WHERE community_id = ?1 AND peer_id = ?2 AND method = 'messages.send'
                                       AND status = 'waiting'),
-       ?3 - 1 - max(coalesce((SELECT max(conversation_message_id) FROM inbox
+       ?3 - 1 - (SELECT count(*) FROM inbox WHERE community_id = ?1 AND lane = ?2 AND type = 'message_reply'
+                                              AND conversation_message_id < ?3
+                                              AND conversation_message_id > known.number)
+       - known.number
+FROM (SELECT max(coalesce((SELECT max(conversation_message_id) FROM inbox
                               WHERE community_id = ?1 AND lane = ?2 AND type = 'message_new'
                                 AND conversation_message_id < ?3), 0),
                     coalesce((SELECT conversation_message_id FROM outbox
                               WHERE community_id = ?1 AND peer_id = ?2 AND method = 'messages.send'
                                 AND conversation_message_id < ?3
-                              ORDER BY id DESC LIMIT 1), 0))
+                              ORDER BY id DESC LIMIT 1), 0)) AS number) AS known
 """
 
 
 def _standing(row: Row) -> Standing:
-    peer_id, user_id, state, payload, draft, sent, number, finished_at, owed, *person = row
+    peer_id, user_id, state, payload, draft, sent, number, finished_at, owed, *rest = row
+    hush, person = rest[:5], rest[5:]
     return Standing(
         peer_id=peer_id,
         user_id=user_id,
@@ -321,4 +351,5 @@ def _standing(row: Row) -> Standing:
         if sent
         else None,
         is_owed_number=bool(owed),
+        silence=silence(peer_id, *hush) if hush[0] is not None else None,
     )

@@ -48,6 +48,7 @@ SEND_ANSWER: Final = "answer_send"
 EDIT_ANSWER: Final = "answer_edit"
 DROP_ANSWER: Final = "answer_drop"
 LIST: Final = "list"
+RETURN_BOT: Final = "bot"
 
 REGISTER: Final = "reg"
 VERB: Final = "v"
@@ -74,6 +75,7 @@ LABEL_RESUME = "Продолжить"
 LABEL_RESTART = "Начать заново"
 LABEL_EARLIER = "‹ Прежние темы"
 LABEL_LATER = "Ещё темы ›"
+LABEL_RETURN_BOT = "Вернуть бота"
 
 WORDS: Final[dict[str, str]] = {
     label: action
@@ -97,6 +99,7 @@ WORDS: Final[dict[str, str]] = {
         RESOLVED: ("Решено",),
         NOT_RESOLVED: ("Не решено",),
         OTHER: ("Нет, о другом", "О другом"),
+        RETURN_BOT: (LABEL_RETURN_BOT, "Верните бота"),
     }.items()
     for label in labels
 }

@@ -12,12 +12,14 @@ from appeals.ports import AppealPage
 from texts.buttons import (
     ADD,
     CLARIFY,
+    LABEL_RETURN_BOT,
     MY_APPEALS,
     NOT_RESOLVED,
     OPEN_APPEAL,
     OTHER,
     QUESTIONS,
     RESOLVED,
+    RETURN_BOT,
     back_and_cancel,
     menu,
     text_button,
@@ -79,6 +81,22 @@ def thanks() -> Reply:
 def stale_button() -> Reply:
     """The button belongs to a step that is over."""
     return Reply("Эта кнопка из прежнего разговора и уже не действует. Выберите, что сделать сейчас.", menu())
+
+
+def bot_returned(*, unfinished: bool = False) -> Reply:
+    """The silence beside a human is over; what is `unfinished` is offered next."""
+    back = "Бот снова отвечает на ваши сообщения."
+    return Reply(back) if unfinished else Reply(f"{back} Чем помочь? Выберите кнопку ниже.", menu())
+
+
+def human_writes() -> Reply:
+    """A button was pressed while a manager has the conversation; told once."""
+    return Reply(
+        "С вами переписывается сотрудник. На кнопки бот отвечает, "
+        "а ваши слова прочитает сотрудник. "
+        "Чтобы бот снова отвечал на всё, нажмите «Вернуть бота».",
+        inline((text_button(LABEL_RETURN_BOT, RETURN_BOT),)),
+    )
 
 
 def only_private() -> Reply:

@@ -19,16 +19,18 @@ from texts.buttons import (
     EDIT_ANSWER,
     LABEL_CONFIRM,
     LABEL_EDIT,
+    LABEL_RETURN_BOT,
     LIST,
     RECORD,
     REJECT,
+    RETURN_BOT,
     SEND_ANSWER,
     TAKE,
     TOLD_NOT_RESOLVED,
     TOLD_RESOLVED,
 )
 from texts.citizen import references
-from texts.dates import day, day_and_time
+from texts.dates import count, day, day_and_time
 from texts.reply import MAX_MESSAGE, MAX_SNACKBAR, Button, Colour, Keyboard, Reply, callback, cut, inline
 from texts.words import (
     ACTS_FOR_STAFF,
@@ -46,6 +48,14 @@ CARD_TEXT = 2500
 
 LIST_PAGE = 10
 
+UNANSWERED_SHOWN = 20
+
+RECOVERED: Mapping[str, str] = MappingProxyType(
+    {"message": "сообщений", "lead": "заявок", "comment": "комментариев", "board_post": "записей в обсуждениях"}
+)
+
+_HAND = {Act.HAND_REPLIED: "Сотрудник написал жителю", Act.HAND_EDITED: "Сотрудник исправил своё сообщение"}
+
 _TO_BE_TAKEN = (Status.NEW, Status.REOPENED)
 
 NOBODY: Mapping[int, str] = MappingProxyType({})
@@ -53,9 +63,10 @@ NOBODY: Mapping[int, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An appeal with the people around it, as a card needs it. `reply` is what the citizen said last since filing.
+    """An appeal with the people around it, as a card needs it.
 
-    `registrar` is who registered it for a citizen without VK.
+    `reply` is what the citizen said last since filing, `by_hand` what a manager wrote last without the bot, `registrar`
+    who registered it for a citizen without VK.
     """
 
     appeal: Appeal
@@ -63,6 +74,7 @@ class Case:
     assignee: StaffMember | None = None
     reply: HistoryEntry | None = None
     registrar: StaffMember | None = None
+    by_hand: HistoryEntry | None = None
 
 
 def person(vk_id: int, name: str) -> str:
@@ -94,6 +106,10 @@ def card(administration: Administration, case: Case, now: datetime) -> Reply:
         when = day_and_time(case.reply.at, administration.zone)
         head = f"Житель дополнил {when}{enclosed(case.reply.attachments)}"
         lines += ["", f"{head}: {cut(case.reply.text, 500)}".rstrip(": ")]
+    if case.by_hand:
+        when = day_and_time(case.by_hand.at, administration.zone)
+        head = f"{_HAND[case.by_hand.act]} {when}{enclosed(case.by_hand.attachments)}"
+        lines += ["", f"{head}: {cut(case.by_hand.text, 500)}".rstrip(": ")]
     return Reply(cut("\n".join(lines), MAX_MESSAGE), _card_buttons(case.appeal), references(case.appeal.attachments))
 
 
@@ -153,6 +169,7 @@ def help_text() -> Reply:
         "/ответ 123 Яму засыпали 3 декабря. — ответить жителю; фото приложите к этому же сообщению\n"
         "/уточнить 123 Какой подъезд? — спросить жителя\n"
         "/отклонить 123 Причина — отклонить и объяснить почему\n"
+        "/бот 123 — вернуть бота в переписку, в которой отвечал сотрудник\n"
         "/новое — зарегистрировать звонок, приём или письмо; можно сразу: /новое горячая линия\n"
         "/записать 123 Подъезд третий. — записать ответ жителя, который передали по телефону\n"
         "/отмена — отменить начатое\n"
@@ -179,6 +196,8 @@ def not_staff() -> Reply:
 
 
 NOT_STAFF_PRESS = "Эта кнопка только для сотрудников сообщества"
+BOT_RETURNED_PRESS = "Бот снова отвечает жителю"
+BOT_NOT_QUIET_PRESS = "Бот и так отвечает жителю"
 STALE_PRESS = "Эта кнопка уже не действует"
 DONE_PRESS = "Готово"
 WRITE_PRESS = "Напишите текст следующим сообщением"
@@ -378,6 +397,88 @@ def _refused(error: str, *, privacy: bool) -> str:
     )
 
 
+def hand_replied(
+    administration: Administration, citizen: Citizen, appeal: Appeal | None, by: int, name: str, until: datetime
+) -> Reply:
+    """A manager has written by hand: the bot keeps quiet from now on."""
+    return Reply(
+        f"{_about(appeal)}{person(by, name or 'Сотрудник')} отвечает жителю без бота: "
+        f"{person(citizen.vk_id, citizen.full_name)}. Бот молчит в этой переписке до "
+        f"{day_and_time(until, administration.zone)}; каждый новый ответ сотрудника продлевает молчание.",
+        _return_bot(citizen),
+    )
+
+
+def writes_in_silence(
+    administration: Administration,
+    citizen: Citizen,
+    appeal: Appeal | None,
+    text: str,
+    attached: tuple[Attachment, ...],
+    until: datetime,
+) -> Reply:
+    """The citizen writes while the bot keeps quiet; told once until a human answers."""
+    extra = f"\nВложения: {attachments(attached)}" if attached else ""
+    words = f":\n{cut(text, 3000)}" if text else ""
+    kept = "Это и следующие сообщения сохраняются в обращении." if appeal else "Ответьте в переписке сообщества."
+    head = f"{_about(appeal)}житель пишет" if appeal else "Житель пишет"
+    return Reply(
+        f"{head}, бот молчит до {day_and_time(until, administration.zone)} · "
+        f"{person(citizen.vk_id, citizen.full_name)}{words}{extra}\n\n{kept}",
+        _return_bot(citizen),
+        references(attached),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Somebody who wrote while the bot kept quiet, and whom no human has answered."""
+
+    citizen: Citizen
+    appeal: Appeal | None
+    count: int
+
+
+def left_unanswered(left: Sequence[Unanswered]) -> Reply:
+    """The silences are over and these people still wait for a human."""
+    lines = [
+        f"{_about(one.appeal)}{person(one.citizen.vk_id, one.citizen.full_name)}, {_messages(one.count)}"
+        for one in left[:UNANSWERED_SHOWN]
+    ]
+    if len(left) > UNANSWERED_SHOWN:
+        lines.append(f"и ещё {len(left) - UNANSWERED_SHOWN}")
+    return Reply(
+        "Пока бот молчал, жители написали, и сотрудники им не ответили:\n"
+        + "\n".join(lines)
+        + "\nБот снова отвечает, но на эти сообщения ответить должен человек: в переписке сообщества."
+    )
+
+
+def _messages(number: int) -> str:
+    """«5 сообщений»."""
+    return count(number, "сообщение", "сообщения", "сообщений")
+
+
+def bot_returned(appeal: Appeal) -> Reply:
+    """`/бот N`."""
+    return Reply(f"№ {appeal.number}: бот снова отвечает жителю.")
+
+
+def bot_was_not_quiet(appeal: Appeal) -> Reply:
+    """`/бот N` where nobody writes by hand."""
+    return Reply(f"№ {appeal.number}: бот и так отвечает жителю.")
+
+
+def recovered(counts: Mapping[str, int]) -> Reply:
+    """Messages that VK should have told of were found by a comparison while the bot was working."""
+    found = ", ".join(f"{RECOVERED.get(what, what)}: {number}" for what, number in counts.items())
+    return Reply(
+        f"VK не сообщил боту о том, что прислали жители, и бот нашёл это сам, сверив переписку ({found}). "
+        "Ничего не потеряно, но ответы могли запоздать на несколько минут.\n"
+        "Если такое повторяется, передайте администратору сервера: python -m bot check"
+    )
+
+
 def failures(count: int, numbers: Sequence[int], kinds: Sequence[str]) -> Reply:
     """Events that could not be handled, told once to the administrators."""
     shown = ", ".join(map(str, numbers[:20])) + (" и другие" if count > 20 else "")
@@ -393,6 +494,14 @@ def undeliverable(count: int, kinds: Sequence[str]) -> Reply:
         f"VK не принял сообщений: {count}. Причина: {cut('; '.join(kinds), 500)}.\n"
         "Передайте администратору сервера: python -m bot check"
     )
+
+
+def _about(appeal: Appeal | None) -> str:
+    return f"№ {appeal.number} · " if appeal else ""
+
+
+def _return_bot(citizen: Citizen) -> Keyboard:
+    return inline((callback(LABEL_RETURN_BOT, {DO: RETURN_BOT, "c": citizen.id}),))
 
 
 def _overdue(limit: datetime, now: datetime) -> str:

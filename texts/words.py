@@ -54,6 +54,7 @@ ACTS_FOR_CITIZEN = {
     Act.REOPENED: "вы сообщили: не решено",
     Act.COMMENTED: "вы добавили подробности",
     Act.NUMBER_TOLD: "вам сообщили номер",
+    Act.HAND_REPLIED: "сотрудник написал вам",
     Act.DELIVERED_LATER: "сообщение доставлено",
     Act.EDITED: "вы исправили сообщение",
 }
@@ -72,6 +73,8 @@ ACTS_FOR_STAFF = {
     Act.UNDELIVERED: "сообщение жителю не доставлено",
     Act.NUMBER_TOLD: "жителю сообщён номер",
     Act.EDITED: "житель исправил сообщение",
+    Act.HAND_REPLIED: "сообщение жителю без бота",
+    Act.HAND_EDITED: "исправлено сообщение жителю",
     Act.PASSED_ON: "передано жителю",
     Act.INFORMED: "жителю сказали, зачем нужны данные",
     Act.DELIVERED_LATER: "доставлено жителю позже",

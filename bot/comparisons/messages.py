@@ -6,8 +6,9 @@ read from the history and put into the inbox through the usual door, where a mes
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from loguru import logger
@@ -19,33 +20,77 @@ from bot.vk.client import VkApi
 from bot.vk.errors import Verdict, VkError, VkUnavailableError, judge
 from bot.vk.execute import MAX_CALLS, CallResult, code_of, results, script
 from bot.vk.numbers import integer
+from storage.compared import Compared, Seen
 from storage.inbox import Inbox, NewEvent
+from texts.reply import CHAT_PEERS
 
 PAGE = 200
 """Conversations, or messages of one, in a page (VK's maximum)."""
 
-MAX_PAGES = 50
-"""Pages of conversations at most: a bound, so that a broken answer can't keep it going for ever."""
+KNOWN_FOR = timedelta(days=29)
+"""Older messages may have left the inbox: nothing follows from their not being there."""
+
+GRACE = timedelta(minutes=1)
+"""While the bot works and VK has told of no gap, so young a message may still come by the long poll."""
+
+CLOSING_ROUNDS = 3
+"""How often the top of the list is looked at again: conversations move there while the list is read."""
 
 HISTORY = "messages.getHistory"
+_FILTERS = ("unanswered", "unread", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """What a comparison looks at: conversations that changed `since`, others down to `floor`, nothing after `until`."""
+
+    since: datetime
+    floor: datetime
+    until: datetime
 
 
 class MessageComparison(Comparison):
     """Compares when asked to.
 
+    Where it stands is kept in the database conversation by conversation: a stop in the middle costs nothing, and only
+    a comparison that came to its end moves the time from which the next one looks.
+
     Args:
+        api: a client with a modest share of the token's requests.
         on_found: called when something was missing and is in the inbox now.
+        on_marks: called when marks wait to be sent.
     """
 
     name = "Сверка сообщений с VK"
 
-    def __init__(self, api: VkApi, inbox: Inbox, clock: Clock, *, on_found: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        api: VkApi,
+        inbox: Inbox,
+        compared: Compared,
+        clock: Clock,
+        *,
+        on_found: Callable[[], None],
+        on_marks: Callable[[], None],
+    ) -> None:
         super().__init__()
         self._api = api
         self._inbox = inbox
+        self._compared = compared
         self._clock = clock
         self._on_found = on_found
+        self._on_marks = on_marks
         self._has_compared = False
+        self._is_urgent = False
+
+    def request(self) -> None:
+        """Have a comparison made soon, of everything: the bot starts, or VK has told of a gap."""
+        self._is_urgent = True
+        super().request()
+
+    async def requested(self) -> None:
+        """A comparison as a tick: what may still be on its way is left for the next one."""
+        super().request()
 
     async def compare(self) -> int:
         """Compare once; return how many messages were missing.
@@ -56,45 +101,102 @@ class MessageComparison(Comparison):
         Raises:
             VkError, VkUnavailableError
         """
-        began = await vk_time(self._api, self._clock)
-        before = await self._inbox.reconciled_at()
-        since = before - MARGIN if before is not None else began - FIRST_MARGIN
-        found = 0
-        peers = [peer async for peer in self._changed(since)]
-        for index in range(0, len(peers), MAX_CALLS):
-            missing = await self._missing(peers[index : index + MAX_CALLS], since)
-            now, expected = self._clock.now(), not self._has_compared
-            found += await self._inbox.recover(missing, "message", now, expected=expected) if missing else 0
-        await self._inbox.set_reconciled(began)
+        urgent, self._is_urgent = self._is_urgent, False
+        try:
+            found = await self._compare(urgent)
+        except BaseException:
+            self._is_urgent |= urgent
+            raise
         self._has_compared = True
         if found:
             logger.warning("{}: найдено пропущенных: {}", self.name, found)
+        return found
+
+    async def _compare(self, urgent: bool) -> int:
+        began = await vk_time(self._api, self._clock)
+        stored = await self._compared.span(began - FIRST_MARGIN)
+        since = max(stored.first, stored.before - MARGIN) if stored.before is not None else stored.first
+        until = began + KNOWN_FOR if urgent else began - GRACE
+        span = _Span(since, min(since, max(stored.first, began - KNOWN_FOR)), until)
+        found = sum([(await self._round(which, span))[1] for which in _FILTERS])
+        for _ in range(CLOSING_ROUNDS):
+            looked_at, missing = await self._round("all", span, closing=True)
+            found += missing
+            if not looked_at:
+                break
+        await self._compared.finish(began)
+        return found
+
+    async def _round(self, which: str, span: _Span, *, closing: bool = False) -> tuple[int, int]:
+        """Go through one list; return how many conversations were compared and how many messages were missing.
+
+        A closing round ends where all has been compared: below stands only what hasn't changed since.
+        """
+        looked_at = found = 0
+        async for page in self._pages(which, span):
+            wanted = await self._compared.undone(await self._wanted(which, page, span))
+            if closing and not wanted:
+                break
+            for index in range(0, len(wanted), MAX_CALLS):
+                found += await self._compare_some(wanted[index : index + MAX_CALLS], span)
+            looked_at += len(wanted)
+            handled = [one for one in page if 0 < one.peer_id < CHAT_PEERS]
+            if which == "unanswered" and handled and await self._compared.mark_answered(handled, self._clock.now()):
+                self._on_marks()
+        return looked_at, found
+
+    async def _wanted(self, which: str, page: Sequence[Seen], span: _Span) -> list[Seen]:
+        """Conversations that changed; of those that wait, also older ones whose last message never came in."""
+        changed = [one for one in page if one.date >= span.since]
+        older = [one for one in page if span.floor <= one.date < span.since and one.by_person]
+        if which == "all" or not older:
+            return changed
+        unknown = await self._compared.unknown(older)
+        return [*changed, *(one for one in older if one.peer_id in unknown)]
+
+    async def _pages(self, which: str, span: _Span) -> AsyncIterator[list[Seen]]:
+        """A list of conversations, newest first, down to those that are too old.
+
+        Every page goes on from a message, not from a place in the list, which changes while it is read.
+        """
+        limit = span.since if which == "all" else span.floor
+        listed: set[int] = set()
+        place: dict[str, int] = {}
+        while True:
+            answer = await self._api.ask("messages.getConversations", count=PAGE, filter=which, **place)
+            items = _items(answer)
+            page = [one for item in items if (one := _seen(item)) is not None and one.peer_id not in listed]
+            if page:
+                yield page
+            listed.update(one.peer_id for one in page)
+            # Pinned conversations come first whatever their age: only a page of old ones is the end.
+            last = next((number for item in reversed(items) if (number := _message_id(item)) > 0), 0)
+            if len(items) < PAGE or not last or not any(one.date >= limit for one in page):
+                return
+            place = {"start_message_id": last}
+
+    async def _compare_some(self, conversations: Sequence[Seen], span: _Span) -> int:
+        """Compare up to 25 conversations; return how many messages were missing."""
+        sinces = {one.peer_id: span.since if one.date >= span.since else span.floor for one in conversations}
+        missing = await self._missing(sinces, span.until)
+        now, expected = self._clock.now(), not self._has_compared
+        found = await self._inbox.recover(missing, "message", now, expected=expected) if missing else 0
+        await self._compared.done(conversations)
+        if found:
             self._on_found()
         return found
 
-    async def _changed(self, since: datetime) -> AsyncIterator[int]:
-        """Conversations with a message since then, newest first."""
-        for page in range(MAX_PAGES):
-            answer = await self._api.ask("messages.getConversations", count=PAGE, offset=page * PAGE, filter="all")
-            items = answer.get("items") if isinstance(answer, dict) else None
-            recent = [peer for item in items or [] if (peer := _peer_since(item, since)) is not None]
-            for peer in recent:
-                yield peer
-            # Pinned conversations come first whatever their age: only a page of old ones is the end.
-            if not recent or len(items or []) < PAGE:
-                return
-
-    async def _missing(self, peers: Sequence[int], since: datetime) -> list[NewEvent]:
+    async def _missing(self, sinces: Mapping[int, datetime], until: datetime) -> list[NewEvent]:
         missing: list[NewEvent] = []
-        offset, left = 0, list(peers)
-        while left and offset < PAGE * MAX_PAGES:
+        offset, left = 0, list(sinces)
+        while left:
             further = []
             for peer, answer in zip(left, await self._histories(left, offset), strict=True):
-                events = list(_incoming(answer, since))
+                events = list(_told_by(answer, sinces[peer], until))
                 numbers = [event.conversation_message_id or 0 for event in events]
                 known = await self._inbox.known_messages(peer, numbers) if numbers else set()
                 missing += [event for event in events if event.conversation_message_id not in known]
-                if _goes_on(answer, since):
+                if _goes_on(answer, sinces[peer]):
                     further.append(peer)
             offset, left = offset + PAGE, further
         return in_order(sorted(missing, key=lambda event: event.lane))
@@ -130,36 +232,61 @@ def _is_passing(code: int) -> bool:
     return judge(code, HISTORY) in (Verdict.RETRY, Verdict.RETRY_LATER)
 
 
+def _items(answer: Any) -> list[Any]:
+    items = answer.get("items") if isinstance(answer, Mapping) else None
+    return items if isinstance(items, list) else []
+
+
+def _moment(value: Any) -> datetime | None:
+    seconds = integer(value)
+    return datetime.fromtimestamp(seconds, UTC) if seconds is not None and 0 <= seconds < 2**33 else None
+
+
 def _goes_on(history: Any, since: datetime) -> bool:
     """Whether older messages of this conversation may be wanted too."""
-    items = history.get("items") if isinstance(history, dict) else None
-    if not isinstance(items, list) or len(items) < PAGE:
-        return False
-    date = integer(items[-1].get("date")) if isinstance(items[-1], dict) else None
-    return date is not None and datetime.fromtimestamp(date, UTC) >= since
+    items = _items(history)
+    date = _moment(items[-1].get("date")) if len(items) >= PAGE and isinstance(items[-1], Mapping) else None
+    return date is not None and date >= since
 
 
-def _peer_since(item: Any, since: datetime) -> int | None:
+def _seen(item: Any) -> Seen | None:
     try:
-        date, peer = item["last_message"]["date"], item["conversation"]["peer"]["id"]
-    except (KeyError, TypeError):
+        last, peer = item["last_message"], integer(item["conversation"]["peer"]["id"])
+        number, date = integer(last.get("conversation_message_id")), _moment(last["date"])
+    except (KeyError, TypeError, AttributeError):
         return None
-    fresh = isinstance(date, int) and datetime.fromtimestamp(date, UTC) >= since
-    return peer if fresh and isinstance(peer, int) else None
+    if peer is None or date is None:
+        return None
+    return Seen(peer, number or 0, date, (integer(last.get("from_id")) or 0) > 0)
 
 
-def _incoming(history: Any, since: datetime) -> Iterator[NewEvent]:
-    """People's messages of a history since then, in the form of the events that should have told of them."""
-    items = history.get("items") if isinstance(history, dict) else None
-    for message in items if isinstance(items, list) else []:
-        if not isinstance(message, dict):
+def _message_id(item: Any) -> int:
+    last = item.get("last_message") if isinstance(item, Mapping) else None
+    return (integer(last.get("id")) or 0) if isinstance(last, Mapping) else 0
+
+
+def _told_by(history: Any, since: datetime, until: datetime) -> Iterator[NewEvent]:
+    """People's messages of a history, and managers' replies by hand, as the events that should have told of them."""
+    for message in _items(history):
+        if not isinstance(message, Mapping):
             continue
-        sender, number, date = (message.get(name) for name in ("from_id", "conversation_message_id", "date"))
-        if not isinstance(sender, int) or sender <= 0 or message.get("out") in (1, True):
+        number, date = integer(message.get("conversation_message_id")), _moment(message.get("date"))
+        if number is None or date is None or not since <= date <= until:
             continue
-        if not isinstance(number, int) or not isinstance(date, int) or datetime.fromtimestamp(date, UTC) < since:
+        kind = _kind(message)
+        if kind is None:
             continue
-        update = {"type": "message_new", "event_id": f"history:{message.get('peer_id')}:{number}"}
-        event = store_form({**update, "object": {"message": message}})
+        update = {"type": kind, "event_id": f"history:{message.get('peer_id')}:{number}"}
+        event = store_form({**update, "object": {"message": message} if kind == "message_new" else message})
         if event.lane:
             yield event
+
+
+def _kind(message: Mapping[str, Any]) -> str | None:
+    """The event that tells of a message; None for the bot's own words."""
+    sender = message.get("from_id")
+    if not isinstance(sender, int):
+        return None
+    if sender > 0 and message.get("out") not in (1, True):
+        return "message_new"
+    return "message_reply" if (integer(message.get("admin_author_id")) or 0) > 0 else None

@@ -19,7 +19,7 @@ from bot.vk.client import VkApi
 from bot.vk.errors import HINTS, Verdict, VkError, VkUnavailableError, judge
 from bot.vk.execute import MAX_CALLS, MAX_CODE, CallResult, code_of, results, script
 from storage.errors import STORAGE_PAUSE, is_storage_trouble
-from storage.outbox import Finished, Outbox, WaitingCall
+from storage.outbox import MARK_ANSWERED, Finished, Outbox, WaitingCall
 
 WINDOW = 2000
 """Calls read ahead into memory."""
@@ -333,5 +333,7 @@ class Delivery:
 
 
 def _lane(call: WaitingCall) -> Hashable:
-    """Whose order a call belongs to. The answer to a press stands outside any order."""
+    """Whose order a call belongs to. The answer to a press and the mark «answered» stand outside any order."""
+    if call.method == MARK_ANSWERED:
+        return ("mark", call.peer_id)
     return ("press", call.id) if call.method == "messages.sendMessageEventAnswer" else call.peer_id

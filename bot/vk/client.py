@@ -11,7 +11,7 @@ from vkbottle import API, AiohttpClient
 from bot.events import read_json
 from bot.vk.errors import VkError, VkUnavailableError
 from bot.vk.numbers import integer
-from bot.vk.pace import Pace
+from bot.vk.pace import Pace, Share
 
 TIMEOUT = 20.0
 """Seconds for one request."""
@@ -25,7 +25,7 @@ class VkApi(API):
     carries its code and nothing of the request.
     """
 
-    def __init__(self, token: str, api_url: str, *, pace: Pace, session: aiohttp.ClientSession) -> None:
+    def __init__(self, token: str, api_url: str, *, pace: Pace | Share, session: aiohttp.ClientSession) -> None:
         super().__init__(token, http_client=AiohttpClient(session=session))
         self.API_URL = api_url
         self._token = token

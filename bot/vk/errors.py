@@ -33,6 +33,7 @@ class Verdict(StrEnum):
     DONE = "done"
 
 
+_COURTESIES = frozenset({"messages.sendMessageEventAnswer", "messages.markAsAnsweredConversation"})
 _RETRY = frozenset({0, 1, 6, 10, 36})
 _RETRY_LATER = frozenset({9, 29, 912})
 _CITIZEN_UNREACHABLE = frozenset({18, 900, 901, 902, 936})
@@ -51,8 +52,8 @@ HINTS = {
 
 def judge(code: int, method: str) -> Verdict:
     """What to do about an error of one call."""
-    if method == "messages.sendMessageEventAnswer" and code not in _RETRY | _STOP:
-        return Verdict.DONE  # answered before, or too late: nothing more can come of it
+    if method in _COURTESIES and code not in _RETRY | _STOP:
+        return Verdict.DONE  # answered before, too late, or of no use: nothing more can come of it
     if code in _RETRY:
         return Verdict.RETRY
     if code in _RETRY_LATER:

@@ -17,6 +17,7 @@ from bot.worker.states import SessionStates
 from handlers.edits import EditedMessage, edited
 from handlers.incoming import Message, Press, Readable
 from handlers.leads import FilledForm, filled_form, hand_over_numbers
+from handlers.manual_replies import HandReply, after_press, hand_replied
 from handlers.notices import ALLOW, Notice, deliver_again, noticed
 from handlers.routing import views
 from handlers.turn import Office, Turn
@@ -33,6 +34,7 @@ HAPPENINGS: Mapping[type, Callable[[Turn, Any], Awaitable[None]]] = {
     Notice: noticed,
     FilledForm: filled_form,
     EditedMessage: edited,
+    HandReply: hand_replied,
 }
 """What is done about events that aren't part of a conversation, by the class that they are read into."""
 
@@ -64,7 +66,11 @@ class Handling:
                 await hand_over_numbers(turn)
             match read:
                 case Message():
-                    await self._route(event.type, read.said(turn), session)
+                    said = read.said(turn)
+                    await self._route(event.type, said, session)
+                    if in_private:
+                        await after_press(said)
+                        await _mark_answered(turn, session)
                 case Press():
                     await self._route(event.type, read.pressed(turn), session)
                 case _:
@@ -92,7 +98,21 @@ class Handling:
             peer_id=read.peer_id,
             user_id=read.user_id,
             unseen=unseen,
+            silence=session.standing.silence,
+            written=_written(read),
         )
+
+
+async def _mark_answered(turn: Turn, session: Session) -> None:
+    """A message that was handled without a word is answered all the same; one that waits for a human isn't."""
+    said = any(call.peer_id == turn.peer_id for _, call in session.calls)
+    if not said and not turn.is_quiet:
+        await session.mark_answered(turn.peer_id)
+
+
+def _written(read: Readable) -> datetime | None:
+    message = read.message if isinstance(read, HandReply) else read
+    return message.date if isinstance(message, Message) else None
 
 
 async def _unseen(event: StoredEvent, read: Readable, session: Session) -> bool:

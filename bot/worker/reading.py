@@ -10,6 +10,7 @@ import orjson
 from handlers.edits import EDIT, read_edit
 from handlers.incoming import Message, Press, Readable, UnreadableEventError, identity, read_message, read_press
 from handlers.leads import LEAD, read_lead
+from handlers.manual_replies import read_hand_reply
 from handlers.notices import ALLOW, DELIVERY_FAILED, DENY, OFFICERS, SENT_BARE, Notice
 from storage.inbox import StoredEvent
 
@@ -52,10 +53,17 @@ def _notice(event: StoredEvent, update: Mapping[str, Any]) -> Notice:
     return Notice(event.type, user_id, obj)
 
 
+def _edit(_event: StoredEvent, update: Mapping[str, Any]) -> Readable | None:
+    """A citizen's message as it reads now, or a manager's that was written by hand."""
+    obj = update.get("object")
+    return read_hand_reply(obj, is_edit=True) or read_edit(obj)
+
+
 READERS: Mapping[str, Callable[[StoredEvent, Mapping[str, Any]], Readable | None]] = {
     "message_new": _message,
     "message_event": _press,
-    EDIT: lambda _event, update: read_edit(update.get("object")),
+    "message_reply": lambda _event, update: read_hand_reply(update.get("object"), is_edit=False),
+    EDIT: _edit,
     ALLOW: _notice,
     DENY: _notice,
     OFFICERS: _notice,

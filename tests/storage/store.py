@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.speaker import SessionSpeaker
 from scheduler.failures import ReportFailures
 from scheduler.housekeeping import Housekeeping
+from storage.compared import Compared
 from storage.database import Database
 from storage.inbox import Inbox, NewEvent, StoredEvent
 from storage.migrations import migrate
@@ -63,6 +64,9 @@ class SqliteStore:
 
     def outbox(self, community: int = COMMUNITY) -> Outbox:
         return Outbox(self.database, community)
+
+    def compared(self, community: int = COMMUNITY) -> Compared:
+        return Compared(self.database, community)
 
     def profiles(self, community: int = COMMUNITY) -> Profiles:
         return Profiles(self.database, community)

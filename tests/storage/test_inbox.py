@@ -118,13 +118,15 @@ async def test_communities_do_not_meet(store: SqliteStore) -> None:
     assert (await ours.position(), await theirs.position()) == ("1", "2")
     assert len(await ours.waiting(0, 10)) == len(await theirs.waiting(0, 10)) == 1
     assert await theirs.known_messages(ANNA.vk_id, [9]) == {9}
-    await ours.set_reconciled(NOW)
+    await store.compared().span(NOW)
+    await store.compared().finish(NOW)
     assert await theirs.reconciled_at() is None
 
 
 async def test_a_restart_finds_everything(store: SqliteStore) -> None:
     await store.inbox().accept([event(1)], "17", NOW)
-    await store.inbox().set_reconciled(NOW + timedelta(milliseconds=5))
+    await store.compared().span(NOW)
+    await store.compared().finish(NOW + timedelta(milliseconds=5))
     before = await store.waiting_events()
     await store.reopen()
     assert await store.waiting_events() == before

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.events import in_order, read_json, store_form
+from bot.events import in_order, is_echo, read_json, store_form
 from storage.inbox import NewEvent
 from tests.unit.strategies import ids, messages, presses, shaped
 from tests.unit.strategies import json as any_json
@@ -130,3 +130,34 @@ def test_deep_nesting_stops_nobody(depth: int) -> None:
         assert depth > 500
         return
     json.loads(store_form(update).body)
+
+
+@pytest.mark.parametrize(
+    ("update", "echo"),
+    [
+        ({"type": "message_reply", "object": {"from_id": -1, "out": 1}}, True),
+        ({"type": "message_edit", "object": {"from_id": -1}}, True),
+        ({"type": "message_edit", "object": {"from_id": 101, "out": 1}}, True),
+        ({"type": "message_reply", "object": {"from_id": -1, "admin_author_id": 0}}, True),
+        ({"type": "message_reply", "object": {"from_id": -1, "out": 1, "admin_author_id": 201}}, False),
+        ({"type": "message_edit", "object": {"from_id": 101, "out": 0}}, False),
+        ({"type": "message_new", "object": {"message": {"from_id": -1, "out": 1}}}, False),
+        ({"type": "message_reply", "object": None}, False),
+        ({"type": ["message_reply"], "object": {}}, False),
+        (None, False),
+    ],
+)
+def test_what_is_only_an_echo(update: Any, echo: bool) -> None:
+    assert is_echo(update) is echo
+
+
+@given(updates | any_json)
+def test_any_update_is_an_echo_or_not(update: Any) -> None:
+    assert is_echo(update) in (True, False)
+
+
+def test_a_reply_by_hand_stands_in_the_order_of_its_conversation() -> None:
+    written, by_hand = NewEvent("a", "message_new", 5, "{}", 3), NewEvent("b", "message_reply", 5, "{}", 2)
+    assert in_order([written, by_hand]) == [by_hand, written]
+    stored = store_form({"type": "message_reply", "object": {"peer_id": 5, "conversation_message_id": 2}})
+    assert (stored.lane, stored.conversation_message_id) == (5, 2)

@@ -96,6 +96,7 @@ LEAD = appeal(
 )
 CALL = appeal(channel=Channel.HOTLINE, questions=3)
 BARE_LEAD = replace(LEAD, text="", source="", answers=(), number_told=True)
+HAND_REPLY = HistoryEntry(Act.HAND_REPLIED, NOW, MARIA.vk_id, "Какой дом?", (PHOTO,))
 STORY = [
     HistoryEntry(act, NOW + timedelta(hours=hours), actor, text, attached)
     for hours, (act, actor, text, attached) in enumerate(
@@ -151,6 +152,11 @@ CITIZEN: dict[Text, dict[str, Said]] = {
     citizen.not_words: alone(citizen.not_words),
     citizen.thanks: alone(citizen.thanks),
     citizen.stale_button: alone(citizen.stale_button),
+    citizen.bot_returned: {
+        "": citizen.bot_returned(),
+        "дальше предлагается черновик": citizen.bot_returned(unfinished=True),
+    },
+    citizen.human_writes: alone(citizen.human_writes),
     citizen.only_private: alone(citizen.only_private),
     citizen.broken: alone(citizen.broken),
     citizen.contacts: {
@@ -306,6 +312,19 @@ DESK: dict[Text, dict[str, Said]] = {
             case(replace(WAITING, place=Place("", 55.5, 37.25), contact=""), Citizen(2, 102), replace(MARIA, name="")),
             NOW,
         ),
+        "сотрудник написал сам": desk.card(
+            ADMINISTRATION,
+            replace(case(appeal(Status.IN_PROGRESS), assignee=MARIA), by_hand=HAND_REPLY, reply=STORY[7]),
+            NOW,
+        ),
+        "сотрудник исправил написанное": desk.card(
+            ADMINISTRATION,
+            replace(
+                case(appeal(Status.IN_PROGRESS)),
+                by_hand=replace(HAND_REPLY, act=Act.HAND_EDITED, text="Какой дом? → Какой подъезд?"),
+            ),
+            NOW,
+        ),
         "отвечено": desk.card(ADMINISTRATION, case(ANSWERED, assignee=MARIA), LATE),
         "открыто снова": desk.card(ADMINISTRATION, case(appeal(Status.REOPENED), assignee=MARIA), NOW),
         "письмо, тема ушла из настроек": desk.card(
@@ -397,6 +416,26 @@ DESK: dict[Text, dict[str, Said]] = {
         "": desk.number_owed(LEAD, ANNA),
         "контакта нет": desk.number_owed(replace(LEAD, contact=""), ANNA),
         "отказ VK": desk.number_owed(LEAD, ANNA, privacy=False),
+    },
+    desk.hand_replied: {
+        "": desk.hand_replied(ADMINISTRATION, ANNA, APPEAL, MARIA.vk_id, MARIA.name, LATE),
+        "обращений нет, имени сотрудника нет": desk.hand_replied(ADMINISTRATION, ANNA, None, 201, "", LATE),
+        "предел": desk.hand_replied(LARGE, PERSON, BIG, BIG_ID, COLLEAGUE.name, LATE),
+    },
+    desk.writes_in_silence: {
+        "": desk.writes_in_silence(ADMINISTRATION, ANNA, APPEAL, "Дом пять.", (PHOTO,), LATE),
+        "обращений нет, слов нет": desk.writes_in_silence(ADMINISTRATION, ANNA, None, "", (PHOTO,), LATE),
+        "предел": desk.writes_in_silence(LARGE, PERSON, BIG, LONG_TEXT, TEN_PHOTOS, LATE),
+    },
+    desk.left_unanswered: {
+        "": desk.left_unanswered([desk.Unanswered(ANNA, APPEAL, 1), desk.Unanswered(Citizen(2, 102), None, 5)]),
+        "предел": desk.left_unanswered([desk.Unanswered(PERSON, BIG, 99)] * 200),
+    },
+    desk.bot_returned: numbered(desk.bot_returned),
+    desk.bot_was_not_quiet: numbered(desk.bot_was_not_quiet),
+    desk.recovered: {
+        "": desk.recovered({"message": 3}),
+        "всё сразу": desk.recovered({"message": 3, "lead": 1, "comment": 2, "board_post": 4}),
     },
     desk.failures: {
         "": desk.failures(2, [7, 8], ["не читается: JSON", "KeyError (citizen, строка 12)"]),

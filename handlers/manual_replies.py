@@ -1,0 +1,198 @@
+"""Managers who write by hand in VK's own interface, and the bot's silence beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from vkbottle import ABCRule
+from vkbottle.bot import BotLabeler
+
+from appeals.model import Appeal
+from appeals.textcheck import is_thanks
+from appeals.usecases.manual_replies import Listen, RecordEdit, RecordReply
+from handlers import filing
+from handlers.cards import show_card
+from handlers.commands import parse_command
+from handlers.incoming import Message, Pressed, Said, read_message
+from handlers.rules import Private
+from handlers.states import AtDesk, Filing, Visitor
+from handlers.turn import Turn
+from texts import buttons, citizen, desk
+from texts.reply import CHAT_PEERS
+
+BOT = "бот"
+"""The command that has the bot back: of a citizen, of the desk with a number, of a manager by hand."""
+
+labeler = BotLabeler()
+"""What comes before everything else in a conversation in which a human writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandReply:
+    """A message that a manager wrote, or changed, by hand in a citizen's private conversation."""
+
+    message: Message
+    author_id: int
+    random_id: int
+    is_edit: bool
+
+    @property
+    def peer_id(self) -> int:
+        return self.message.peer_id
+
+    @property
+    def user_id(self) -> int:
+        """The citizen: it is their conversation, whoever writes."""
+        return self.message.peer_id
+
+
+def read_hand_reply(obj: Any, *, is_edit: bool) -> HandReply | None:
+    """Read the `object` of a `message_reply` or a `message_edit`; None for what the bot itself said, and in chats.
+
+    Raises:
+        UnreadableEventError: whose conversation it is is missing.
+    """
+    message = read_message(obj)
+    source: Mapping[str, Any] = obj.get("message", obj)
+    author, random_id = source.get("admin_author_id"), source.get("random_id")
+    by_hand = isinstance(author, int) and not isinstance(author, bool) and 0 < author < 2**63
+    if not message.outgoing or not by_hand or not 0 < message.peer_id < CHAT_PEERS or message.number is None:
+        return None
+    return HandReply(message, int(author or 0), random_id if isinstance(random_id, int) else 0, is_edit)
+
+
+class CallsBot(ABCRule[Said]):
+    """«Вернуть бота», pressed or typed, or `/бот` about this very conversation."""
+
+    async def check(self, event: Said) -> bool:
+        command = parse_command(event.text)
+        return event.does == buttons.RETURN_BOT or (
+            command is not None and command.name == BOT and command.number is None
+        )
+
+
+class ToHuman(ABCRule[Said]):
+    """Free words while the bot keeps quiet. Presses, commands of the staff and texts for citizens are the bot's."""
+
+    async def check(self, event: Said) -> bool:
+        turn = event.turn
+        if event.pressed or not turn.is_quiet or turn.stands_in(AtDesk):
+            return False
+        return parse_command(event.text) is None or await turn.desk.staff.get(turn.user_id) is None
+
+
+async def hand_replied(turn: Turn, reply: HandReply) -> None:
+    """Record what a manager wrote by hand, and keep quiet from then on. Our own words, come back, mean nothing."""
+    number, words = reply.message.number or 0, reply.message.text
+    if await turn.dialog.has_sent(reply.peer_id, number, reply.random_id):
+        return
+    if reply.is_edit:
+        edited = await RecordEdit(turn.desk)(reply.peer_id, number, reply.author_id, words, turn.now)
+        if edited is not None:
+            await show_card(turn, edited)
+        return
+    command = parse_command(words)
+    if command is not None and command.name == BOT:
+        await turn.desk.silences.end(reply.peer_id, turn.written_at)
+        turn.say(citizen.bot_returned())
+        return
+    appeal = await RecordReply(turn.desk)(
+        turn.citizen, reply.author_id, words, reply.message.attachments, turn.written_at
+    )
+    if appeal is not None:
+        await turn.desk.silences.remember(reply.peer_id, number, appeal.id, words)
+        await show_card(turn, appeal)
+    await _keep_quiet(turn, reply.author_id, appeal)
+
+
+async def _keep_quiet(turn: Turn, by: int, appeal: Appeal | None) -> None:
+    """The desk is told once a silence, not once a message."""
+    minutes = turn.administration.manual_replies.quiet_minutes
+    until = turn.written_at + timedelta(minutes=minutes)
+    if not minutes:
+        return
+    began = not turn.is_quiet
+    await turn.desk.silences.keep(turn.peer_id, by, turn.written_at, until)
+    if began and until > turn.now:
+        member = await turn.desk.staff.get(by)
+        name = member.name if member else ""
+        await turn.tell_desk(desk.hand_replied(turn.administration, turn.citizen, appeal, by, name, until))
+
+
+@labeler.message(Private(), CallsBot())
+async def returned(said: Said) -> None:
+    """The citizen wants the bot back; what was unfinished is offered again."""
+    turn = said.turn
+    await turn.desk.silences.end(turn.peer_id, turn.written_at)
+    unfinished = turn.unfinished if turn.stands_in(Filing) else None
+    if not turn.stands_in(Filing, AtDesk):
+        turn.enter(Visitor.MENU)
+    turn.say(citizen.bot_returned(unfinished=unfinished is not None))
+    if unfinished is not None:
+        filing.offer(turn, unfinished)
+
+
+@labeler.message(Private(), ToHuman())
+async def listened(said: Said) -> None:
+    """Words for the manager: kept with the appeal, shown to the desk once until a human answers."""
+    turn = said.turn
+    appeal = await Listen(turn.desk)(turn.citizen, said.text, said.attachments, turn.now)
+    if appeal is not None:
+        await show_card(turn, appeal)
+    if is_thanks(said.text) and not said.attachments:
+        return
+    if await turn.desk.silences.heard(turn.peer_id) == 1 and turn.silence is not None and turn.silence.until > turn.now:
+        words = desk.writes_in_silence(
+            turn.administration, turn.citizen, appeal, said.text, said.attachments, turn.silence.until
+        )
+        await turn.tell_desk(words)
+
+
+async def after_press(said: Said) -> None:
+    """A button was pressed in the silence: a question that it led to ends the silence, anything else doesn't."""
+    turn = said.turn
+    if not turn.is_quiet or not said.pressed or turn.silence is None or said.does == buttons.RETURN_BOT:
+        return
+    asked = turn.stands_in(Filing, Visitor.CLARIFYING)
+    asked = asked or (turn.stands_in(Visitor.COMMENTING) and "at" not in turn.dialog.payload)
+    if asked:
+        await turn.desk.silences.end(turn.peer_id, turn.written_at)
+    elif not turn.silence.explained:
+        await turn.desk.silences.explained(turn.peer_id)
+        turn.say(citizen.human_writes())
+
+
+async def return_bot(said: Said, appeal: Appeal, _text: str) -> None:
+    """`/бот 123`."""
+    turn = said.turn
+    quiet = await _end(turn, appeal.citizen_vk_id)
+    turn.say(desk.bot_returned(appeal) if quiet else desk.bot_was_not_quiet(appeal))
+
+
+async def press_return(pressed: Pressed) -> str:
+    """«Вернуть бота» under the desk's notice."""
+    turn = pressed.turn
+    person = await turn.desk.citizens.get(pressed.action.number("c") or 0)
+    quiet = person is not None and await _end(turn, person.vk_id)
+    return desk.BOT_RETURNED_PRESS if quiet else desk.BOT_NOT_QUIET_PRESS
+
+
+async def is_quiet(turn: Turn, peer_id: int) -> bool:
+    """Whether the bot keeps quiet in a conversation now."""
+    silence = await turn.desk.silences.get(peer_id)
+    return silence is not None and silence.holds(turn.now)
+
+
+async def _end(turn: Turn, peer_id: int) -> bool:
+    if not await is_quiet(turn, peer_id):
+        return False
+    await turn.desk.silences.end(peer_id, _second(turn.now))
+    return True
+
+
+def _second(at: datetime) -> datetime:
+    """VK dates messages by whole seconds: what is written in this one comes after the button."""
+    return at.replace(microsecond=0)

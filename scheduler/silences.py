@@ -1,0 +1,84 @@
+"""When the bot's silence is over and no human has answered, the desk is reminded once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from appeals.model import Citizen
+from appeals.ports import Clock
+from appeals.usecases.manual_replies import concerned
+from storage.database import Database, Row
+from storage.moments import to_ms
+from storage.unit import Session, Standing, UnitOfWork
+from texts import desk
+from texts.speaker import Priority, Speaker
+
+PORTION = 200
+"""Conversations in one transaction and one message."""
+
+_DUE = "silences WHERE community_id = ? AND unanswered > 0 AND reported = 0 AND until <= ?"
+
+
+class RemindOfUnanswered:
+    """Looks for conversations in which a citizen wrote beside the silent bot and still waits for a human.
+
+    Args:
+        speaker: makes the speaker of a session.
+        moderator_chat: told; without it each administrator is.
+        on_calls: called when there is something to be sent.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        community_id: int,
+        clock: Clock,
+        *,
+        speaker: Callable[[Session], Speaker],
+        moderator_chat: int | None,
+        on_calls: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._community_id = community_id
+        self._clock = clock
+        self._speaker = speaker
+        self._moderator_chat = moderator_chat
+        self._on_calls = on_calls
+
+    async def __call__(self) -> int:
+        """Remind; return of how many conversations."""
+        now = self._clock.now()
+        due = f"SELECT peer_id FROM {_DUE} LIMIT {PORTION}"  # noqa: S608 - constants
+        if not await self._database.read(due, (self._community_id, to_ms(now))):
+            return 0
+        async with self._database.transaction() as transaction:
+            unit = await UnitOfWork.begin(transaction, self._community_id, now)
+            session = unit.session(Standing(0, 0))
+            if not (peers := await self._peers(session)):
+                return 0  # nobody to tell yet: the staff is not known
+            rows = await session.write(
+                f"UPDATE silences SET reported = 1 WHERE community_id = ? AND peer_id IN ({due})"  # noqa: S608 - constants
+                " RETURNING peer_id, unanswered",
+                (self._community_id, self._community_id, to_ms(now)),
+            )
+            reply = desk.left_unanswered(
+                [await self._case(unit, session, row) for row in sorted(rows, key=lambda row: int(row[0]))]
+            )
+            for peer_id in peers:
+                self._speaker(session).say(peer_id, reply, priority=Priority.NOTICE)
+            await unit.keep(session, None)
+            await unit.commit()
+        self._on_calls()
+        return len(rows)
+
+    async def _peers(self, session: Session) -> list[int]:
+        if self._moderator_chat is not None:
+            return [self._moderator_chat]
+        return [member.vk_id for member in await session.staff.administrators()]
+
+    async def _case(self, unit: UnitOfWork, session: Session, row: Row) -> desk.Unanswered:
+        peer_id, count = row
+        key = (peer_id, peer_id)
+        person = (await unit.load([key]))[key].citizen
+        appeal = await concerned(session, person) if person is not None else None
+        return desk.Unanswered(person or Citizen(0, peer_id), appeal, count)
