@@ -51,7 +51,7 @@ class PublicLife(State):
         attachments: Iterable[str | Json] = (),
     ) -> Comment:
         """A manager comments as the community, in VK's own interface."""
-        self._check_manager(manager_id)
+        self.check_manager(manager_id)
         given = self._attached(-self.group_id, attachments)
         return self.wall.comment(-self.group_id, post_id, text, reply_to, given)
 
@@ -93,7 +93,7 @@ class PublicLife(State):
         self, manager_id: int, topic_id: int, text: str, *, attachments: Iterable[str | Json] = ()
     ) -> TopicPost:
         """A manager writes in a discussion as the community."""
-        self._check_manager(manager_id)
+        self.check_manager(manager_id)
         return self.board.write(-self.group_id, topic_id, text, self._attached(-self.group_id, attachments))
 
     def edit_topic_post(self, user_id: int, post_id: int, text: str) -> TopicPost:
@@ -114,7 +114,7 @@ class PublicLife(State):
 
     # How it works inside
 
-    def _check_manager(self, user_id: int) -> None:
+    def check_manager(self, user_id: int) -> None:
         if self.person(user_id).role is None:
             raise Refused("Писать от имени сообщества может только его руководитель.")
 

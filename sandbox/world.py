@@ -160,13 +160,13 @@ class World(PublicLife):
         self, manager_id: int, peer_id: int, text: str, *, attachments: Iterable[str | Json] = ()
     ) -> Message:
         """A manager answers in VK's own interface; ``peer_id`` is the community's view (a person's id or a chat)."""
-        self._check_manager(manager_id)
+        self.check_manager(manager_id)
         given = self._attached(-self.group_id, attachments)
         return self.post(peer_id, -self.group_id, text, attachments=given, admin_author_id=manager_id)
 
     def edit_by_hand(self, manager_id: int, peer_id: int, cmid: int, text: str) -> Message:
         """A manager changes a message of the community in VK's own interface; ``peer_id`` as in answer_by_hand."""
-        self._check_manager(manager_id)
+        self.check_manager(manager_id)
         message = self._message(peer_id, cmid)
         if not message.out:
             raise Refused("Это сообщение написало не сообщество.")
