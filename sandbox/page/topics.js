@@ -33,7 +33,7 @@ function topicRow(topic, user, last) {
     h("span", { class: "avatar small", "aria-hidden": "true", vars: { "--avatar": "#5b6b85" } }, icon("topics")),
     h("span", { class: "row-text" },
       h("span", { class: "row-title" }, h("span", { class: "ellipsis" }, topic.title), h("time", {}, momentOf(last?.date ?? topic.created))),
-      h("span", { class: "row-line" }, h("span", { class: "ellipsis" }, line), h("span", { class: "topic-count" }, plural(countOfRemarks(topic.id), MESSAGES)))));
+      h("span", { class: "row-line" }, h("span", { class: "ellipsis" }, line), h("span", { class: "topic-count" }, countOfRemarks(topic.id) > 0 && plural(countOfRemarks(topic.id), MESSAGES)))));
 }
 
 const lastShown = (topic) => remarksOf(topic.id).findLast((remark) => !remark.deleted);

@@ -72,7 +72,7 @@ function postCard(post, user) {
 function showComments(card, post, user) {
   const comments = threadsOf(post.id).filter((comment) => isShown(comment, user, comment.thread === null && hasReplies(comment)));
   const ways = { ...waysOf(card), ...(post.closed ? { reply: null } : {}) };
-  card.querySelector(".post-count span").textContent = plural(countOfComments(post.id), COMMENTS);
+  card.querySelector(".post-count span").textContent = countOfComments(post.id) ? plural(countOfComments(post.id), COMMENTS) : "Комментариев пока нет";
   reconcile(card.querySelector(".remarks"), comments, {
     key: (comment) => comment.id,
     signature: (comment) => remarkSignature(comment, user, town.comments.get(comment.reply_to)?.from_id),
