@@ -14,6 +14,9 @@ from itertools import pairwise
 from typing import ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from appeals.checking import WrongValue, check, check_no_repetition
+from appeals.form_design import MAX_LINK, FormDesign, check_length
+
 _ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _PERIOD = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
 _STRICT: dict[str, str] = {"extra": "forbid"}
@@ -23,19 +26,6 @@ LABEL_LIMIT = 40
 
 UNKNOWN_CATEGORY = "unknown"
 """Stored when a citizen answers «Не знаю»; a moderator chooses the category later."""
-
-
-class WrongValue(ValueError):
-    """A value that the trade forbids. `where` leads from the section to the field: `("exceptions", "2026-12-31")`."""
-
-    def __init__(self, reason: str, *where: str | int) -> None:
-        super().__init__(reason)
-        self.where = where
-
-
-def _check(condition: bool, reason: str, *where: str | int) -> None:
-    if not condition:
-        raise WrongValue(reason, *where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +43,11 @@ class Identity:
     emergency_phone: str = "112"
 
     def __post_init__(self) -> None:
-        _check(bool(self.name.strip()), "название администрации не может быть пустым", "name")
-        _check(bool(self.genitive.strip()), "название в родительном падеже не может быть пустым", "genitive")
-        _check(bool(self.answer_tag.strip()), "метка ответа не может быть пустой", "answer_tag")
-        _check(self.timezone in available_timezones(), f"часового пояса «{self.timezone}» нет", "timezone")
-        _check(not self.hashtag or bool(re.fullmatch(r"#\w+", self.hashtag)), "хештег пишется как #слово", "hashtag")
+        check(bool(self.name.strip()), "название администрации не может быть пустым", "name")
+        check(bool(self.genitive.strip()), "название в родительном падеже не может быть пустым", "genitive")
+        check(bool(self.answer_tag.strip()), "метка ответа не может быть пустой", "answer_tag")
+        check(self.timezone in available_timezones(), f"часового пояса «{self.timezone}» нет", "timezone")
+        check(not self.hashtag or bool(re.fullmatch(r"#\w+", self.hashtag)), "хештег пишется как #слово", "hashtag")
 
     @property
     def zone(self) -> ZoneInfo:
@@ -74,8 +64,8 @@ class ConsentDocument:
     url: str
 
     def __post_init__(self) -> None:
-        _check(bool(self.version.strip()), "версия согласия не может быть пустой", "version")
-        _check(self.url.startswith("https://"), "ссылка на согласие должна начинаться с https://", "url")
+        check(bool(self.version.strip()), "версия согласия не может быть пустой", "version")
+        check(self.url.startswith("https://"), "ссылка на согласие должна начинаться с https://", "url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +92,15 @@ class Category:
     solution_days: int | None = None
 
     def __post_init__(self) -> None:
-        _check(bool(_ID.fullmatch(self.id)), "id темы: латинские строчные буквы, цифры и _, начинается с буквы", "id")
-        _check(self.id != UNKNOWN_CATEGORY, f"id «{UNKNOWN_CATEGORY}» занят темой «Не знаю»", "id")
-        _check(
+        check(bool(_ID.fullmatch(self.id)), "id темы: латинские строчные буквы, цифры и _, начинается с буквы", "id")
+        check(self.id != UNKNOWN_CATEGORY, f"id «{UNKNOWN_CATEGORY}» занят темой «Не знаю»", "id")
+        check(
             0 < len(self.title.strip()) <= LABEL_LIMIT,
             f"название темы: от 1 до {LABEL_LIMIT} знаков (предел кнопки VK)",
             "title",
         )
         in_limits = self.solution_days is None or 1 <= self.solution_days <= 30
-        _check(in_limits, "срок темы: от 1 до 30 рабочих дней", "solution_days")
+        check(in_limits, "срок темы: от 1 до 30 рабочих дней", "solution_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,25 +113,26 @@ class Question:
     answer: str
 
     def __post_init__(self) -> None:
-        _check(
+        check(
             0 < len(self.title.strip()) <= LABEL_LIMIT,
             f"вопрос: от 1 до {LABEL_LIMIT} знаков (предел кнопки VK)",
             "title",
         )
-        _check(0 < len(self.answer.strip()) <= 3500, "ответ: от 1 до 3500 знаков", "answer")
+        check(0 < len(self.answer.strip()) <= 3500, "ответ: от 1 до 3500 знаков", "answer")
 
 
 @dataclass(frozen=True, slots=True)
-class LeadForm:
-    """How one of VK's lead forms becomes an appeal.
+class LeadForm(FormDesign):
+    """One of VK's lead forms: how its leads become appeals and, where it is described, what stands in it.
 
-    `text`, `address` and `contact` name the question whose answer goes there, by its key or by its own words.
-    `policy_url` is the link that stands in the form: with it the consent is recorded.
+    `form_id` is missing until the form is made. `text`, `address` and `contact` name the question whose answer goes
+    there, by its key or by its own words. `policy_url` is the link that stands in the form: with it the consent is
+    recorded.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
 
-    form_id: int
+    form_id: int | None = None
     category: str = UNKNOWN_CATEGORY
     text: str = ""
     address: str = ""
@@ -149,11 +140,20 @@ class LeadForm:
     policy_url: str = ""
 
     def __post_init__(self) -> None:
-        _check(self.form_id > 0, "номер формы больше нуля", "form_id")
-        named = [name for name in (self.text, self.address, self.contact) if name]
-        _check(len(set(named)) == len(named), "один вопрос не может идти в два поля", "form_id")
+        FormDesign.__post_init__(self)  # a class with slots is made anew, which `super()` doesn't know
+        if self.form_id is None:
+            check(bool(self.name.strip()), "нужен номер формы, а если её в VK ещё нет, её название")
+        else:
+            check(self.form_id > 0, "номер формы больше нуля", "form_id")
+        named = {part: name for part in ("text", "address", "contact") if (name := getattr(self, part))}
+        twice = "form_id" if self.form_id is not None else "name"
+        check(len(set(named.values())) == len(named), "один вопрос не может идти в два поля", twice)
         secure = not self.policy_url or self.policy_url.startswith("https://")
-        _check(secure, "ссылка на политику должна начинаться с https://", "policy_url")
+        check(secure, "ссылка на политику должна начинаться с https://", "policy_url")
+        check_length(self.policy_url, MAX_LINK, "policy_url")
+        for part, name in named.items():
+            asked = not self.questions or any(question.is_named(name) for question in self.questions)
+            check(asked, f"в форме нет вопроса «{name}»", part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +171,13 @@ def parse_period(text: str) -> Period:
         ValueError: with a Russian reason.
     """
     match = _PERIOD.fullmatch(text.replace(" ", "").replace("–", "-"))
-    _check(match is not None, f"часы «{text}» пишутся как 08:00-12:00")
+    check(match is not None, f"часы «{text}» пишутся как 08:00-12:00")
     assert match is not None
     try:
         start, end = (time.fromisoformat(part.zfill(5)) for part in match.groups())
     except ValueError:
         raise ValueError(f"в часах «{text}» нет такого времени") from None
-    _check(start < end, f"в часах «{text}» начало должно быть раньше конца")
+    check(start < end, f"в часах «{text}» начало должно быть раньше конца")
     return Period(start, end)
 
 
@@ -187,7 +187,7 @@ def _periods(texts: tuple[str, ...], *where: str) -> tuple[Period, ...]:
     except ValueError as error:
         raise WrongValue(str(error), *where) from None
     for before, after in pairwise(periods):
-        _check(before.end <= after.start, "часы должны идти по порядку и не пересекаться", *where)
+        check(before.end <= after.start, "часы должны идти по порядку и не пересекаться", *where)
     return periods
 
 
@@ -209,7 +209,7 @@ class WorkingTime:
 
     def __post_init__(self) -> None:
         week = [_periods(getattr(self, name), name) for name in WEEKDAYS]
-        _check(any(week), "в неделе нет ни одного рабочего часа")
+        check(any(week), "в неделе нет ни одного рабочего часа")
         for day, texts in self.exceptions.items():
             _periods(texts, "exceptions", day.isoformat())
 
@@ -231,9 +231,9 @@ class Deadlines:
     limit_days: int = 30
 
     def __post_init__(self) -> None:
-        _check(1 <= self.first_reaction_hours <= 80, "первая реакция: от 1 до 80 рабочих часов", "first_reaction_hours")
-        _check(1 <= self.solution_days <= 30, "срок ответа: от 1 до 30 рабочих дней", "solution_days")
-        _check(1 <= self.limit_days <= 30, "предельный срок: от 1 до 30 дней (59-ФЗ, ст. 12)", "limit_days")
+        check(1 <= self.first_reaction_hours <= 80, "первая реакция: от 1 до 80 рабочих часов", "first_reaction_hours")
+        check(1 <= self.solution_days <= 30, "срок ответа: от 1 до 30 рабочих дней", "solution_days")
+        check(1 <= self.limit_days <= 30, "предельный срок: от 1 до 30 дней (59-ФЗ, ст. 12)", "limit_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,18 +252,19 @@ class Administration:
     lead_forms: tuple[LeadForm, ...] = ()
 
     def __post_init__(self) -> None:
-        _check(bool(self.categories), "нужна хотя бы одна тема ([[categories]])", "categories")
+        check(bool(self.categories), "нужна хотя бы одна тема ([[categories]])", "categories")
+        form_ids = [str(form.form_id or "") for form in self.lead_forms]
         for what, section, key, names in (
             ("id темы", "categories", "id", [category.id for category in self.categories]),
             ("название темы", "categories", "title", [category.title.casefold() for category in self.categories]),
             ("вопрос", "questions", "title", [question.title.casefold() for question in self.questions]),
-            ("номер формы", "lead_forms", "form_id", [str(form.form_id) for form in self.lead_forms]),
+            ("номер формы", "lead_forms", "form_id", form_ids),
+            ("название формы", "lead_forms", "name", [form.name for form in self.lead_forms]),
         ):
-            for index, name in enumerate(names):
-                _check(name not in names[:index], f"{what} повторяется: {name}", section, index, key)
+            check_no_repetition(what, names, section, field=key)
         for index, form in enumerate(self.lead_forms):
             known = form.category == UNKNOWN_CATEGORY or self.category(form.category) is not None
-            _check(known, f"темы с id «{form.category}» нет", "lead_forms", index, "category")
+            check(known, f"темы с id «{form.category}» нет", "lead_forms", index, "category")
 
     @property
     def zone(self) -> ZoneInfo:

@@ -14,8 +14,19 @@ MAX_TEXT = 10_000
 MAX_ATTACHMENTS = 10
 """Photos and documents of one appeal: VK forwards no more than ten with one message."""
 
+MAX_PIECES = 200
+"""Messages whose words are remembered one by one."""
+
 OFFERED_AGAIN_AFTER = timedelta(minutes=30)
 """After a pause this long the citizen is reminded of what was being written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The words that one message brought. `number` is VK's `conversation_message_id`."""
+
+    number: int
+    text: str
 
 
 class Step(StrEnum):
@@ -36,7 +47,8 @@ ORDER = tuple(Step)
 class Draft:
     """An appeal that is being written. A field that is None hasn't been asked yet; an empty one was skipped.
 
-    `editing` marks a return to one question from the summary: after it the dialog goes back there.
+    `editing` marks a return to one question from the summary: after it the dialog goes back there. `pieces` tells which
+    messages the text came from, as far as that is known.
     """
 
     id: int
@@ -48,6 +60,7 @@ class Draft:
     attachments_done: bool = False
     contact: str | None = None
     editing: bool = False
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -72,10 +85,23 @@ class Draft:
         """Whether the citizen left the draft long enough ago to be reminded of it."""
         return now - self.updated_at >= OFFERED_AGAIN_AFTER
 
-    def with_text(self, text: str, now: datetime) -> Draft:
-        """Add `text` to what was written before, on a line of its own."""
+    def with_text(self, text: str, now: datetime, number: int | None = None) -> Draft:
+        """Add `text` to what was written before, on a line of its own; `number` is its message's."""
         whole = f"{self.text}\n{text}" if self.text else text
-        return replace(self, text=whole, updated_at=now)
+        brought = (Piece(number, text),) if number is not None else ()
+        return replace(self, text=whole, pieces=(self.pieces + brought)[-MAX_PIECES:], updated_at=now)
+
+    def reworded(self, edited: Piece, now: datetime) -> Draft | None:
+        """The draft with a message's new words in the place of its old ones; None when it holds none of them."""
+        before = next((piece for piece in self.pieces if piece.number == edited.number), None)
+        if before is None or not self.text or before.text not in self.text:
+            return None
+        if before.text == edited.text:
+            return self
+        lines = self.text.replace(before.text, edited.text, 1).split("\n")
+        text = "\n".join(line for line in lines if line)[:MAX_TEXT] if not edited.text else "\n".join(lines)[:MAX_TEXT]
+        pieces = tuple(edited if piece is before else piece for piece in self.pieces)
+        return replace(self, text=text or None, pieces=pieces, updated_at=now)
 
     def with_attachments(self, added: tuple[Attachment, ...], now: datetime) -> tuple[Draft, int]:
         """Add attachments up to the limit; return the draft and how many did not fit. The same one counts once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from appeals.model import Appeal, Status
+from appeals.model import Appeal, Fate, Status
 
 
 class AppealsError(Exception):
@@ -75,13 +75,19 @@ class AlreadyFiled(AppealsError):
 
 
 class NothingToPassOn(AppealsError):
-    """The citizen has been told all that there is to tell."""
+    """Nobody needs to pass these words on.
+
+    Attributes:
+        appeal: the appeal as it stands now.
+        fate: what became of the words.
+    """
 
     code = "nothing_to_pass_on"
 
-    def __init__(self, appeal: Appeal) -> None:
+    def __init__(self, appeal: Appeal, fate: Fate) -> None:
         super().__init__()
         self.appeal = appeal
+        self.fate = fate
 
 
 class IncompleteDraft(AppealsError):

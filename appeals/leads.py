@@ -10,6 +10,7 @@ from appeals.administration import LeadForm
 from appeals.contact import MAX_EMAIL, parse_contact
 from appeals.draft import MAX_TEXT
 from appeals.errors import BadContact
+from appeals.form_design import folded
 from appeals.model import Answer
 
 NAME_KEYS = ("last_name", "first_name", "patronymic_name")
@@ -94,12 +95,7 @@ def _field_of(answer: LeadAnswer, form: LeadForm | None) -> str | None:
 
 
 def _is(answer: LeadAnswer, named: str) -> bool:
-    return answer.key == named or _folded(answer.question) == _folded(named)
-
-
-def _folded(text: str) -> str:
-    """A question without what people change when they copy it: case, ё, spaces, the mark at its end."""
-    return " ".join(text.casefold().replace("ё", "е").split()).rstrip("?:. ")
+    return answer.key == named or folded(answer.question) == folded(named)
 
 
 def _present(fields: dict[str, str], names: Iterable[str]) -> list[str]:

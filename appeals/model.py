@@ -55,8 +55,10 @@ class Act(StrEnum):
     COMMENTED = "commented"
     UNDELIVERED = "undelivered"
     NUMBER_TOLD = "number_told"
+    EDITED = "edited"
     PASSED_ON = "passed_on"
     DELIVERED_LATER = "delivered_later"
+    INFORMED = "informed"
 
 
 class Telling(StrEnum):
@@ -67,6 +69,18 @@ class Telling(StrEnum):
     QUESTION = "question"
     ANSWER = "answer"
     REFUSAL = "refusal"
+
+
+class Fate(StrEnum):
+    """What became of words for a citizen: VK refused it, a person passed it on, VK has it, it isn't needed any more,
+    there are newer ones.
+    """
+
+    REFUSED = "refused"
+    PASSED = "passed"
+    SENT = "sent"
+    OVER = "over"
+    OLDER = "older"
 
 
 @dataclass(frozen=True, slots=True, order=True)

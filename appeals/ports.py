@@ -11,7 +11,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from appeals.model import Answer, Appeal, Attachment, Channel, Citizen, HistoryEntry, Number, Place, Role, StaffMember
+from appeals.draft import Piece
+from appeals.model import (
+    Answer,
+    Appeal,
+    Attachment,
+    Channel,
+    Citizen,
+    Fate,
+    HistoryEntry,
+    Number,
+    Place,
+    Role,
+    StaffMember,
+    Telling,
+)
 from appeals.numbers import NumberReference
 
 
@@ -78,6 +92,18 @@ class Appeals(Protocol):
 
     async def save(self, appeal: Appeal) -> None: ...
 
+    async def reword(self, appeal: Appeal) -> None:
+        """Store the appeal's text and attachments as they are now; what they were belongs in its history."""
+        ...
+
+    async def remember(self, citizen: Citizen, appeal_id: int, pieces: Sequence[Piece]) -> None:
+        """Keep which of the citizen's messages brought which words, for the case that they are changed."""
+        ...
+
+    async def piece(self, citizen: Citizen, number: int) -> tuple[int, Piece] | None:
+        """The appeal's id and the words that this message of the citizen brought."""
+        ...
+
     async def of_citizen(self, citizen_id: int, *, limit: int, offset: int) -> AppealPage:
         """The citizen's appeals, newest first."""
         ...
@@ -127,6 +153,25 @@ class Citizens(Protocol):
     async def set_reachable(self, vk_id: int, reachable: bool) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message by which VK was to tell a citizen something of an appeal."""
+
+    appeal_id: int
+    tells: Telling
+    fate: Fate
+
+
+class Messages(Protocol):
+    """What VK was to tell citizens."""
+
+    async def get(self, message_id: int) -> Message | None: ...
+
+    async def pass_on(self, message_id: int, at: datetime) -> None:
+        """A person has told the citizen: the message isn't sent any more."""
+        ...
+
+
 class Staff(Protocol):
     """Who may work with appeals."""
 
@@ -153,3 +198,6 @@ class Desk(Protocol):
 
     @property
     def staff(self) -> Staff: ...
+
+    @property
+    def messages(self) -> Messages: ...

@@ -13,7 +13,7 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.NEW: _ENDINGS | {Status.IN_PROGRESS},
     Status.IN_PROGRESS: _ENDINGS | {Status.WAITING_CITIZEN},
     Status.WAITING_CITIZEN: _ENDINGS | {Status.IN_PROGRESS},
-    Status.REOPENED: _ENDINGS | {Status.IN_PROGRESS},
+    Status.REOPENED: _ENDINGS | {Status.IN_PROGRESS, Status.CLOSED},
     Status.ANSWERED: frozenset({Status.CLOSED, Status.REOPENED}),
     Status.CLOSED: frozenset({Status.REOPENED}),
     Status.REJECTED: frozenset(),

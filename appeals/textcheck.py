@@ -46,6 +46,15 @@ def is_courtesy(text: str) -> bool:
     return bool(words) and words <= _POLITE - _ANSWERS
 
 
+_REPLIES = ("нет", "не", "да", "ничего", "никто", "опять", "снова", "все равно", "до сих пор", "так и", "еще не", "уже")
+
+
+def sounds_like_reply(text: str) -> bool:
+    """Whether words begin as a reply to what was just said: «Нет, не засыпали», «Опять течёт», «Да, всё сделали»."""
+    words = normalise_word(text)
+    return any(words == one or words.startswith(f"{one} ") for one in _REPLIES)
+
+
 def is_thanks(text: str) -> bool:
     """Whether a message is nothing but thanks: it starts no clock and no appeal. «Нет, спасибо» may be an answer."""
     return is_courtesy(text) and bool(_THANKS & set(normalise_word(text).split()))

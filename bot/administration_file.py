@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,18 +46,23 @@ def load_administration(path: Path) -> Administration:
         raise StartError(f"{path}, строка {line_of(text, location)}: {where or 'файл'}: {reason_of(first)}") from None
 
 
+def place_in(path: Path, location: Sequence[str | int]) -> str:
+    """The file and the line of a value in it, for the operator; the file alone when it isn't read any more."""
+    try:
+        return f"{path}, строка {line_of(path.read_text('utf-8-sig'), location)}"
+    except (OSError, UnicodeDecodeError):
+        return str(path)
+
+
 def line_of(text: str, location: Sequence[str | int]) -> int:
     """The line (from 1) at which the value at `location` stands, or the nearest section that should hold it."""
     wanted = [str(part) for part in location]
     best, depth = 1, 0
     section: list[str] = []
-    counts: Counter[str] = Counter()
+    counts: dict[tuple[str, ...], int] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
-            section = header[2].split(".")
-            if header[1] == "[[":
-                section.append(str(counts[header[2]]))
-                counts[header[2]] += 1
+            section = _section(header[2].split("."), counts, opens=header[1] == "[[")
             path = section
         elif key := _KEY.match(line):
             path = [*section, key[1] or key[2] or key[3]]
@@ -68,3 +72,18 @@ def line_of(text: str, location: Sequence[str | int]) -> int:
         if shared > depth and path[:shared] == wanted[:shared]:
             best, depth = number, shared
     return best
+
+
+def _section(names: Sequence[str], counts: dict[tuple[str, ...], int], *, opens: bool) -> list[str]:
+    """The place of a header, with an index behind the name of each list: of its last item, or of one that begins.
+
+    `counts` holds how many items each list has so far.
+    """
+    place: list[str] = []
+    for number, name in enumerate(names, 1):
+        place.append(name)
+        if opens and number == len(names):
+            counts[tuple(place)] = counts.get(tuple(place), 0) + 1
+        if items := counts.get(tuple(place)):
+            place.append(str(items - 1))
+    return place

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import typer
 
-from bot.app import Surroundings, open_api
-from bot.community import Mark, identify, inspect
+from bot.app import Surroundings, open_clients
+from bot.community import Finding, Mark, identify, inspect
 from bot.errors import StartError
+from bot.lead_forms.access import find_access
 from bot.vk.errors import HINTS, VkUnavailableError
-from bot.vk.pace import Pace
 from storage.database import Database
 from storage.errors import StorageError
 from storage.inbox import Inbox
@@ -30,14 +30,14 @@ async def run_check(around: Surroundings) -> int:
     settings = around.settings
     typer.echo(f"{Mark.GOOD} {settings.administration_file}: {around.administration.administration.name}")
     missing = 0
-    async with open_api(settings, Pace(), connections=2) as api:
+    async with open_clients(settings) as clients:
         try:
-            community = await identify(api, settings.vk_group_id)
+            community = await identify(clients.api, settings.vk_group_id)
             typer.echo(f"{Mark.GOOD} сообщество «{community.name}» ({community.id})")
             chat, admins = settings.moderator_chat, settings.admin_ids
-            async for finding in inspect(api, community, moderator_chat=chat, admin_ids=admins):
-                typer.echo(f"{finding.mark} {finding.what}")
-                missing += finding.mark is Mark.MISSING
+            async for finding in inspect(clients.api, community, moderator_chat=chat, admin_ids=admins):
+                missing += _tell(finding)
+            missing += _tell(await find_access(clients.user, community.id))
         except VkUnavailableError as error:
             raise StartError(f"VK_API_URL: VK не отвечает ({error})") from None
     try:
@@ -46,6 +46,12 @@ async def run_check(around: Surroundings) -> int:
         raise StartError(str(error)) from None
     typer.echo("Всё готово: python -m bot run" if not missing else f"Нужно исправить: {missing}")
     return 1 if missing else 0
+
+
+def _tell(finding: Finding) -> bool:
+    """Print what was found; tell whether something is missing."""
+    typer.echo(f"{finding.mark} {finding.what}")
+    return finding.mark is Mark.MISSING
 
 
 async def _look_at_database(path: Path, community_id: int) -> int:

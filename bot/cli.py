@@ -24,6 +24,11 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+lead_form = typer.Typer(help="Формы сбора заявок в VK: создать, скопировать, посмотреть.", no_args_is_help=True)
+app.add_typer(lead_form, name="lead-form")
+
+Again = Annotated[bool, typer.Option("--again", help="Создать, даже если форма с таким названием уже есть.")]
+
 
 @app.command()
 def run(
@@ -113,6 +118,44 @@ def export(
     except OSError as error:
         _fail(f"файл {target} не записывается: {reason_of(error)}")
     typer.echo(f"Записано строк: {count}, файл {target}")
+
+
+@lead_form.command("list")
+def list_lead_forms() -> None:
+    """Показать формы: номер, название, сколько заявок, есть ли раздел в administration.toml."""
+    around = _surroundings("WARNING")
+    from bot.lead_forms.commands import list_forms
+
+    _run(list_forms(around))
+
+
+@lead_form.command("create")
+def create_lead_form(
+    name: Annotated[str | None, typer.Argument(help="Название формы (name), если новых несколько.")] = None,
+    again: Again = False,
+) -> None:
+    """Создать форму по разделу [[lead_forms]] файла administration.toml."""
+    around = _surroundings("WARNING")
+    from bot.lead_forms.commands import create_form
+
+    _run(create_form(around, name, again=again))
+
+
+@lead_form.command("copy")
+def copy_lead_form(
+    form_id: Annotated[int, typer.Argument(help="Номер формы: его показывает lead-form list.")],
+    name: Annotated[str | None, typer.Argument(help="Название копии.")] = None,
+    again: Again = False,
+    active: Annotated[bool, typer.Option("--active", help="Сразу включить копию.")] = False,
+    section: Annotated[
+        bool, typer.Option("--section", help="Не копировать, а показать раздел для administration.toml.")
+    ] = False,
+) -> None:
+    """Скопировать форму под новым названием или показать её раздел для administration.toml."""
+    around = _surroundings("WARNING")
+    from bot.lead_forms.commands import copy_form
+
+    _run(copy_form(around, form_id, name, again=again, active=active, as_section=section))
 
 
 def main() -> None:

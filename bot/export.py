@@ -15,7 +15,7 @@ from storage.moments import from_ms
 
 _APPEALS = """
 SELECT a.id, a.year, a.sequence, a.channel, a.status, a.category, a.text, a.address, a.latitude, a.longitude, a.contact,
-       a.attachments, a.told_name, a.answers, a.source, a.number_told, a.filed_at, a.due_at, a.assignee_id,
+       a.attachments, a.told_name, a.answers, a.source, a.number_told, a.questions, a.filed_at, a.due_at, a.assignee_id,
        c.vk_id, c.first_name, c.last_name
 FROM appeals a JOIN citizens c ON c.id = a.citizen_id ORDER BY a.id
 """

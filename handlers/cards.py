@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from appeals.model import Act, Appeal
+from collections.abc import Sequence
+
+from appeals.model import Act, Appeal, HistoryEntry, Role, StaffMember
 from handlers.turn import Turn
 from texts import desk
 
@@ -11,8 +13,16 @@ async def case_of(turn: Turn, appeal: Appeal) -> desk.Case:
     """The appeal with its citizen and the moderator who has it."""
     citizen = await turn.desk.citizens.get(appeal.citizen_id)
     assignee = await turn.desk.staff.get(appeal.assignee_id) if appeal.assignee_id is not None else None
-    told = [entry for entry in await turn.desk.history.of(appeal.id) if entry.act in (Act.CLARIFIED, Act.COMMENTED)]
-    return desk.Case(appeal, citizen or turn.citizen, assignee, told[-1] if told else None)
+    history = await turn.desk.history.of(appeal.id)
+    told = [entry for entry in history if entry.act in (Act.CLARIFIED, Act.COMMENTED)]
+    registrar = await _registrar(turn, history) if appeal.is_by_hand else None
+    return desk.Case(appeal, citizen or turn.citizen, assignee, told[-1] if told else None, registrar)
+
+
+async def _registrar(turn: Turn, history: Sequence[HistoryEntry]) -> StaffMember | None:
+    """Who registered an appeal by hand; they may have left since."""
+    by = next((entry.actor_id for entry in history if entry.act is Act.FILED), 0)
+    return await turn.desk.staff.get(by) or (StaffMember(by, Role.MODERATOR) if by else None)
 
 
 async def show_card(turn: Turn, appeal: Appeal) -> None:

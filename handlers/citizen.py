@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from vkbottle.bot import BotLabeler
 
 from appeals.errors import AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal, Status
-from appeals.textcheck import is_courtesy, is_thanks, looks_like_appeal
+from appeals.textcheck import is_courtesy, is_thanks, looks_like_appeal, sounds_like_reply
 from appeals.usecases.feedback import Clarify, Comment, Reopen, Resolve, own_appeal
 from appeals.usecases.filing import draft_origin
 from handlers import filing
 from handlers.cards import show_card
 from handlers.incoming import Said
-from handlers.rules import At, Does, Private
+from handlers.rules import At, Does, Private, RepliesToUs
 from handlers.states import AtDesk, Filing, Visitor
 from handlers.turn import Turn
 from handlers.words import Words
@@ -24,6 +25,12 @@ from texts.reply import Reply
 
 GOES_ON_FOR = 30 * 60
 """Seconds after the last piece of a reply for which the next message is a piece of it too."""
+
+AWAITED_FOR = 24 * 3600
+"""Seconds for which the words after «Не решено» or «Дополнить обращение» are awaited."""
+
+ANSWER_IS_FRESH = timedelta(days=3)
+"""How long after an answer a few words are likely to be about it."""
 
 first_labeler = BotLabeler()
 """What works in every state: the menu's own buttons, and buttons under earlier messages."""
@@ -106,6 +113,8 @@ async def clarify(said: Said) -> None:
 async def feedback(said: Said) -> None:
     """«Решено» or «Не решено», pressed under an answer or typed."""
     turn = said.turn
+    if said.does == buttons.RESOLVED:
+        turn.put_aside({})  # what was asked about is settled
     appeal = await _own(said) if said.pressed else await _last_answered(turn)
     if appeal is None:
         if not said.pressed:
@@ -119,11 +128,53 @@ async def feedback(said: Said) -> None:
         else:
             reopen = Reopen(turn.desk, turn.administration, turn.office.calendar)
             reopened = await reopen(turn.citizen, appeal.id, turn.now)
-            turn.enter(Visitor.COMMENTING, n=reopened.id)
-            turn.say(citizen.reopened(reopened))
             await _tell(turn, reopened, Act.REOPENED)
+            await _what_is_wrong(turn, reopened)
     except WrongStatus as wrong:
         turn.say(citizen.feedback_over(wrong.appeal))
+
+
+@first_labeler.message(Private(), Does(buttons.ADD))
+async def add(said: Said) -> None:
+    """«Дополнить обращение»."""
+    appeal = await _own(said)
+    if appeal is None:
+        return
+    if appeal.status is Status.WAITING_CITIZEN:
+        await clarify(said)
+    elif appeal.is_open:
+        _awaits_words(said.turn, appeal)
+        said.turn.say(citizen.add_prompt(appeal))
+    else:
+        said.turn.enter(Visitor.MENU)
+        said.turn.say(citizen.nothing_to_add_to(appeal))
+
+
+@first_labeler.message(Private(), Does(buttons.OTHER))
+async def about_other(said: Said) -> None:
+    """«Нет, о другом»: what was written begins an appeal of its own, if it tells of anything."""
+    turn = said.turn
+    words = Words.kept(turn.aside)
+    turn.put_aside({})
+    if looks_like_appeal(words.text, words.attachments):
+        filing.begin_with(turn, words)
+    else:
+        turn.enter(Visitor.MENU)
+        turn.say(citizen.not_understood())
+
+
+@first_labeler.message(Private(), RepliesToUs())
+async def replied(said: Said, appeal: Appeal) -> None:
+    """VK's «Ответить» on our message: the words belong to the appeal that it tells of, whatever else is open."""
+    turn, words = said.turn, Words.of(said)
+    if appeal.status is Status.WAITING_CITIZEN:
+        await _clarified(turn, appeal.id, words)
+    elif appeal.is_open:
+        await _comment(turn, appeal.id, words)
+    elif appeal.status is Status.ANSWERED and not is_courtesy(said.text):
+        _ask_about_answer(turn, appeal, words)
+    else:
+        await anything(said)
 
 
 @last_labeler.message(Private(), Does(buttons.CONFIRM))
@@ -180,6 +231,8 @@ async def anything(said: Said) -> None:
     waiting = [] if turn.was_told_now else await turn.desk.appeals.waiting_for(turn.citizen.id)
     if waiting and (words.attachments or words.text.strip()) and not is_thanks(said.text):
         await _reply_to_question(turn, waiting, words)
+    elif sounds_like_reply(said.text) and (answered := await _just_answered(turn)) is not None:
+        _ask_about_answer(turn, answered, Words.of(said))
     elif looks_like_appeal(said.text, said.attachments):
         filing.begin_with_words(said)
     elif turn.unfinished is not None and turn.unfinished.paused(turn.now):
@@ -197,7 +250,8 @@ async def _belongs(turn: Turn, appeal_id: int, told_at: int | None) -> bool:
     if appeal is None or not appeal.is_open:
         return False
     if told_at is None:
-        return appeal.status is not Status.WAITING_CITIZEN
+        since = turn.dialog.payload.get("since", turn.now.timestamp())
+        return appeal.status is not Status.WAITING_CITIZEN and turn.now.timestamp() - since <= AWAITED_FOR
     return turn.now.timestamp() - told_at <= GOES_ON_FOR and not await turn.desk.appeals.waiting_for(turn.citizen.id)
 
 
@@ -239,6 +293,37 @@ async def _last_answered(turn: Turn) -> Appeal | None:
     return next((appeal for appeal in page.appeals if appeal.status is Status.ANSWERED), None)
 
 
+async def _just_answered(turn: Turn) -> Appeal | None:
+    """The appeal that was answered last, if that is so fresh that a reply is likely to be about it."""
+    appeal = await _last_answered(turn)
+    if appeal is None:
+        return None
+    answers = [entry.at for entry in await turn.desk.history.of(appeal.id) if entry.act is Act.ANSWERED]
+    return appeal if answers and turn.now - answers[-1] <= ANSWER_IS_FRESH else None
+
+
+def _ask_about_answer(turn: Turn, appeal: Appeal, words: Words) -> None:
+    turn.enter(Visitor.MENU)
+    turn.put_aside(words.as_payload())
+    turn.say(citizen.about_answer(appeal))
+
+
+async def _what_is_wrong(turn: Turn, reopened: Appeal) -> None:
+    """Ask what is still wrong, or take the words that led to «Не решено»."""
+    words = Words.kept(turn.aside)
+    turn.put_aside({})
+    if not (words.text or words.attachments):
+        _awaits_words(turn, reopened)
+        turn.say(citizen.reopened(reopened))
+        return
+    await _add_words(turn, reopened.id, words)
+    turn.say(citizen.reopened_with_words(reopened))
+
+
+def _awaits_words(turn: Turn, appeal: Appeal) -> None:
+    turn.enter(Visitor.COMMENTING, n=appeal.id, since=int(turn.now.timestamp()))
+
+
 async def _reply_to_question(turn: Turn, waiting: Sequence[Appeal], words: Words) -> None:
     """Words are the reply to the open question; of several, the person says to which, and need not write again."""
     if len(waiting) == 1:
@@ -256,6 +341,7 @@ async def _clarified(turn: Turn, appeal_id: int, words: Words) -> None:
         turn.enter(Visitor.MENU)
         turn.say(citizen.question_over(wrong.appeal))
         return
+    await turn.desk.appeals.remember(turn.citizen, appeal.id, words.pieces)
     turn.put_aside({})
     _may_go_on(turn, appeal)
     turn.say(citizen.clarified(appeal))
@@ -263,10 +349,15 @@ async def _clarified(turn: Turn, appeal_id: int, words: Words) -> None:
 
 
 async def _comment(turn: Turn, appeal_id: int, words: Words) -> None:
+    turn.say(citizen.comment_added(await _add_words(turn, appeal_id, words)))
+
+
+async def _add_words(turn: Turn, appeal_id: int, words: Words) -> Appeal:
     appeal = await Comment(turn.desk)(turn.citizen, appeal_id, words.text, words.attachments, turn.now)
+    await turn.desk.appeals.remember(turn.citizen, appeal.id, words.pieces)
     _may_go_on(turn, appeal)
-    turn.say(citizen.comment_added(appeal))
     await _tell(turn, appeal, Act.COMMENTED, words)
+    return appeal
 
 
 def _may_go_on(turn: Turn, appeal: Appeal) -> None:

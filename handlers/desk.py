@@ -67,7 +67,7 @@ async def _run(said: Said, command: Command) -> None:
     if registering.is_open(turn) and command.name in _BEGINNING:
         turn.say(Reply(by_hand.finish_first()))
     elif (plain := _PLAIN_COMMANDS.get(command.name)) is not None:
-        await plain(turn, command.words)
+        await plain(said, command.words)
     elif (deed := _COMMANDS.get(command.name)) is not None:
         if command.number is None:
             turn.say(desk.number_needed(command.name))
@@ -78,12 +78,12 @@ async def _run(said: Said, command: Command) -> None:
         turn.say(desk.unknown_command(command.name, nearest[0] if nearest else None))
 
 
-async def _help(turn: Turn, _words: str) -> None:
-    turn.say(desk.help_text())
+async def _help(said: Said, _words: str) -> None:
+    said.turn.say(desk.help_text())
 
 
-async def _list(turn: Turn, _words: str) -> None:
-    await _show_list(turn, 0)
+async def _list(said: Said, _words: str) -> None:
+    await _show_list(said.turn, 0)
 
 
 async def _show_list(turn: Turn, page: int) -> None:
@@ -91,7 +91,8 @@ async def _show_list(turn: Turn, page: int) -> None:
     turn.say(desk.appeals_list(turn.administration, found, page, turn.now))
 
 
-async def _cancel(turn: Turn, _words: str) -> None:
+async def _cancel(said: Said, _words: str) -> None:
+    turn = said.turn
     if registering.is_open(turn):
         registering.drop(turn)
     elif passing.is_open(turn):
@@ -124,7 +125,7 @@ async def _reject(said: Said, appeal: Appeal, text: str) -> None:
     await writing.commanded(said, writing.REFUSAL, appeal, text)
 
 
-_PLAIN_COMMANDS: dict[str, Callable[[Turn, str], Awaitable[None]]] = {
+_PLAIN_COMMANDS: dict[str, Callable[[Said, str], Awaitable[None]]] = {
     "помощь": _help,
     "обращения": _list,
     "отмена": _cancel,

@@ -19,10 +19,14 @@ from handlers.incoming import Said
 from handlers.rules import At, Does, Private
 from handlers.states import Filing, Visitor
 from handlers.turn import Turn
+from handlers.words import Words
 from texts import buttons, citizen, filing
 from texts.reply import Reply
 
 labeler = BotLabeler()
+
+BEGUN = "begun"
+"""The key of a dialog's payload that tells that the text has its first words already."""
 
 STATES = {step: Filing(step.value) for step in ORDER}
 
@@ -81,6 +85,13 @@ def begin_with_words(said: Said) -> None:
     draft, head = told.add(said, before or new_draft(said.turn))
     head = head or (filing.added_to_draft() if before else filing.kept_your_words(draft))
     begin(said.turn, replace(draft, attachments_done=draft.attachments_done or bool(draft.attachments)), head)
+
+
+def begin_with(turn: Turn, words: Words) -> None:
+    """Words that were written before begin an appeal of their own."""
+    draft, _ = new_draft(turn).with_attachments(words.attachments, turn.now)
+    draft = replace(draft.with_text(words.text[:MAX_TEXT], turn.now), pieces=words.pieces)
+    begin(turn, replace(draft, attachments_done=bool(draft.attachments)), filing.kept_your_words(draft))
 
 
 def offer(turn: Turn, draft: Draft) -> None:
@@ -179,7 +190,14 @@ async def category(said: Said) -> None:
         page = action.number("page") or 0
         turn.say(filing.category(turn.administration, filing.category_page(turn.administration, page)))
     elif (chosen := told.category(said)) is not None:
-        _answered(turn, replace(draft, category=chosen))
+        draft = replace(draft, category=chosen)
+        if told.says_more(said) and not draft.text:
+            # «Яма на дороге» names the topic and begins the story.
+            begun = draft.with_text(said.text, turn.now, said.number)
+            ask(turn, replace(begun, editing=False), Step.TEXT, filing.begun_with(said.text))
+            turn.dialog.payload = {**turn.dialog.payload, BEGUN: True}
+        else:
+            _answered(turn, draft)
     else:
         _no_answer(said, draft, Step.CATEGORY, filing.choose_category())
 
@@ -194,7 +212,10 @@ async def text(said: Said) -> None:
     added, over = draft.with_attachments(said.attachments, turn.now)
     if has_meaning(said.text):
         head = told.limits(said.text, over)
-        _answered(turn, replace(added, text=said.text[:MAX_TEXT]), head)
+        if not turn.dialog.payload.get(BEGUN):
+            added = replace(added, text=None, pieces=())
+        answered = added.with_text(said.text[:MAX_TEXT], turn.now, said.number)
+        _answered(turn, replace(answered, text=(answered.text or "")[:MAX_TEXT]), head)
     elif any(one.kind == "audio_message" for one in said.attachments):
         ask(turn, added, Step.TEXT, filing.voice_kept())
     elif said.attachments:
@@ -263,6 +284,7 @@ async def confirm(said: Said) -> None:
     except AlreadyFiled as twice:
         turn.say(filing.already_filed(twice.appeal))
     else:
+        await turn.desk.appeals.remember(turn.citizen, appeal.id, draft.pieces)
         turn.say(filing.accepted(turn.administration, appeal))
         await show_card(turn, appeal)
     turn.dialog.draft = None
@@ -287,7 +309,10 @@ async def choose_field(said: Said) -> None:
     """Which answer to change."""
     turn, draft = said.turn, _draft(said)
     step = filing.field_named(said.action.params.get("step") if said.action else said.text)
-    if step is None:
+    if step is None and said.action is None and (has_meaning(said.text) or said.attachments):
+        turn.enter(Filing.SUMMARY)
+        _odd(said, draft, Step.SUMMARY, filing.press_a_button())
+    elif step is None:
         turn.say(filing.headed(filing.press_a_button(), filing.choose_field()))
     else:
         ask(turn, replace(draft, editing=True), step)

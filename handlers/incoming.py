@@ -14,15 +14,13 @@ import orjson
 from vkbottle import StatePeer
 
 from appeals.model import Attachment, Place
+from appeals.numbers import NumberReference
 from appeals.textcheck import normalise_word
+from handlers.content import content_of, replied_to, visible
 from handlers.turn import Turn
 from texts.buttons import DO, START, WORDS
 from texts.reply import CHAT_PEERS
 
-_INVISIBLE = dict.fromkeys((*range(9), *range(11, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-"""Control characters, but for the tab and the new line, and those that turn the direction of what follows."""
-
-_FORWARDABLE = ("photo", "doc", "video", "audio_message")
 _WORD_ACTIONS = {normalise_word(word): action for word, action in WORDS.items()}
 
 
@@ -59,7 +57,11 @@ class Action:
 
 @dataclass(slots=True)
 class Said:
-    """A message from a person (`message_new`)."""
+    """A message from a person (`message_new`).
+
+    `number` is VK's of the conversation; `replied` is the appeal that the message of ours tells of to which VK's
+    «Ответить» was used.
+    """
 
     turn: Turn
     text: str
@@ -68,6 +70,8 @@ class Said:
     attachments: tuple[Attachment, ...]
     unsupported: tuple[str, ...]
     place: Place | None
+    number: int | None = None
+    replied: NumberReference | None = None
     state_peer: StatePeer | None = None
 
     @property
@@ -104,9 +108,20 @@ class Message:
     place: Place | None
     number: int | None
     outgoing: bool
+    replied: NumberReference | None = None
 
     def said(self, turn: Turn) -> Said:
-        return Said(turn, self.text, self.action, self.pressed, self.attachments, self.unsupported, self.place)
+        return Said(
+            turn,
+            self.text,
+            self.action,
+            self.pressed,
+            self.attachments,
+            self.unsupported,
+            self.place,
+            self.number,
+            self.replied,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +153,20 @@ def read_message(obj: Any) -> Message:
     pressed = action is not None
     if action is None and (typed := _WORD_ACTIONS.get(normalise_word(words))):
         action = Action(typed)
-    attachments, unsupported = _attachments(message)
+    content = content_of(message)
     number = message.get("conversation_message_id")
     return Message(
         peer_id=peer_id,
         user_id=user_id,
-        text=words,
+        text="\n".join(part for part in (words, *content.words) if part),
         action=action,
         pressed=pressed,
-        attachments=attachments,
-        unsupported=unsupported,
+        attachments=content.attachments,
+        unsupported=content.unsupported,
         place=_place(message.get("geo")),
         number=number if isinstance(number, int) and number > 0 else None,
         outgoing=message.get("out") in (1, True) or user_id <= 0,
+        replied=replied_to(message),
     )
 
 
@@ -201,56 +217,12 @@ def identity(source: Mapping[str, Any], name: str) -> int:
     return value
 
 
-def visible(text: str) -> str:
-    """What can be seen of a text."""
-    return text.translate(_INVISIBLE).strip()
-
-
 def _without_mention(text: str) -> str:
     """Drop a mention of the community before a command: `[club1|@name] /помощь`."""
     stripped = visible(text)
     if stripped.startswith(("[club", "[public")) and "]" in stripped:
         return stripped.split("]", 1)[1].lstrip(" ,:").strip()
     return stripped
-
-
-def _attachments(message: Mapping[str, Any]) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:
-    items = message.get("attachments")
-    good: list[Attachment] = []
-    other: list[str] = []
-    for item in items if isinstance(items, list) else []:
-        kind = item.get("type") if isinstance(item, Mapping) else None
-        if not isinstance(kind, str):
-            continue
-        body = item.get(kind)
-        if kind in _FORWARDABLE and isinstance(body, Mapping):
-            good.append(_attachment(kind, body))
-        else:
-            other.append(kind)
-    return tuple(good), tuple(other)
-
-
-def _attachment(kind: str, body: Mapping[str, Any]) -> Attachment:
-    owner, own_id, key = body.get("owner_id"), body.get("id"), body.get("access_key")
-    reference = ""
-    if isinstance(owner, int) and isinstance(own_id, int):
-        # A voice message is sent on as a document: VK knows no other form of reference for it.
-        name = "doc" if kind == "audio_message" else kind
-        reference = f"{name}{owner}_{own_id}" + (f"_{key}" if isinstance(key, str) and key else "")
-    title, url = body.get("title"), body.get("url")
-    return Attachment(
-        kind, reference, title if isinstance(title, str) else "", url if isinstance(url, str) else _largest(body)
-    )
-
-
-def _largest(photo: Mapping[str, Any]) -> str:
-    sizes = photo.get("sizes")
-    known = [
-        (size.get("width") or 0, size["url"])
-        for size in (sizes if isinstance(sizes, list) else [])
-        if isinstance(size, Mapping) and isinstance(size.get("url"), str) and isinstance(size.get("width") or 0, int)
-    ]
-    return str(max(known)[1]) if known else ""
 
 
 def _place(geo: Any) -> Place | None:

@@ -12,7 +12,8 @@ from appeals.leads import Lead, LeadAnswer
 from appeals.model import Appeal, Telling
 from appeals.usecases.leads import FileLead, HandOverNumbers
 from handlers.cards import show_card
-from handlers.incoming import UnreadableEventError, identity, visible
+from handlers.content import visible
+from handlers.incoming import UnreadableEventError, identity
 from handlers.telling import tell_citizen
 from handlers.turn import Turn
 from texts import leads

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from appeals.errors import AppealNotFound
-from appeals.model import Act, Appeal, HistoryEntry, Role, Telling
+from appeals.model import Act, Appeal, Fate, HistoryEntry, Role, Telling
 from appeals.usecases.leads import OweNumber
 from appeals.usecases.work import get_appeal
 from handlers.cards import show_card
 from handlers.telling import tell_words
 from handlers.turn import Turn
-from texts import desk
+from texts import by_hand, desk
 from texts.citizen import references
 
 ALLOW = "message_allow"
@@ -56,19 +56,44 @@ async def _undelivered(turn: Turn, obj: Mapping[str, Any]) -> None:
         appeal = await get_appeal(turn.desk, appeal_id if isinstance(appeal_id, int) else 0)
     except AppealNotFound:
         return
-    citizen = await turn.desk.citizens.get(appeal.citizen_id) or turn.citizen
-    privacy, told = obj.get("outcome") == "unreachable", obj.get("tells")
-    if told == Telling.NUMBER:
+    if obj.get("outcome") == "bare":
+        await turn.tell_desk(desk.without_attachments(appeal))
+        return
+    history = await turn.desk.history.of(appeal.id)
+    if obj.get("tells") == Telling.NUMBER:
         appeal = await OweNumber(turn.desk)(appeal, turn.now)
-        await turn.tell_desk(desk.number_owed(appeal, citizen, privacy=privacy))
+        is_known = any(entry.act is Act.NUMBER_TOLD for entry in history)
     else:
-        act = _ACTS.get(told) if isinstance(told, str) else None
-        words = await _last_words(turn, appeal, act)
         await turn.desk.history.add(appeal.id, HistoryEntry(Act.UNDELIVERED, turn.now, 0))
-        await turn.tell_desk(desk.undelivered(appeal, citizen, privacy=privacy, words_follow=words is not None))
-        if words is not None:
-            await tell_words(turn, appeal, Telling(str(told)), words.text, references(words.attachments))
+        is_known = bool(obj.get("again"))
+    if not is_known:  # the desk has these words already, and the button under them
+        await _give_to_desk(turn, appeal, obj, history)
     await show_card(turn, appeal)
+
+
+async def _give_to_desk(turn: Turn, appeal: Appeal, obj: Mapping[str, Any], history: Sequence[HistoryEntry]) -> None:
+    """Tell why VK refused, whom to tell instead, and the words alone.
+
+    An appeal that came from a public thread has another way before this one; here is the place for it.
+    """
+    citizen = await turn.desk.citizens.get(appeal.citizen_id) or turn.citizen
+    privacy, told, error = obj.get("outcome") == "unreachable", obj.get("tells"), obj.get("error")
+    why = error if isinstance(error, str) else ""
+    message_id = obj.get("message_id")
+    message = await turn.desk.messages.get(message_id) if isinstance(message_id, int) else None
+    if message is not None and message.fate is Fate.SENT:
+        return  # they wrote while the refusal was on its way here, and it has been sent again
+    words = _last_words(history, _ACTS.get(told)) if isinstance(told, str) else None
+    if told == Telling.NUMBER:
+        words = HistoryEntry(Act.FILED, turn.now, 0)
+        await turn.tell_desk(desk.number_owed(appeal, citizen, privacy=privacy, error=why))
+    else:
+        follow = words is not None
+        await turn.tell_desk(desk.undelivered(appeal, citizen, privacy=privacy, error=why, words_follow=follow))
+    if words is not None and isinstance(message_id, int):
+        button = by_hand.message_passed_on_button(message_id)
+        attached = references(words.attachments)
+        await tell_words(turn, appeal, Telling(str(told)), words.text, attached, button)
 
 
 async def deliver_again(turn: Turn) -> bool:
@@ -81,9 +106,9 @@ async def deliver_again(turn: Turn) -> bool:
     return bool(appeals)
 
 
-async def _last_words(turn: Turn, appeal: Appeal, act: Act | None) -> HistoryEntry | None:
+def _last_words(history: Sequence[HistoryEntry], act: Act | None) -> HistoryEntry | None:
     """The words of the desk that the refused message held; None for a message of the bot's own."""
-    entries = [entry for entry in await turn.desk.history.of(appeal.id) if entry.act is act]
+    entries = [entry for entry in history if entry.act is act]
     return entries[-1] if entries else None
 
 

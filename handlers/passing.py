@@ -8,8 +8,9 @@ from appeals.errors import AppealNotFound, AppealsError
 from appeals.model import Appeal, Citizen, Status
 from appeals.textcheck import has_meaning
 from appeals.usecases.feedback import Reopen, Resolve
-from appeals.usecases.registration import PassOn, RecordReply
+from appeals.usecases.registration import PassMessageOn, PassOn, RecordReply
 from appeals.usecases.work import check_move, get_appeal, require_staff
+from handlers import registering
 from handlers.cards import show_card
 from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
@@ -26,7 +27,11 @@ labeler = BotLabeler()
 async def press_passed_on(pressed: Pressed) -> str:
     """«Передано»."""
     turn = pressed.turn
-    appeal = await PassOn(turn.desk)(pressed.action.number("n") or 0, turn.user_id, turn.now)
+    message_id, number = pressed.action.number("o"), pressed.action.number
+    if message_id is not None:
+        appeal = await PassMessageOn(turn.desk)(message_id, turn.user_id, turn.now)
+    else:
+        appeal = await PassOn(turn.desk)(number("n") or 0, number("w") or 0, turn.user_id, turn.now)
     await show_card(turn, appeal)
     return by_hand.passed_on(appeal)
 
@@ -34,6 +39,8 @@ async def press_passed_on(pressed: Pressed) -> str:
 async def press_record(pressed: Pressed) -> str:
     """«Записать ответ жителя»."""
     turn = pressed.turn
+    if registering.is_open(turn):
+        return by_hand.finish_first()
     appeal = await _by_hand(turn, pressed.action.number("n") or 0)
     await ask_for_reply(turn, appeal)
     return desk.WRITE_PRESS

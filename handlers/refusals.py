@@ -35,7 +35,9 @@ async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
         case AlreadyTaken(appeal=appeal):
             holder = await turn.desk.staff.get(appeal.assignee_id or 0)
             return Reply(desk.already_taken(appeal, holder.name if holder and holder.name else "другой сотрудник"))
-        case WrongStatus() | NothingToPassOn() | AlreadyFiled():
+        case NothingToPassOn(appeal=appeal, fate=fate):
+            return Reply(by_hand.nothing_to_pass_on(appeal, fate))
+        case WrongStatus() | AlreadyFiled():
             return Reply(_AS_IT_STANDS[type(refusal)](refusal.appeal))
         case AmbiguousNumber():
             return desk.ambiguous_number()
@@ -47,7 +49,6 @@ async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
 
 _AS_IT_STANDS: dict[type[AppealsError], Callable[[Appeal], str]] = {
     WrongStatus: desk.wrong_status,
-    NothingToPassOn: by_hand.nothing_to_pass_on,
     AlreadyFiled: by_hand.already_registered,
 }
 """Words for deeds that the appeal doesn't allow as it stands now."""

@@ -27,7 +27,7 @@ from handlers.refusals import explain
 from handlers.rules import At, Typed
 from handlers.states import Registering, Visitor
 from handlers.turn import Turn
-from texts import buttons, by_hand, desk
+from texts import buttons, by_hand, citizen, desk
 from texts.words import CHANNELS
 
 WORDS_LIFE = 30 * 60
@@ -39,14 +39,14 @@ labeler = BotLabeler()
 """Typed answers."""
 
 
-async def begin(turn: Turn, words: str) -> None:
+async def begin(said: Said, words: str) -> None:
     """`/новое`, or `/новое горячая линия`, or `/новое` with the text at once."""
-    draft = Registration(turn.office.ids.random_id())
+    turn, draft = said.turn, Registration(said.turn.office.ids.random_id())
     channel, rest = _channel_in(words)
     if channel is not None:
         draft = replace(draft, channel=channel)
-    if rest:
-        draft = replace(draft.with_words(rest, ()), is_told=True)
+    if rest or said.attachments:
+        draft = replace(draft.with_words(rest, said.attachments), is_told=bool(rest))
     _ask(turn, draft, _next(draft))
 
 
@@ -86,8 +86,19 @@ async def typed(said: Said) -> None:
                 _ask(turn, draft, step, wrong.head)
 
 
+@labeler.message(At(Registering))
+async def pressed_elsewhere(said: Said) -> None:
+    """A button of the menu: it would end the registration, and what was written would be lost."""
+    turn = said.turn
+    if await turn.desk.staff.get(turn.user_id) is None:
+        _leave(turn)
+        turn.say(citizen.main_menu())
+    else:
+        _ask(turn, _draft(turn), _step(turn), by_hand.finish_first())
+
+
 async def press(pressed: Pressed) -> str:
-    """A button of a registration.
+    """A button of a registration, while its own question is asked.
 
     Raises:
         NotStaff: the role is gone.
@@ -98,11 +109,15 @@ async def press(pressed: Pressed) -> str:
     step, draft = _step(turn), _draft(turn)
     if action.number("k") != draft.key:
         return by_hand.STALE
+    if action.params.get("s") != step.value:
+        return by_hand.STEP_OVER
     verb = action.params.get(buttons.VERB)
     if verb == "cancel":
         drop(turn)
     elif verb == "back":
         _back(turn, draft, step)
+    elif verb == "wipe" and step is Registering.TEXT:
+        _ask(turn, replace(draft, text="", attachments=()), step)
     elif verb == "page" and step is Registering.CATEGORY:
         turn.say(by_hand.category_step(turn.administration, draft.key, _page(turn.administration, action)))
     elif verb == "confirm" and step is Registering.SUMMARY:
@@ -152,7 +167,7 @@ def _next(draft: Registration) -> Registering:
 
 
 def _back(turn: Turn, draft: Registration, step: Registering) -> None:
-    """Ask the question before; what was answered to it is asked anew, and the text goes on."""
+    """Ask the question before: what was answered to it is asked anew, but a text goes on."""
     before = ORDER[max(0, ORDER.index(step) - 1)]
     forgotten: dict[Registering, dict[str, Any]] = {
         Registering.CHANNEL: {"channel": None},
@@ -160,7 +175,7 @@ def _back(turn: Turn, draft: Registration, step: Registering) -> None:
         Registering.CONTACT: {"contact": None},
         Registering.CATEGORY: {"category": None},
         Registering.ADDRESS: {"address": None},
-        Registering.TEXT: {"text": "", "attachments": (), "is_told": False},
+        Registering.TEXT: {"is_told": False},
         Registering.QUESTIONS: {"questions": None},
     }
     _ask(turn, replace(draft, **forgotten[before]), before)
@@ -175,7 +190,9 @@ def _ask(turn: Turn, draft: Registration, step: Registering, head: str = "") -> 
         Registering.CONTACT: lambda: by_hand.contact_step(key),
         Registering.CATEGORY: lambda: by_hand.category_step(turn.administration, key),
         Registering.ADDRESS: lambda: by_hand.address_step(key),
-        Registering.TEXT: lambda: by_hand.text_kept(draft) if draft.text else by_hand.text_step(key),
+        Registering.TEXT: lambda: (
+            by_hand.text_kept(draft) if draft.text or draft.attachments else by_hand.text_step(key)
+        ),
         Registering.QUESTIONS: lambda: by_hand.questions_step(key),
         Registering.SUMMARY: lambda: by_hand.summary(turn.administration, draft),
     }[step]()
@@ -307,8 +324,8 @@ def _channel_in(words: str) -> tuple[Channel | None, str]:
     for channel in BY_HAND:
         name = normalise_word(CHANNELS[channel])
         if folded == name or folded.startswith(f"{name} "):
-            count = len(name.split())
-            return channel, " ".join(words.split()[count:])
+            parts = words.split(maxsplit=len(name.split()))
+            return channel, parts[-1] if len(parts) > len(name.split()) else ""
     return None, words.strip()
 
 

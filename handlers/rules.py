@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vkbottle import ABCRule, BaseStateGroup
 
+from appeals.model import Appeal
 from handlers.commands import Command, parse_command
 from handlers.incoming import Said
 
@@ -40,6 +41,17 @@ class At(ABCRule[Said]):
 
     async def check(self, event: Said) -> bool:
         return event.turn.stands_in(*self._places)
+
+
+class RepliesToUs(ABCRule[Said]):
+    """VK's «Ответить» on a message of ours that tells of one appeal of the person; the handler gets it as `appeal`."""
+
+    async def check(self, event: Said) -> dict[str, Appeal] | bool:
+        if event.replied is None or event.action is not None or not (event.text or event.attachments):
+            return False
+        found = await event.turn.desk.appeals.find(event.replied)
+        own = [appeal for appeal in found if appeal.citizen_id == event.turn.citizen.id]
+        return {"appeal": own[0]} if len(own) == 1 else False
 
 
 class Commanded(ABCRule[Said]):

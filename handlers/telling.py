@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from appeals.model import Appeal, Citizen, Telling
+from appeals.usecases.registration import words_so_far
 from handlers.turn import Turn
 from texts import by_hand
-from texts.reply import Reply
+from texts.reply import Button, Reply
+from texts.speaker import Priority
 
 
 async def tell_citizen(turn: Turn, appeal: Appeal, reply: Reply, what: Telling, words: str = "") -> None:
@@ -16,17 +18,23 @@ async def tell_citizen(turn: Turn, appeal: Appeal, reply: Reply, what: Telling, 
     """
     if appeal.is_by_hand:
         if what is not Telling.TAKEN:
-            await turn.tell_desk(by_hand.pass_on(appeal, await _citizen(turn, appeal), what))
-            await tell_words(turn, appeal, what, words, reply.attachments)
+            button = by_hand.passed_on_button(appeal, words_so_far(await turn.desk.history.of(appeal.id)))
+            text = by_hand.words_alone(turn.administration, appeal, what, words, reply.attachments, button=button)
+            # Who wrote it in private may be the one who calls.
+            for peer_id in dict.fromkeys((*await turn.desk_peers(), turn.peer_id)):
+                for one in (by_hand.pass_on(appeal, await _citizen(turn, appeal), what), text):
+                    turn.speaker.say(peer_id, one, priority=Priority.NOTICE)
         return
     if what is Telling.TAKEN and not (await _citizen(turn, appeal)).reachable:
         return
     turn.speaker.say(appeal.citizen_vk_id, reply, appeal_id=appeal.id, tells=what)
 
 
-async def tell_words(turn: Turn, appeal: Appeal, what: Telling, words: str, attached: tuple[str, ...] = ()) -> None:
+async def tell_words(
+    turn: Turn, appeal: Appeal, what: Telling, words: str, attached: tuple[str, ...], button: Button
+) -> None:
     """Give the desk the words alone, so that they can be copied and passed on another way."""
-    await turn.tell_desk(by_hand.words_alone(turn.administration, appeal, what, words, attached))
+    await turn.tell_desk(by_hand.words_alone(turn.administration, appeal, what, words, attached, button=button))
 
 
 async def _citizen(turn: Turn, appeal: Appeal) -> Citizen:

@@ -39,6 +39,13 @@ def category(said: Said) -> str | None:
     return meant.id if meant else None
 
 
+def says_more(said: Said) -> bool:
+    """Whether words that choose a category say more than its name: «Яма на дороге», but not «Дороги»."""
+    words = normalise_word(said.text).split()
+    titled = category_titled(said.turn.administration, said.text)
+    return said.action is None and titled is None and len(words) >= 3
+
+
 def tells_nothing(said: Said) -> bool:
     """Whether these are a few words typed in answer to a question: too few to belong into an appeal's text."""
     plain = said.action is None and not said.turn.unseen and said.place is None and not is_small_talk(said.text)
@@ -57,7 +64,7 @@ def add(said: Said, draft: Draft) -> tuple[Draft, str]:
     """Add a message's words and attachments to the draft; return it with what has to be said about limits."""
     added, over = placed(said, draft).with_attachments(said.attachments, said.turn.now)
     if said.action is None and said.text and not is_small_talk(said.text):
-        added = added.with_text(said.text, said.turn.now)
+        added = added.with_text(said.text, said.turn.now, said.number)
     head = limits(added.text or "", over)
     return replace(added, text=added.text[:MAX_TEXT] if added.text else added.text), head
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from appeals.draft import MAX_ATTACHMENTS, Piece
 from appeals.model import Attachment
 from handlers.incoming import Said
 
@@ -16,24 +17,30 @@ class Words:
 
     text: str
     attachments: tuple[Attachment, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
     @classmethod
     def of(cls, said: Said) -> Words:
         """What a message says."""
-        return cls(said.text, said.attachments)
+        pieces = (Piece(said.number, said.text),) if said.number is not None else ()
+        return cls(said.text, said.attachments, pieces)
 
     @classmethod
     def kept(cls, payload: Mapping[str, Any]) -> Words:
         """What `as_payload` kept; nothing when it kept none."""
-        return cls(payload.get("text", ""), tuple(Attachment(*item) for item in payload.get("attachments", ())))
+        attachments = tuple(Attachment(*item) for item in payload.get("attachments", ()))
+        pieces = tuple(Piece(*item) for item in payload.get("pieces", ()))
+        return cls(payload.get("text", ""), attachments, pieces)
 
     def as_payload(self) -> dict[str, Any]:
         """The form in which a dialog's payload keeps them."""
         return {
             "text": self.text,
-            "attachments": [[one.kind, one.reference, one.title] for one in self.attachments],
+            "attachments": [[one.kind, one.reference, one.title, one.url] for one in self.attachments],
+            "pieces": [[piece.number, piece.text] for piece in self.pieces],
         }
 
     def then(self, more: Words) -> Words:
         """These words and, on a line of their own, `more`."""
-        return Words(f"{self.text}\n{more.text}".strip(), self.attachments + more.attachments)
+        attachments = tuple(dict.fromkeys(self.attachments + more.attachments))[:MAX_ATTACHMENTS]
+        return Words(f"{self.text}\n{more.text}".strip(), attachments, self.pieces + more.pieces)

@@ -32,7 +32,7 @@ from handlers.states import AtDesk, Visitor
 from handlers.telling import tell_citizen
 from handlers.turn import Turn
 from handlers.words import Words
-from texts import buttons, citizen, desk
+from texts import buttons, by_hand, citizen, desk
 from texts.citizen import references
 from texts.reply import Reply
 
@@ -160,7 +160,7 @@ async def press_send(pressed: Pressed) -> str:
     words = Words.kept(payload)
     _stand_down(turn)
     appeal = await kind.done(turn, payload["n"], words)
-    seen = kind.seen(turn.administration, appeal, words)
+    seen = _seen(turn, kind, appeal, words)
     await tell_citizen(turn, appeal, seen, kind.what, words.text)
     turn.say(kind.sent(appeal))
     await show_card(turn, appeal)
@@ -199,8 +199,17 @@ async def _written(said: Said, kind: Kind) -> None:
 def _preview(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> None:
     """Show the words as the citizen will see them; they go only after «Отправить»."""
     key = turn.office.ids.random_id()
-    turn.enter(AtDesk.PREVIEW, n=appeal.id, kind=kind.name, k=key, **words.as_payload())
-    turn.say(desk.preview(kind.seen(turn.administration, appeal, words), appeal, key, kind.name))
+    at = int(turn.now.timestamp())
+    turn.enter(AtDesk.PREVIEW, n=appeal.id, kind=kind.name, k=key, at=at, **words.as_payload())
+    turn.say(desk.preview(_seen(turn, kind, appeal, words), appeal, key, kind.name))
+
+
+def _seen(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> Reply:
+    """The words as they will reach the citizen, by VK or without it."""
+    if appeal.is_by_hand:
+        attached = references(words.attachments)
+        return by_hand.words_alone(turn.administration, appeal, kind.what, words.text, attached)
+    return kind.seen(turn.administration, appeal, words)
 
 
 def _fault(text: str) -> Reply | None:

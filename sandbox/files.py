@@ -10,6 +10,7 @@ from multidict import MultiDictProxy
 from sandbox.gate import json_response
 from sandbox.images import image_size
 from sandbox.media import StoredFile
+from sandbox.methods.lead_forms import COVER
 from sandbox.methods.uploads import SERVER, photo_hash
 from sandbox.world import World
 
@@ -30,6 +31,7 @@ class Files:
 
     def add_routes(self, router: web.UrlDispatcher) -> None:
         router.add_post("/upload/photo", self.upload_photo)
+        router.add_post("/upload/lead_form", self.upload_cover)
         router.add_post("/upload/{kind:doc|audio_message|graffiti}", self.upload_doc)
         router.add_get("/files/sticker/{id}.svg", self.sticker)
         router.add_get("/files/{id}/{name}", self.file)
@@ -40,6 +42,13 @@ class Files:
         good = file is not None and image_size(file.data) is not None
         photo = orjson.dumps([{"photo": file.id, "sizes": []}] if file and good else []).decode()
         return json_response({"server": SERVER, "photo": photo, "hash": photo_hash(photo) if good else ""})
+
+    async def upload_cover(self, request: web.Request) -> web.StreamResponse:
+        """The cover of a lead form: ``photo`` is what `leadForms.create` takes, ``errcode`` tells of a bad picture."""
+        file = keep_file(self.world, await request.post(), COVER)
+        if file is None or image_size(file.data) is None:
+            return json_response({"errcode": 1})
+        return json_response({"errcode": 0, "photo": file.id})
 
     async def upload_doc(self, request: web.Request) -> web.StreamResponse:
         file = keep_file(self.world, await request.post(), request.match_info["kind"])

@@ -11,13 +11,19 @@ class LeadForms:
     def __init__(self) -> None:
         self.forms: dict[int, Json] = {}
         self.leads: list[tuple[int, Json]] = []
+        self._last_id = 0
 
     def add(self, form: Json, group_id: int) -> Json:
         """Make a form; VK's answer to that."""
-        form_id = max(self.forms, default=0) + 1
+        self._last_id = form_id = max(self._last_id, *self.forms, 0) + 1
         url = f"https://vk.com/app6013442_-{group_id}#form_id={form_id}"
         self.forms[form_id] = {"form_id": form_id, "group_id": group_id, "url": url, **form}
         return {"form_id": form_id, "url": url}
+
+    def change(self, form_id: int, form: Json) -> Json:
+        """Put something else into a form; VK's answer to that."""
+        self.forms[form_id].update(form)
+        return {"form_id": form_id, "url": self.forms[form_id]["url"]}
 
     def shape(self, form_id: int) -> Json:
         """A form as VK shows it."""

@@ -33,6 +33,9 @@ T = TypeVar("T")
 # A silent stand-in: the page and bots need a file behind a voice message, not its sound.
 VOICE = b"OggS\x00\x02" + bytes(58)
 
+FORM_NAME = "Сообщить о проблеме"
+"""The name of a form that nobody has made by a method."""
+
 
 class World(PublicLife):
     """One community of VK with its people, chats and messages."""
@@ -228,19 +231,26 @@ class World(PublicLife):
         answers: Iterable[Json],
         *,
         form_id: int = 1,
-        form_name: str = "Сообщить о проблеме",
+        form_name: str | None = None,
         ad_id: int | None = None,
     ) -> Json:
         """A person fills in a lead form («Форма сбора заявок») and sends it; the object of the event.
 
+        A form that nobody has made by a method is there from then on. No event comes where none is switched on:
+        the lead is then found by ``leadForms.getLeads`` only.
         ``answers``: ``{"key", "question", "answer"}``, the answer None, a text, or for checkboxes a list.
         """
+        form = self.lead_forms.forms.get(form_id, {})
+        if not form.get("active", 1):
+            raise Refused("Эта форма выключена.")
+        if form.get("once_per_user") and any(lead["user_id"] == user_id for lead in self.lead_forms.leads_of(form_id)):
+            raise Refused("Этот человек уже заполнил форму, а второй раз она не даёт.")
         lead = {
             "lead_id": len(self.lead_forms.leads) + 1,
             "group_id": self.group_id,
             "user_id": self.person(user_id).id,
             "form_id": form_id,
-            "form_name": form_name,
+            "form_name": form_name or form.get("name") or FORM_NAME,
             "answers": [_lead_answer(item) for item in answers],
         }
         if ad_id is not None:

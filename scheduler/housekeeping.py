@@ -18,6 +18,9 @@ KEEP_DRAFTS = timedelta(days=30)
 KEEP_WITHOUT_CONSENT = timedelta(days=1)
 """An unfinished appeal of somebody who hasn't agreed to the processing of personal data doesn't stay (152-ФЗ)."""
 
+KEEP_REGISTRATIONS = timedelta(days=7)
+"""A registration by hand that nobody finished holds somebody's name and phone."""
+
 PORTION = 2000
 """Rows a transaction: nobody waits long for it."""
 
@@ -41,7 +44,16 @@ class Housekeeping:
             (f"outbox WHERE status NOT IN ('sent', 'waiting') AND finished_at < ? {_UNUSED}", undelivered),
         ):
             gone += await self._delete(condition, cutoff)
+        gone += await self._forget_registrations(to_ms(now - KEEP_REGISTRATIONS))
         return gone + await self._forget_drafts(to_ms(now - KEEP_DRAFTS), to_ms(now - KEEP_WITHOUT_CONSENT))
+
+    async def _forget_registrations(self, old: int) -> int:
+        async with self._database.transaction() as transaction:
+            rows = await transaction.run(
+                "DELETE FROM dialogs WHERE state LIKE 'Registering:%' AND updated_at < ? RETURNING user_id", (old,)
+            )
+            await transaction.commit()
+        return len(rows)
 
     async def _forget_drafts(self, old: int, unconsented: int) -> int:
         async with self._database.transaction() as transaction:

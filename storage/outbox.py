@@ -21,7 +21,7 @@ class Call:
     """A call of VK's API that waits for the commit. `params` hold the stable `random_id` or `guid`.
 
     `is_report` marks a report of failures: should VK refuse it, that isn't reported in turn. `tells` names what the
-    citizen of an appeal learns by it.
+    citizen of an appeal learns by it, `repeats_id` the first call of those that try to tell it.
     """
 
     peer_id: int
@@ -33,6 +33,7 @@ class Call:
     expires_at: datetime | None = None
     is_report: bool = False
     tells: Telling | None = None
+    repeats_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +63,18 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """A call to be tried again, under the same `random_id`."""
+    """A call to be tried again, under the same `random_id`; `without_attachments` when VK won't have those."""
 
     id: int
     error: str
+    without_attachments: bool = False
 
 
 async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple[int, Call]], at: datetime) -> None:
     """Store calls under the ids that were given to them."""
     await transaction.run_many(
         "INSERT INTO outbox (id, community_id, peer_id, priority, method, params, appeal_id, edits_id, created_at,"
-        " expires_at, reported_at, tells) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " expires_at, reported_at, tells, repeats_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 call_id,
@@ -87,6 +89,7 @@ async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple
                 to_ms(call.expires_at) if call.expires_at else None,
                 to_ms(at) if call.is_report else None,
                 call.tells,
+                call.repeats_id,
             )
             for call_id, call in calls
         ],
@@ -121,7 +124,7 @@ class Outbox:
 
         A sent call loses its text: what must last lives in the appeal's history. `unreachable` are the VK ids of
         citizens whom VK doesn't let us write to; every such call that belongs to an appeal puts an event into the
-        inbox, so that moderators learn of it through the usual door.
+        inbox, so that moderators learn of it through the usual door. They learn too that attachments stayed behind.
         """
         async with self._database.transaction() as transaction:
             await transaction.run_many(
@@ -145,10 +148,18 @@ class Outbox:
             await transaction.run_many(
                 "INSERT INTO inbox (community_id, event_id, type, lane, body, received_at)"
                 " SELECT community_id, 'delivery:' || id, 'delivery_failed', peer_id,"
-                " json_object('appeal_id', appeal_id, 'peer_id', peer_id, 'outcome', status,"
+                " json_object('appeal_id', appeal_id, 'peer_id', peer_id, 'outcome', status, 'error', error,"
+                " 'message_id', coalesce(repeats_id, id), 'again', repeats_id IS NOT NULL,"
                 " 'tells', tells), ?"
                 " FROM outbox WHERE id = ? AND appeal_id IS NOT NULL ON CONFLICT DO NOTHING",
                 [(to_ms(at), f.id) for f in finished if f.outcome in ("unreachable", "failed")],
+            )
+            await transaction.run_many(
+                "INSERT INTO inbox (community_id, event_id, type, lane, body, received_at)"
+                " SELECT community_id, 'bare:' || id, 'delivery_failed', peer_id,"
+                " json_object('appeal_id', appeal_id, 'peer_id', peer_id, 'outcome', 'bare'), ?"
+                " FROM outbox WHERE id = ? AND appeal_id IS NOT NULL ON CONFLICT DO NOTHING",
+                [(to_ms(at), p.id) for p in postponed if p.without_attachments],
             )
             await transaction.commit()
 

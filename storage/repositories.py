@@ -8,18 +8,21 @@ from typing import Any, Protocol
 
 import orjson
 
+from appeals.draft import Piece
 from appeals.model import (
     OPEN_STATUSES,
     Act,
     Appeal,
     Citizen,
+    Fate,
     HistoryEntry,
     Number,
     Role,
     StaffMember,
+    Telling,
 )
 from appeals.numbers import NumberReference
-from appeals.ports import AppealPage, NewAppeal
+from appeals.ports import AppealPage, Message, NewAppeal
 from storage import shapes
 from storage.database import Row
 from storage.moments import from_ms, to_ms
@@ -115,6 +118,26 @@ class SqliteAppeals:
                 self._session.community_id,
             ),
         )
+
+    async def reword(self, appeal: Appeal) -> None:
+        await self._session.write(
+            "UPDATE appeals SET text = ?, attachments = ? WHERE id = ? AND community_id = ?",
+            (appeal.text, shapes.attachments_json(appeal.attachments), appeal.id, self._session.community_id),
+        )
+
+    async def remember(self, citizen: Citizen, appeal_id: int, pieces: Sequence[Piece]) -> None:
+        for piece in pieces:
+            await self._session.write(
+                "INSERT INTO pieces (citizen_id, number, appeal_id, text) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET appeal_id = excluded.appeal_id, text = excluded.text",
+                (citizen.id, piece.number, appeal_id, piece.text),
+            )
+
+    async def piece(self, citizen: Citizen, number: int) -> tuple[int, Piece] | None:
+        rows = await self._session.read(
+            "SELECT appeal_id, text FROM pieces WHERE citizen_id = ? AND number = ?", (citizen.id, number)
+        )
+        return (rows[0][0], Piece(number, rows[0][1])) if rows else None
 
     async def of_citizen(self, citizen_id: int, *, limit: int, offset: int) -> AppealPage:
         return await self._page("a.citizen_id = ?", "a.id DESC", limit, offset, citizen_id)
@@ -238,6 +261,30 @@ class SqliteCitizens:
         )
 
 
+class SqliteMessages:
+    """`appeals.ports.Messages` on the outbox. A message that was repeated goes by the id of its first try."""
+
+    def __init__(self, session: Statements) -> None:
+        self._session = session
+
+    async def get(self, message_id: int) -> Message | None:
+        rows = await self._session.read(_MESSAGE, (self._session.community_id, message_id))
+        if not rows:
+            return None
+        appeal_id, tells, passed_at, status, number_told = rows[0]
+        # A number isn't repeated by its own message: the appeal knows whether it was told.
+        told = number_told if tells == Telling.NUMBER else status in ("waiting", "sent")
+        refused = status in ("unreachable", "failed")
+        fate = Fate.PASSED if passed_at else Fate.SENT if told else Fate.REFUSED if refused else Fate.OVER
+        return Message(appeal_id, Telling(tells), fate)
+
+    async def pass_on(self, message_id: int, at: datetime) -> None:
+        await self._session.write(
+            "UPDATE outbox SET passed_at = ? WHERE id = ? AND community_id = ?",
+            (to_ms(at), message_id, self._session.community_id),
+        )
+
+
 class SqliteStaff:
     """`appeals.ports.Staff` on SQLite."""
 
@@ -282,6 +329,14 @@ class SqliteStaff:
                 (community, member.vk_id, member.role, source, member.name),
             )
 
+
+_MESSAGE = """
+SELECT o.appeal_id, o.tells, o.passed_at,
+       (SELECT status FROM outbox last WHERE last.id = o.id OR last.repeats_id = o.id ORDER BY last.id DESC LIMIT 1),
+       a.number_told
+FROM outbox o JOIN appeals a ON a.id = o.appeal_id
+WHERE o.community_id = ? AND o.id = ? AND o.tells IS NOT NULL AND o.repeats_id IS NULL
+"""
 
 _STAFF = "SELECT vk_id, role, name FROM staff WHERE community_id = ?"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from appeals.draft import Draft
+from appeals.draft import Draft, Piece
 from appeals.model import Answer, Appeal, Attachment, Channel, Citizen, Number, Place, Status
 from storage.database import Row
 from storage.moments import from_ms
@@ -89,4 +89,5 @@ def draft(text: str) -> Draft:
     data["updated_at"] = datetime.fromisoformat(data["updated_at"])
     data["attachments"] = tuple(Attachment(**item) for item in data.get("attachments", ()))
     data["place"] = Place(**data["place"]) if data.get("place") is not None else None
+    data["pieces"] = tuple(Piece(**item) for item in data.get("pieces", ()))
     return Draft(**data)

@@ -21,7 +21,7 @@ from storage.database import Row, Transaction
 from storage.inbox import StoredEvent
 from storage.moments import from_ms, to_ms
 from storage.outbox import Call
-from storage.repositories import SqliteAppeals, SqliteCitizens, SqliteHistory, SqliteStaff
+from storage.repositories import SqliteAppeals, SqliteCitizens, SqliteHistory, SqliteMessages, SqliteStaff
 
 Key = tuple[int, int]
 """A conversation's place: peer and person."""
@@ -73,6 +73,7 @@ class Session:
         self.history = SqliteHistory(self)
         self.citizens = SqliteCitizens(self)
         self.staff = SqliteStaff(self)
+        self.messages = SqliteMessages(self)
 
     async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
         return await self._unit.transaction.run(sql, parameters)
@@ -114,7 +115,7 @@ class Session:
     async def take_undelivered(self, peer_id: int) -> list[Call]:
         """What VK refused to deliver to a person and nobody passed on meanwhile, oldest first. It can be taken once.
 
-        Courtesies are too late by now, and an appeal's number has its own way.
+        Courtesies are too late by now, an appeal's number has its own way, and a question that is settled is dropped.
         """
         rows = await self.read(_UNDELIVERED, (self.community_id, peer_id))
         if rows:
@@ -123,7 +124,9 @@ class Session:
                 (orjson.dumps([row[0] for row in rows]).decode(),),
             )
         return [
-            Call(peer_id, row[1], row[2], orjson.loads(row[3]), appeal_id=row[4], tells=Telling(row[5])) for row in rows
+            Call(peer_id, row[1], row[2], orjson.loads(row[3]), row[4], tells=Telling(row[5]), repeats_id=row[6])
+            for row in rows
+            if not row[7]
         ]
 
     def card_shown(self, appeal_id: int, peer_id: int, outbox_id: int) -> None:
@@ -253,12 +256,12 @@ LEFT JOIN outbox o ON o.id = (SELECT max(id) FROM outbox
 
 
 _UNDELIVERED = """
-SELECT o.id, o.priority, o.method, o.params, o.appeal_id, o.tells FROM outbox o
+SELECT o.id, o.priority, o.method, o.params, o.appeal_id, o.tells, first.id,
+       o.tells = 'question' AND a.status <> 'waiting_citizen'
+FROM outbox o JOIN outbox first ON first.id = coalesce(o.repeats_id, o.id) JOIN appeals a ON a.id = o.appeal_id
 WHERE o.community_id = ?1 AND o.peer_id = ?2 AND o.status = 'unreachable'
-  AND o.tells IN ('question', 'answer', 'refusal')
-  AND NOT EXISTS (SELECT 1 FROM history h
-                  WHERE h.appeal_id = o.appeal_id AND h.act = 'passed_on' AND h.at >= o.finished_at)
-ORDER BY o.id
+  AND o.tells IN ('question', 'answer', 'refusal') AND first.passed_at IS NULL
+ORDER BY first.id
 """
 
 

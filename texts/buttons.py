@@ -37,6 +37,8 @@ RESTART: Final = "restart"
 CLARIFY: Final = "clarify"
 RESOLVED: Final = "resolved"
 NOT_RESOLVED: Final = "unresolved"
+ADD: Final = "add"
+OTHER: Final = "other"
 
 TAKE: Final = "take"
 ANSWER: Final = "answer"
@@ -94,6 +96,7 @@ WORDS: Final[dict[str, str]] = {
         RESTART: (LABEL_RESTART,),
         RESOLVED: ("Решено",),
         NOT_RESOLVED: ("Не решено",),
+        OTHER: ("Нет, о другом", "О другом"),
     }.items()
     for label in labels
 }

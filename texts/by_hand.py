@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from appeals.administration import UNKNOWN_CATEGORY, Administration
-from appeals.model import Appeal, Channel, Citizen, Telling
+from appeals.model import Appeal, Channel, Citizen, Fate, Telling
 from appeals.usecases.registration import Registration
 from texts.buttons import (
     DO,
@@ -26,10 +26,10 @@ _CHANNELS = (Channel.HOTLINE, Channel.RECEPTION, Channel.EMAIL, Channel.PAPER)
 
 def channel_step(key: int) -> Reply:
     """The first question."""
-    buttons = [_button(CHANNELS[one].capitalize(), key, "channel", c=one.value) for one in _CHANNELS]
+    buttons = [_button(CHANNELS[one].capitalize(), key, "channel", c=one.value, s="channel") for one in _CHANNELS]
     return Reply(
         "Регистрируем обращение. Как человек обратился?",
-        inline((buttons[0], buttons[1]), (buttons[2], buttons[3]), (_cancel(key),)),
+        inline((buttons[0], buttons[1]), (buttons[2], buttons[3]), (_cancel(key, "channel"),)),
     )
 
 
@@ -37,7 +37,7 @@ def name_step(key: int) -> Reply:
     """Who it is."""
     return Reply(
         "Как зовут человека? Напишите фамилию, имя и отчество, как он назвал себя.",
-        inline((_button("Не назвал имени", key, "skip"),), _leave(key)),
+        inline((_button("Не назвал имени", key, "skip", s="name"),), _leave(key, "name")),
     )
 
 
@@ -45,7 +45,7 @@ def contact_step(key: int) -> Reply:
     """How to reach the person."""
     return Reply(
         "Как передать ответ? Напишите телефон или электронную почту.",
-        inline((_button("Нет контакта", key, "skip"),), _leave(key)),
+        inline((_button("Нет контакта", key, "skip", s="contact"),), _leave(key, "contact")),
     )
 
 
@@ -53,27 +53,29 @@ def category_step(administration: Administration, key: int, page: int = 0) -> Re
     """What it is about."""
     every = administration.categories
     shown = every[page * CATEGORIES_PAGE : (page + 1) * CATEGORIES_PAGE]
-    buttons = [_button(one.title, key, "category", id=one.id) for one in shown]
+    buttons = [_button(one.title, key, "category", id=one.id, s="category") for one in shown]
     rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
     turn: list[Button] = []
     if page:
-        turn.append(_button("‹ Прежние", key, "page", p=page - 1))
-    turn.append(_button(LABEL_UNKNOWN, key, "category", id=UNKNOWN_CATEGORY))
+        turn.append(_button("‹ Прежние", key, "page", p=page - 1, s="category"))
+    turn.append(_button(LABEL_UNKNOWN, key, "category", id=UNKNOWN_CATEGORY, s="category"))
     if (page + 1) * CATEGORIES_PAGE < len(every):
-        turn.append(_button("Ещё ›", key, "page", p=page + 1))
-    return Reply("О чём обращение?", inline(*rows, tuple(turn), _leave(key)))
+        turn.append(_button("Ещё ›", key, "page", p=page + 1, s="category"))
+    return Reply("О чём обращение?", inline(*rows, tuple(turn), _leave(key, "category")))
 
 
 def address_step(key: int) -> Reply:
     """Where it is."""
-    return Reply("Где это? Напишите адрес.", inline((_button("Без адреса", key, "skip"),), _leave(key)))
+    return Reply(
+        "Где это? Напишите адрес.", inline((_button("Без адреса", key, "skip", s="address"),), _leave(key, "address"))
+    )
 
 
 def text_step(key: int) -> Reply:
     """What happened."""
     return Reply(
         "Что сообщил человек? Напишите одним или несколькими сообщениями, можно приложить фото и документы.",
-        inline(_leave(key)),
+        inline(_leave(key, "text")),
     )
 
 
@@ -81,18 +83,27 @@ def text_kept(draft: Registration) -> Reply:
     """A piece of the text is kept; more may follow."""
     enclosed = f" Вложения: {attachments(draft.attachments)}." if draft.attachments else ""
     if not draft.text:
-        return Reply(f"Записано.{enclosed} Теперь напишите словами, что сообщил человек.", inline(_leave(draft.key)))
+        return Reply(
+            f"Записано.{enclosed} Теперь напишите словами, что сообщил человек.", inline(_leave(draft.key, "text"))
+        )
     return Reply(
         f"Записано.{enclosed} Можно дописать ещё. Когда всё, нажмите «Дальше».",
-        inline((_button("Дальше", draft.key, "next", Colour.PRIMARY),), _leave(draft.key)),
+        inline(
+            (
+                _button("Дальше", draft.key, "next", Colour.PRIMARY, s="text"),
+                _button("Стереть", draft.key, "wipe", s="text"),
+            ),
+            _leave(draft.key, "text"),
+        ),
     )
 
 
 def questions_step(key: int) -> Reply:
     """How many questions the appeal asks."""
-    buttons = tuple(_button(str(number), key, "questions", q=number) for number in range(1, 6))
+    buttons = tuple(_button(str(number), key, "questions", q=number, s="questions") for number in range(1, 6))
     return Reply(
-        "Сколько разных вопросов в этом обращении? Если больше пяти, напишите число.", inline(buttons, _leave(key))
+        "Сколько разных вопросов в этом обращении? Если больше пяти, напишите число.",
+        inline(buttons, _leave(key, "questions")),
     )
 
 
@@ -116,7 +127,10 @@ def summary(administration: Administration, draft: Registration) -> Reply:
     told = [line for number, line in enumerate(lines) if line or number in (1, 9, 11)]
     return Reply(
         "\n".join(told),
-        inline((_button("Зарегистрировать", draft.key, "confirm", Colour.POSITIVE),), _leave(draft.key)),
+        inline(
+            (_button("Зарегистрировать", draft.key, "confirm", Colour.POSITIVE, s="summary"),),
+            _leave(draft.key, "summary"),
+        ),
     )
 
 
@@ -175,6 +189,7 @@ def dropped() -> Reply:
 
 
 STALE = "Эта кнопка из другой регистрации"
+STEP_OVER = "Этот шаг уже пройден, смотрите последний вопрос"
 
 
 def pass_on(appeal: Appeal, citizen: Citizen, what: Telling) -> Reply:
@@ -194,22 +209,38 @@ def _how(appeal: Appeal) -> str:
 
 
 def words_alone(
-    administration: Administration, appeal: Appeal, what: Telling, words: str, attached: tuple[str, ...] = ()
+    administration: Administration,
+    appeal: Appeal,
+    what: Telling,
+    words: str,
+    attached: tuple[str, ...] = (),
+    *,
+    button: Button | None = None,
 ) -> Reply:
-    """The words alone, so that they can be copied on a phone."""
+    """The words alone, so that they can be copied on a phone, with the button «Передано» where there is one."""
     identity = administration.administration
+    if what is Telling.NUMBER:
+        words = (
+            f"Обращение принято, его номер: {appeal.number}. "
+            f"Ответ будет не позднее {day(appeal.due_at, administration.zone)}."
+        )
+        return Reply(words, inline((button,)) if button else None)
     head = {
         Telling.ANSWER: f"{identity.answer_tag}\nОбращение № {appeal.number}",
         Telling.QUESTION: f"Вопрос по обращению № {appeal.number}",
         Telling.REFUSAL: f"{identity.answer_tag}\nПо обращению № {appeal.number} помочь не сможем. Причина:",
     }.get(what, f"Обращение № {appeal.number}")
-    hashtag = f"\n\n{identity.hashtag}" if identity.hashtag and what is Telling.ANSWER else ""
-    return Reply(f"{head}\n\n{words}{hashtag}", inline((passed_on_button(appeal),)), attached)
+    return Reply(f"{head}\n\n{words}", inline((button,)) if button else None, attached)
 
 
-def passed_on_button(appeal: Appeal) -> Button:
-    """«Передано»."""
-    return callback("Передано", {DO: PASSED_ON, "n": appeal.id}, Colour.POSITIVE)
+def passed_on_button(appeal: Appeal, words: int) -> Button:
+    """«Передано» under words for a citizen without VK; `words` tells which of the appeal's."""
+    return callback("Передано", {DO: PASSED_ON, "n": appeal.id, "w": words}, Colour.POSITIVE)
+
+
+def message_passed_on_button(message_id: int) -> Button:
+    """«Передано» under a message that VK refused."""
+    return callback("Передано", {DO: PASSED_ON, "o": message_id}, Colour.POSITIVE)
 
 
 def passed_on(appeal: Appeal) -> str:
@@ -217,9 +248,14 @@ def passed_on(appeal: Appeal) -> str:
     return f"№ {appeal.number}: записано, что передано"
 
 
-def nothing_to_pass_on(appeal: Appeal) -> str:
+def nothing_to_pass_on(appeal: Appeal, fate: Fate) -> str:
     """Snackbar: pressed twice, or it was delivered meanwhile."""
-    return f"№ {appeal.number}: уже передано"
+    why = {
+        Fate.PASSED: "уже передано",
+        Fate.SENT: "житель снова на связи, бот отправил это сам",
+        Fate.OLDER: "есть новее, передайте последний текст",
+    }
+    return f"№ {appeal.number}: {why.get(fate, 'передавать уже не нужно')}"
 
 
 def reply_prompt(appeal: Appeal, who: str) -> Reply:
@@ -255,9 +291,9 @@ def _button(label: str, key: int, verb: str, colour: Colour = Colour.SECONDARY, 
     return callback(label, {DO: REGISTER, VERB: verb, "k": key, **more}, colour)
 
 
-def _cancel(key: int) -> Button:
-    return _button(LABEL_CANCEL, key, "cancel", Colour.NEGATIVE)
+def _cancel(key: int, step: str) -> Button:
+    return _button(LABEL_CANCEL, key, "cancel", Colour.NEGATIVE, s=step)
 
 
-def _leave(key: int) -> tuple[Button, ...]:
-    return (_button(LABEL_BACK, key, "back"), _cancel(key))
+def _leave(key: int, step: str) -> tuple[Button, ...]:
+    return (_button(LABEL_BACK, key, "back", s=step), _cancel(key, step))

@@ -10,10 +10,12 @@ from appeals.administration import Administration
 from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, Status
 from appeals.ports import AppealPage
 from texts.buttons import (
+    ADD,
     CLARIFY,
     MY_APPEALS,
     NOT_RESOLVED,
     OPEN_APPEAL,
+    OTHER,
     QUESTIONS,
     RESOLVED,
     back_and_cancel,
@@ -261,6 +263,54 @@ def comment_added(appeal: Appeal) -> Reply:
     return Reply(f"Спасибо, добавили к обращению № {appeal.number}.", menu())
 
 
+def corrected(appeal: Appeal) -> Reply:
+    """The citizen has changed a message of an appeal."""
+    return Reply(f"Исправили в обращении № {appeal.number}, сотрудники увидят.")
+
+
+def corrected_draft() -> str:
+    """The citizen has changed a message of an appeal that is being written."""
+    return "Исправили в тексте обращения."
+
+
+def add_prompt(appeal: Appeal) -> Reply:
+    """«Дополнить обращение»."""
+    return Reply(
+        f"Что добавить к обращению № {appeal.number}? Напишите сообщением, можно приложить фото.",
+        below(back_and_cancel()),
+    )
+
+
+def nothing_to_add_to(appeal: Appeal) -> Reply:
+    """«Дополнить обращение» under one that is over."""
+    return Reply(
+        f"Обращение № {appeal.number}: {STATUS_FOR_CITIZEN[appeal.status]}, дополнить его уже нельзя. "
+        "Если вопрос остался, подайте новое обращение.",
+        menu(),
+    )
+
+
+def about_answer(appeal: Appeal) -> Reply:
+    """A few words soon after an answer: are they about it? Nobody has to write them again."""
+    return Reply(
+        f"Это об ответе на обращение № {appeal.number}? Вопрос решён? Писать ещё раз не нужно.",
+        inline(
+            (
+                text_button("Решено", RESOLVED, Colour.POSITIVE, n=appeal.id),
+                text_button("Не решено", NOT_RESOLVED, Colour.NEGATIVE, n=appeal.id),
+            ),
+            (text_button("Нет, о другом", OTHER),),
+        ),
+    )
+
+
+def reopened_with_words(appeal: Appeal) -> Reply:
+    """Not settled, and what is wrong has been told already."""
+    return Reply(
+        f"Жаль, что не получилось. Обращение № {appeal.number} снова у сотрудника, ваши слова передали.", menu()
+    )
+
+
 def feedback_over(appeal: Appeal) -> Reply:
     """«Решено» or «Не решено» pressed when it no longer fits."""
     if appeal.status is Status.WAITING_CITIZEN:
@@ -290,6 +340,8 @@ def _appeal_buttons(appeal: Appeal) -> Keyboard:
         return inline((text_button("Ответить на вопрос", CLARIFY, Colour.PRIMARY, n=appeal.id),))
     if appeal.status is Status.ANSWERED:
         return feedback_buttons(appeal)
+    if appeal.is_open:
+        return inline((text_button("Дополнить обращение", ADD, n=appeal.id),))
     return menu()
 
 

@@ -53,12 +53,16 @@ NOBODY: Mapping[int, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An appeal with the people around it, as a card needs it. `reply` is what the citizen said last since filing."""
+    """An appeal with the people around it, as a card needs it. `reply` is what the citizen said last since filing.
+
+    `registrar` is who registered it for a citizen without VK.
+    """
 
     appeal: Appeal
     citizen: Citizen
     assignee: StaffMember | None = None
     reply: HistoryEntry | None = None
+    registrar: StaffMember | None = None
 
 
 def person(vk_id: int, name: str) -> str:
@@ -282,16 +286,22 @@ def preview_stale() -> str:
 
 def answer_sent(appeal: Appeal) -> Reply:
     """The answer is on its way."""
+    if appeal.is_by_hand:
+        return Reply(f"Ответ на № {appeal.number} записан. Осталось передать его жителю.")
     return Reply(f"Ответ на № {appeal.number} отправлен жителю.")
 
 
 def question_sent(appeal: Appeal) -> Reply:
     """The question is on its way."""
+    if appeal.is_by_hand:
+        return Reply(f"Вопрос по № {appeal.number} записан. Осталось задать его жителю.")
     return Reply(f"Вопрос по № {appeal.number} отправлен жителю. Ответ появится здесь.")
 
 
 def rejected(appeal: Appeal) -> Reply:
     """The refusal is on its way."""
+    if appeal.is_by_hand:
+        return Reply(f"№ {appeal.number} отклонено. Осталось объяснить жителю почему.")
     return Reply(f"№ {appeal.number} отклонено, житель получил объяснение.")
 
 
@@ -324,27 +334,55 @@ def news(appeal: Appeal, citizen: Citizen, act: Act, text: str, attached: tuple[
     )
 
 
-def undelivered(appeal: Appeal, citizen: Citizen, *, privacy: bool, words_follow: bool = False) -> Reply:
+def undelivered(
+    appeal: Appeal, citizen: Citizen, *, privacy: bool, error: str = "", words_follow: bool = False
+) -> Reply:
     """VK refused a message to the citizen. `words_follow`: the next message holds it, to be passed on another way."""
-    why = "он запретил сообщения от сообщества" if privacy else "VK его не принял"
     then = ""
     if words_follow:
         then = "\n\nТекст — в следующем сообщении. Когда передадите, нажмите «Передано»."
         if privacy:
-            then += " Если житель разрешит сообщения раньше, бот отправит его сам."
+            then += " Если житель напишет или разрешит сообщения раньше, бот отправит его сам."
     return Reply(
-        f"№ {appeal.number} · житель не получил сообщение: {why}. "
+        f"№ {appeal.number} · житель не получил сообщение: {_refused(error, privacy=privacy)}. "
         f"Свяжитесь иначе: {appeal.contact or person(citizen.vk_id, citizen.full_name)}{then}"
     )
 
 
-def number_owed(appeal: Appeal, citizen: Citizen, *, privacy: bool = True) -> Reply:
+def number_owed(appeal: Appeal, citizen: Citizen, *, privacy: bool = True, error: str = "") -> Reply:
     """VK didn't let a citizen be told the number of their lead."""
     other_way = appeal.contact or person(citizen.vk_id, citizen.full_name)
-    why = "VK не разрешает сообществу написать ему первым" if privacy else "VK не принял сообщение"
     return Reply(
-        f"№ {appeal.number}: номер жителю не передан, {why}. "
-        f"Бот передаст номер, как только житель напишет сам. Связаться: {other_way}"
+        f"№ {appeal.number}: номер жителю не передан: {_refused(error, privacy=privacy)}. "
+        f"Бот передаст номер, как только житель напишет сам. Связаться: {other_way}\n\n"
+        "Текст — в следующем сообщении. Когда передадите, нажмите «Передано»."
+    )
+
+
+def without_attachments(appeal: Appeal) -> Reply:
+    """VK took the words for a citizen, but not what was attached."""
+    return Reply(
+        f"№ {appeal.number} · фото и документы VK не принял, житель получит только текст. "
+        "Если без них не обойтись, передайте их иначе."
+    )
+
+
+_FORBIDDEN = {
+    "VK 18": "его страница удалена или заблокирована",
+    "VK 900": "он добавил сообщество в чёрный список",
+    "VK 901": "он запретил сообщения от сообщества или ещё не писал ему",
+    "VK 902": "он запретил сообщения от сообщества, так заданы его настройки приватности",
+}
+
+
+def _refused(error: str, *, privacy: bool) -> str:
+    """Why VK refused, by its error, in plain words."""
+    if privacy:
+        return _FORBIDDEN.get(error, "он запретил сообщения от сообщества")
+    return (
+        f"VK не принял сообщение (ошибка {error.removeprefix('VK ')}), житель тут ни при чём"
+        if error
+        else "VK не принял сообщение"
     )
 
 
@@ -378,6 +416,8 @@ def _head(administration: Administration, case: Case, now: datetime) -> list[str
         *_fields(appeal),
     ]
     lines.append(f"Канал: {channel(appeal)}, {day_and_time(appeal.filed_at, zone)}")
+    if case.registrar:
+        lines.append(f"Зарегистрировано сотрудником: {member(case.registrar)}")
     if appeal.status in _TO_BE_TAKEN:
         lines.append(f"Взять в работу до: {day_and_time(appeal.react_by, zone)}{_overdue(appeal.react_by, now)}")
     if appeal.is_open:

@@ -253,6 +253,11 @@ def continued() -> str:
     return "Продолжаем ваше обращение."
 
 
+def begun_with(words: str) -> str:
+    """A few words that chose the topic are kept as the beginning of the text."""
+    return f"Записали: «{cut(words, 100)}»."
+
+
 def added_to_text() -> str:
     """Words that don't answer the question are kept with the appeal's text."""
     return "Добавили это к тексту обращения."

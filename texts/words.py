@@ -55,6 +55,7 @@ ACTS_FOR_CITIZEN = {
     Act.COMMENTED: "вы добавили подробности",
     Act.NUMBER_TOLD: "вам сообщили номер",
     Act.DELIVERED_LATER: "сообщение доставлено",
+    Act.EDITED: "вы исправили сообщение",
 }
 """Deeds that a citizen sees; the others stay at the desk."""
 
@@ -70,7 +71,9 @@ ACTS_FOR_STAFF = {
     Act.COMMENTED: "житель дополнил",
     Act.UNDELIVERED: "сообщение жителю не доставлено",
     Act.NUMBER_TOLD: "жителю сообщён номер",
+    Act.EDITED: "житель исправил сообщение",
     Act.PASSED_ON: "передано жителю",
+    Act.INFORMED: "жителю сказали, зачем нужны данные",
     Act.DELIVERED_LATER: "доставлено жителю позже",
 }
 
@@ -81,6 +84,9 @@ ATTACHMENT_KINDS = {
     "audio_message": ("голосовое сообщение", "голосовых сообщения", "голосовых сообщений"),
 }
 """The noun after 1, 2 and 5."""
+
+FORWARDED = "Пересланное сообщение:"
+"""Stands before words that somebody else wrote."""
 
 _OTHER_KIND = ("вложение", "вложения", "вложений")
 

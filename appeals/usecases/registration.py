@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,8 +10,8 @@ from appeals.administration import UNKNOWN_CATEGORY, Administration
 from appeals.calendar import WorkingCalendar
 from appeals.deadlines import deadlines_for
 from appeals.draft import MAX_ATTACHMENTS, MAX_TEXT
-from appeals.errors import AlreadyFiled, IncompleteDraft, NothingToPassOn, WrongStatus
-from appeals.model import BY_HAND, Act, Appeal, Attachment, Channel, HistoryEntry, Place, Status
+from appeals.errors import AlreadyFiled, AppealNotFound, IncompleteDraft, NothingToPassOn, WrongStatus
+from appeals.model import BY_HAND, Act, Appeal, Attachment, Channel, Fate, HistoryEntry, Place, Status, Telling
 from appeals.ports import Desk, NewAppeal
 from appeals.status import move
 from appeals.usecases.work import get_appeal, require_staff
@@ -50,8 +51,8 @@ class Registration:
 class RegisterAppeal:
     """Make an appeal of a finished registration.
 
-    The history keeps who registered it: that person told the citizen what the data are for (152-ФЗ, article 9; the
-    deadlines count from now, whenever a letter was written).
+    The history keeps who registered it, and that this person told the citizen what the data are for (152-ФЗ). The
+    deadlines count from now, whenever a letter was written.
 
     Raises:
         NotStaff: the person has no role now.
@@ -90,28 +91,63 @@ class RegisterAppeal:
                 questions=draft.questions or 1,
             )
         )
-        await self.desk.history.add(appeal.id, HistoryEntry(Act.FILED, at, by))
+        for act in (Act.FILED, Act.INFORMED):
+            await self.desk.history.add(appeal.id, HistoryEntry(act, at, by))
         return appeal
+
+
+def words_so_far(history: Sequence[HistoryEntry]) -> int:
+    """How many times the citizen of an appeal had to be told something: it names the newest words."""
+    return sum(entry.act in TOLD for entry in history)
 
 
 @dataclass(frozen=True, slots=True)
 class PassOn:
-    """A member of staff has told the citizen what VK couldn't deliver.
+    """A member of staff has told a citizen without VK. `words` are counted as by `words_so_far`.
 
     Raises:
         NotStaff, AppealNotFound
-        NothingToPassOn: the last words for the citizen were passed on before, or there are none.
+        NothingToPassOn: these words were passed on before, or there are newer ones.
     """
 
     desk: Desk
 
-    async def __call__(self, appeal_id: int, by: int, at: datetime) -> Appeal:
+    async def __call__(self, appeal_id: int, words: int, by: int, at: datetime) -> Appeal:
         await require_staff(self.desk, by)
         appeal = await get_appeal(self.desk, appeal_id)
-        over = (*TOLD, Act.PASSED_ON, Act.DELIVERED_LATER)
-        acts = [entry.act for entry in await self.desk.history.of(appeal.id) if entry.act in over]
-        if not acts or acts[-1] not in TOLD:
-            raise NothingToPassOn(appeal)
+        if not appeal.is_by_hand:
+            raise AppealNotFound
+        history = await self.desk.history.of(appeal.id)
+        if words != words_so_far(history) or not words:
+            raise NothingToPassOn(appeal, Fate.OLDER)
+        acts = [entry.act for entry in history if entry.act in TOLD or entry.act is Act.PASSED_ON]
+        if acts[-1] is Act.PASSED_ON:
+            raise NothingToPassOn(appeal, Fate.PASSED)
+        await self.desk.history.add(appeal.id, HistoryEntry(Act.PASSED_ON, at, by))
+        return appeal
+
+
+@dataclass(frozen=True, slots=True)
+class PassMessageOn:
+    """A member of staff has told a citizen what VK refused to.
+
+    Raises:
+        NotStaff, AppealNotFound
+        NothingToPassOn: a colleague was faster, or VK has taken it meanwhile.
+    """
+
+    desk: Desk
+
+    async def __call__(self, message_id: int, by: int, at: datetime) -> Appeal:
+        await require_staff(self.desk, by)
+        message = await self.desk.messages.get(message_id)
+        appeal = await get_appeal(self.desk, message.appeal_id if message else 0)
+        if message is None or message.fate is not Fate.REFUSED:
+            raise NothingToPassOn(appeal, message.fate if message else Fate.OVER)
+        await self.desk.messages.pass_on(message_id, at)
+        if message.tells is Telling.NUMBER:
+            appeal = replace(appeal, number_told=True)
+            await self.desk.appeals.save(appeal)
         await self.desk.history.add(appeal.id, HistoryEntry(Act.PASSED_ON, at, by))
         return appeal
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from asyncio import get_running_loop
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from loguru import logger
@@ -13,14 +14,22 @@ from appeals.ports import Clock
 from bot.comparisons.loop import FIRST_MARGIN, MARGIN, Comparison, vk_time
 from bot.events import store_form
 from bot.vk.client import VkApi
+from bot.vk.errors import Verdict, VkError, judge
 from bot.vk.numbers import integer
 from storage.inbox import Inbox, NewEvent
 
 PAGE = 1000
 """Leads in one page (VK's maximum)."""
 
+SETTLING = timedelta(minutes=1)
+"""How long a lead is left to its event: one that was left just now may still be on its way and isn't missing."""
+
 MAX_PAGES = 50
 """Pages of one form at most: a bound, so that a broken answer can't keep it going for ever."""
+
+
+MAX_ID = 2**63 - 1
+"""The largest number that the database holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +78,42 @@ class LeadComparison(Comparison):
             if isinstance(form, Mapping):
                 found |= {lead.id: lead for lead in await self._of_form(form, since)}
         known = await self._inbox.known_leads(list(found)) if found else set()
-        missing = sorted((lead for lead in found.values() if lead.id not in known), key=lambda one: (one.date, one.id))
+        settled = int((began - SETTLING).timestamp())
+        unknown = sorted((lead for lead in found.values() if lead.id not in known), key=lambda one: (one.date, one.id))
+        missing = [lead for lead in unknown if lead.date <= settled]
         count = await self._inbox.recover(
             [lead.event for lead in missing], "lead", self._clock.now(), expected=not self._has_compared
         )
         await self._inbox.set_leads_compared(began)
         self._has_compared = True
+        if len(missing) < len(unknown):
+            get_running_loop().call_later(SETTLING.total_seconds(), self.request)
         if count:
             logger.warning("{}: найдено пропущенных: {}", self.name, count)
             self._on_found()
         return count
 
     async def _of_form(self, form: Mapping[str, Any], since: int) -> list[FoundLead]:
-        found: list[FoundLead] = []
+        """The leads of one form since then; none of a form that VK refuses to show, so that it stops no other.
+
+        Raises:
+            VkError, VkUnavailableError: VK refuses the token, or didn't answer: nothing may be taken for compared.
+        """
         form_id = integer(form.get("form_id"))
+        if form_id is None:
+            return []
+        try:
+            return await self._pages(form_id, form, since)
+        except VkError as error:
+            if judge(error.code, error.method) is not Verdict.REFUSED:
+                raise
+            logger.warning("{}: форму № {} VK не показал ({})", self.name, form_id, error)
+            return []
+
+    async def _pages(self, form_id: int, form: Mapping[str, Any], since: int) -> list[FoundLead]:
+        found: list[FoundLead] = []
         place: dict[str, str] = {}
-        for _ in range(MAX_PAGES if form_id is not None else 0):
+        for _ in range(MAX_PAGES):
             asked = {"group_id": self._community_id, "form_id": form_id, "limit": PAGE}
             answer = await self._user.ask("leadForms.getLeads", **asked, **place)
             leads = list(read_leads(answer, form, self._community_id))
@@ -94,8 +123,9 @@ class LeadComparison(Comparison):
             # tells that nothing newer follows.
             newest_first = bool(leads) and leads[0].date >= leads[-1].date and leads[-1].date < since
             if not further or newest_first:
-                break
+                return found
             place = {"next_page_token": further}
+        logger.warning("{}: у формы № {} больше {} заявок, сверены не все", self.name, form_id, PAGE * MAX_PAGES)
         return found
 
 
@@ -117,7 +147,9 @@ def read_leads(answer: Any, form: Mapping[str, Any], community_id: int) -> Itera
         if not isinstance(lead, Mapping):
             continue
         lead_id, user_id, date = (integer(lead.get(name)) for name in ("lead_id", "user_id", "date"))
-        if lead_id is None or user_id is None or date is None or not _is_moment(date):
+        if lead_id is None or user_id is None or date is None:
+            continue
+        if not (0 < lead_id <= MAX_ID and 0 < user_id <= MAX_ID and _is_moment(date)):
             continue
         answers = lead.get("answers")
         told = {
@@ -127,13 +159,24 @@ def read_leads(answer: Any, form: Mapping[str, Any], community_id: int) -> Itera
             "form_id": form.get("form_id"),
             "form_name": form.get("name"),
             "answers": [
-                {"key": item.get("key"), "question": labels.get(_text(item.get("key"))), "answer": item.get("answer")}
+                {
+                    "key": item.get("key"),
+                    "question": labels.get(_text(item.get("key"))),
+                    "answer": _answer(item.get("answer")),
+                }
                 for item in (answers if isinstance(answers, list) else [])
                 if isinstance(item, Mapping)
             ],
         }
         event = store_form({"type": "lead_forms_new", "event_id": f"lead:{lead_id}", "object": told})
         yield FoundLead(lead_id, date, event)
+
+
+def _answer(answer: Any) -> Any:
+    """An answer of `leadForms.getLeads`, `{key?, value}` or a list of those, as an event has it: its words alone."""
+    if isinstance(answer, list):
+        return [_answer(part) for part in answer if not isinstance(part, list)]
+    return answer.get("value") if isinstance(answer, Mapping) else answer
 
 
 def _text(value: Any) -> str:

@@ -265,7 +265,8 @@ class Delivery:
                     logger.critical("Нужна настройка: {}", end.hint)
                 head = replace(call, attempts=call.attempts + 1, params=end.params or call.params)
                 self._lanes.hold(lane, now + end.pause, head)
-        if any(end.outcome in ("unreachable", "failed") for end in finished):
+        bare = any(row.without_attachments for row in postponed)
+        if bare or any(end.outcome in ("unreachable", "failed") for end in finished):
             self._on_events()
 
     def _back_off(self, package: Sequence[_Lane], reason: str, pause: float | None = None) -> None:

@@ -45,7 +45,7 @@ def outcome(call: WaitingCall, result: CallResult) -> Finished | Retry:
     if error == BAD_PARAMETER and "attachment" in call.params:
         # Better the words without a photo that VK won't send on than nothing at all.
         bare = {key: value for key, value in call.params.items() if key != "attachment"}
-        return Retry(Postponed(call.id, label), 0.0, params=bare)
+        return Retry(Postponed(call.id, label, without_attachments=True), 0.0, params=bare)
     if verdict is Verdict.DONE or (call.edits_id is not None and verdict in (Verdict.REFUSED, Verdict.STOP)):
         return Finished(call.id, "expired", label)  # a card that can't be rewritten must not hold up its chat
     if verdict is Verdict.UNREACHABLE:

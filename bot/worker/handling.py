@@ -14,6 +14,7 @@ from vkbottle.dispatch import Router
 from bot.speaker import SessionSpeaker
 from bot.worker.outbox_api import OutboxApi
 from bot.worker.states import SessionStates
+from handlers.edits import EditedMessage, edited
 from handlers.incoming import Message, Press, Readable
 from handlers.leads import FilledForm, filled_form, hand_over_numbers
 from handlers.notices import ALLOW, Notice, deliver_again, noticed
@@ -31,6 +32,7 @@ TIMEOUT = 10.0
 HAPPENINGS: Mapping[type, Callable[[Turn, Any], Awaitable[None]]] = {
     Notice: noticed,
     FilledForm: filled_form,
+    EditedMessage: edited,
 }
 """What is done about events that aren't part of a conversation, by the class that they are read into."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from handlers.edits import EDIT, read_edit
 from handlers.incoming import Message, Press, Readable, UnreadableEventError, identity, read_message, read_press
 from handlers.leads import LEAD, read_lead
 from handlers.notices import ALLOW, DELIVERY_FAILED, DENY, OFFICERS, Notice
@@ -54,6 +55,7 @@ def _notice(event: StoredEvent, update: Mapping[str, Any]) -> Notice:
 READERS: Mapping[str, Callable[[StoredEvent, Mapping[str, Any]], Readable | None]] = {
     "message_new": _message,
     "message_event": _press,
+    EDIT: lambda _event, update: read_edit(update.get("object")),
     ALLOW: _notice,
     DENY: _notice,
     OFFICERS: _notice,

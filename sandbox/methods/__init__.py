@@ -65,6 +65,9 @@ FOR_USER: dict[str, Method] = {
     "leadForms.get": lead_forms.get,
     "leadForms.list": lead_forms.list_forms,
     "leadForms.getLeads": lead_forms.get_leads,
+    "leadForms.update": lead_forms.update,
+    "leadForms.delete": lead_forms.delete,
+    "leadForms.getUploadURL": lead_forms.get_upload_url,
 }
 """What the token of the community's administrator may call."""
 

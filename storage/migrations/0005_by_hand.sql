@@ -8,3 +8,8 @@ ALTER TABLE outbox ADD COLUMN tells TEXT CHECK (tells IN ('number', 'taken', 'qu
 UPDATE outbox SET tells = 'number' WHERE tells_number = 1;
 ALTER TABLE outbox DROP COLUMN tells_number;
 CREATE INDEX outbox_undelivered ON outbox (community_id, peer_id, id) WHERE status = 'unreachable' AND tells IS NOT NULL;
+
+-- A repeated message names the first one; `passed_at` is when a person passed the first one on.
+ALTER TABLE outbox ADD COLUMN repeats_id INTEGER REFERENCES outbox (id) ON DELETE SET NULL;
+ALTER TABLE outbox ADD COLUMN passed_at INTEGER;
+CREATE INDEX outbox_repeats ON outbox (repeats_id) WHERE repeats_id IS NOT NULL;

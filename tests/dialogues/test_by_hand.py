@@ -1,7 +1,11 @@
 """`/новое`: calls, receptions, letters become appeals; their answers are told by the desk."""
 
+from pathlib import Path
+
+import orjson
 import pytest
 
+from bot.export import export_lines
 from tests.dialogues.office import Office
 
 NUMBER = "2026-000001"
@@ -50,7 +54,7 @@ async def test_a_call_becomes_an_appeal(office: Office) -> None:
         "И не вывозят мусор.",
     ):
         assert line in card
-    assert office.history(NUMBER) == [("filed", office.moderator("Мария").vk_id, "")]
+    assert office.history(NUMBER) == [("filed", 201, ""), ("informed", 201, "")]
     assert not any("id0" in message.text for chat in office.world.conversations.values() for message in chat.messages)
     assert not any(send.peer_id == 0 for send in office.world.sends)
 
@@ -65,14 +69,14 @@ async def test_its_answer_is_told_by_the_desk(office: Office) -> None:
         < увидит житель
         [Отправить]
         < {NUMBER} · ответ нужно передать. Примерова Зоя Ивановна, горячая линия. … Позвоните: +7 900 000-00-02
-        < Ответ администрации … Свет включили 8 апреля. … #намневсеравно [Передано]
-        < отправлен
+        < Ответ администрации … Свет включили 8 апреля. [Передано]
+        < записан
         [Передано]
         ! записано, что передано
         [Передано]
         ! уже передано
     """)
-    assert [act for act, _, _ in office.history(NUMBER)] == ["filed", "taken", "answered", "passed_on"]
+    assert [act for act, _, _ in office.history(NUMBER)] == ["filed", "informed", "taken", "answered", "passed_on"]
     await office.plays("""
         Мария:
         [Не решено]
@@ -135,7 +139,7 @@ async def test_back_and_cancel_in_every_step(office: Office) -> None:
         [Назад]
         < Сколько разных вопросов
         [Назад]
-        < Что сообщил человек?
+        < Записано
         [Назад]
         < Где это?
         [Назад]
@@ -157,7 +161,7 @@ async def test_back_and_cancel_in_every_step(office: Office) -> None:
         [Не знаю]
         < Где это?
         [Без адреса]
-        < Что сообщил человек?
+        < Записано
         > Благодарит дворника.
         < Записано
         [Дальше]
@@ -306,3 +310,165 @@ async def test_what_was_refused_comes_when_messages_are_allowed(office: Office) 
     await anna.sees_nothing()
     await anna.says("Второй от школы.")
     await anna.sees("Спасибо! Передали сотруднику")
+
+
+async def test_a_button_pressed_twice_answers_one_question(office: Office) -> None:
+    maria = office.moderator("Мария")
+    await maria.says("/новое горячая линия")
+    name = await maria.sees("Как зовут")
+    with office.at_once():
+        await maria.presses("Не назвал имени", under=name)
+        await maria.presses("Не назвал имени", under=name)
+    await maria.sees("Как передать ответ?")
+    await maria.sees_nothing()
+    await maria.presses("Отмена", under=name)
+    await maria.is_told("уже пройден")
+    await maria.presses("Нет контакта")
+    await maria.sees("О чём обращение?")
+
+
+async def test_back_pressed_twice_goes_one_step(office: Office) -> None:
+    maria = office.moderator("Мария")
+    await office.plays(CALL)
+    summary = next(m for m in reversed(office.world.seen_by(maria.vk_id, maria.peer_id)) if "Проверьте" in m.text)
+    with office.at_once():
+        await maria.presses("Назад", under=summary)
+        await maria.presses("Назад", under=summary)
+    await maria.sees("Сколько разных вопросов")
+    await maria.sees_nothing()
+
+
+async def test_back_keeps_the_text(office: Office) -> None:
+    await office.plays(
+        CALL
+        + """
+        [Назад]
+        < Сколько разных вопросов
+        [Назад]
+        < Записано [Дальше] [Стереть]
+        > Помогите.
+        < Записано
+        [Дальше]
+        < Сколько разных вопросов
+        [1]
+        < Проверьте … нет света. … мусор. … Помогите.
+    """
+    )
+
+
+async def test_a_text_may_be_wiped(office: Office) -> None:
+    await office.plays(
+        CALL
+        + """
+        [Назад]
+        < Сколько разных вопросов
+        [Назад]
+        < Записано
+        [Стереть]
+        < Что сообщил человек?
+        > Протекает крыша.
+        < Записано
+        [Дальше]
+        < Сколько разных вопросов
+        [1]
+        < Проверьте … Протекает крыша.
+        [Зарегистрировать]
+        < Номер для жителя
+    """
+    )
+    assert "нет света" not in office.card(NUMBER).text
+
+
+async def test_other_buttons_do_not_end_a_registration(office: Office) -> None:
+    await registered(office)
+    await office.plays("""
+        Мария:
+        > /уточнить 1 Какой подъезд?
+        < увидит житель
+        [Отправить]
+        < вопрос нужно передать
+        > /новое личный приём
+        < Как зовут
+        [Записать ответ жителя]
+        ! Сначала закончите регистрацию
+        > Образцов Иван
+        < Как передать ответ?
+    """)
+
+
+async def test_the_menu_in_private_does_not_end_a_registration(office: Office) -> None:
+    maria = office.moderator("Мария").in_private
+    await maria.says("Начать")
+    await maria.sees("Здравствуйте")
+    await maria.says("/новое горячая линия")
+    await maria.sees("Как зовут")
+    await maria.presses("Контакты")
+    await maria.sees("Сначала закончите регистрацию", "Как зовут")
+    await maria.says("Примерова Зоя")
+    await maria.sees("Как передать ответ?")
+
+
+async def test_the_words_and_photos_of_the_command_are_kept(office: Office) -> None:
+    maria = office.moderator("Мария")
+    await maria.says("/новое горячая линия Нет света.\nИ воды.", photos=1)
+    await maria.sees("Как зовут")
+    for label in ("Не назвал имени", "Нет контакта", "Не знаю", "Без адреса", "1"):
+        await maria.presses(label)
+    await maria.sees("Проверьте", "1 фото", "Нет света.\nИ воды.")
+    await maria.presses("Зарегистрировать")
+    await maria.sees("Номер для жителя")
+    assert len(office.card(NUMBER).attachments) == 1
+
+
+async def test_the_card_and_the_history_tell_who_registered_it(office: Office) -> None:
+    await registered(office)
+    assert "Зарегистрировано сотрудником: Мария Модераторова" in office.card(NUMBER).text
+    assert [act for act, _, _ in office.history(NUMBER)] == ["filed", "informed"]
+    maria = office.moderator("Мария")
+    await maria.says("/обращение 1")
+    await maria.sees("подано, [id201|Мария Модераторова]", "сказали, зачем нужны данные")
+
+
+async def test_nothing_is_said_to_be_sent_to_somebody_without_vk(office: Office) -> None:
+    await registered(office)
+    await office.plays("""
+        Мария:
+        > /ответ 1 Свет включили.
+    """)
+    maria = office.moderator("Мария")
+    preview = await maria.sees("увидит житель", "Свет включили.")
+    assert "Вопрос решён?" not in preview.text
+    assert "#" not in preview.text
+    await maria.presses("Отправить")
+    await maria.sees("записан. Осталось передать")
+    assert not any("отправлен жителю" in message.text for message in office.world.seen_by(maria.vk_id, maria.peer_id))
+
+
+async def test_the_moderator_who_answers_in_private_gets_the_text_too(office: Office) -> None:
+    await registered(office)
+    maria = office.moderator("Мария").in_private
+    await maria.says("/ответ 1 Свет включили.")
+    await maria.sees("увидит житель")
+    await maria.presses("Отправить")
+    await maria.sees("ответ нужно передать")
+    await maria.sees("Свет включили.", buttons=["Передано"])
+    await maria.sees("записан")
+
+
+async def test_an_older_text_is_not_taken_for_the_newer_one(office: Office) -> None:
+    await registered(office)
+    maria = office.moderator("Мария")
+    await maria.sends("/уточнить 1 Какой подъезд?")
+    question = await maria.sees("Вопрос по обращению", buttons=["Передано"])
+    await maria.sends("/ответ 1 Свет включили.")
+    answer = await maria.sees("Ответ администрации", "Свет включили.", buttons=["Передано"])
+    await maria.presses("Передано", under=question)
+    await maria.is_told("есть новее")
+    await maria.presses("Передано", under=answer)
+    await maria.is_told("записано")
+
+
+async def test_the_export_counts_questions(office: Office, tmp_path: Path) -> None:
+    await registered(office)
+    (line,) = [orjson.loads(one) for one in export_lines(tmp_path / "office.db", failed=False)]
+    assert (line["questions"], line["vk_id"], line["first_name"]) == (2, None, "Примерова Зоя Ивановна")

@@ -92,3 +92,22 @@ async def test_a_number_is_owed_until_it_is_told(store: SqliteStore) -> None:
         assert await HandOverNumbers(session)(session.standing.citizen or ANNA, NOW) == []
         acts = [entry.act for entry in await session.history.of(appeal.id)]
         assert acts == ["undelivered", "number_told"]
+
+
+async def test_a_number_on_its_way_is_still_one_after_the_update(tmp_path: Path) -> None:
+    """Version 3 marked what tells a number; later ones mark what tells anything."""
+    store = SqliteStore(tmp_path)
+    version_1(store.path)
+    scripts = migrations.migrations()
+    with closing(sqlite3.connect(store.path)) as connection:
+        marked = "UPDATE outbox SET tells_number = 1; PRAGMA user_version = 3;"
+        connection.executescript(scripts[2] + scripts[3] + marked)
+    await store.open()
+    try:
+        (call,) = await store.waiting_calls()
+        await store.outbox().finish([Finished(call.id, "unreachable", "VK 901")], [], [ANNA.vk_id], NOW)
+        (event,) = await store.waiting_events()
+        body = orjson.loads(event.body)
+        assert (body["tells"], body["message_id"], body["again"]) == ("number", call.id, 0)
+    finally:
+        await store.close()

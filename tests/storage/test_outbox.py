@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import orjson
 import pytest
 
+from appeals.model import Fate, Telling
 from storage.outbox import Call, Finished, Outcome, Postponed
 from tests.storage.store import SqliteStore, event, message
 from tests.unit.samples import ANNA, NOW, new_appeal
@@ -158,3 +160,59 @@ async def test_a_card_that_cannot_be_rewritten_is_forgotten(store: SqliteStore) 
     await store.outbox().finish([Finished(edit, "failed", "VK 909")], [], [], NOW)
     async with store.desk() as session:
         assert await session.card_of(filed.id, ANNA.vk_id, NOW - timedelta(hours=1)) is None
+
+
+async def answered(store: SqliteStore) -> int:
+    """An appeal with an answer that VK refused; return the outbox id of the answer."""
+    await store.introduce(ANNA.vk_id)
+    async with store.desk() as session:
+        filed = await session.appeals.add(new_appeal(await session.appeals.next_number(2026)))
+        call = session.call(replace(message("Ответ", appeal_id=filed.id), tells=Telling.ANSWER))
+    await store.outbox().finish([Finished(call, "unreachable", "VK 901")], [], [ANNA.vk_id], NOW)
+    return call
+
+
+async def test_what_was_refused_is_taken_once_and_named_by_its_first_try(store: SqliteStore) -> None:
+    first = await answered(store)
+    async with store.desk() as session:
+        (taken,) = await session.take_undelivered(ANNA.vk_id)
+        assert (taken.repeats_id, taken.tells) == (first, Telling.ANSWER)
+        assert await session.take_undelivered(ANNA.vk_id) == []
+        second = session.call(taken)
+    async with store.desk() as session:
+        known = await session.messages.get(first)
+        assert known is not None
+        assert known.fate is Fate.SENT
+        assert await session.messages.get(second) is None, "a repeated message goes by its first try"
+    await store.outbox().finish([Finished(second, "unreachable", "VK 902")], [], [ANNA.vk_id], NOW)
+    *_, event = await store.waiting_events()
+    body = orjson.loads(event.body)
+    assert (body["message_id"], body["again"], body["error"]) == (first, 1, "VK 902")
+    async with store.desk() as session:
+        known = await session.messages.get(first)
+        assert known is not None
+        assert known.fate is Fate.REFUSED
+        await session.messages.pass_on(first, NOW)
+        assert await session.take_undelivered(ANNA.vk_id) == []
+
+
+async def test_what_is_taken_and_rolled_back_is_still_owed(store: SqliteStore) -> None:
+    await answered(store)
+    async with store.work() as unit:
+        session = unit.session(await store.standing(unit))
+        assert len(await session.take_undelivered(ANNA.vk_id)) == 1
+    await store.reopen()
+    async with store.desk() as session:
+        assert len(await session.take_undelivered(ANNA.vk_id)) == 1
+
+
+async def test_another_community_has_nothing_to_do_with_it(store: SqliteStore) -> None:
+    first = await answered(store)
+    async with store.work(2) as unit:
+        session = unit.session(await store.standing(unit))
+        assert await session.messages.get(first) is None
+        assert await session.take_undelivered(ANNA.vk_id) == []
+        await session.messages.pass_on(first, NOW)
+        await unit.commit()
+    async with store.desk() as session:
+        assert len(await session.take_undelivered(ANNA.vk_id)) == 1

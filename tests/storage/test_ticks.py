@@ -208,3 +208,16 @@ async def test_a_report_that_is_refused_is_not_reported(store: SqliteStore) -> N
     report, *_ = [call.id for call in await store.waiting_calls()]
     await store.outbox().finish([Finished(report, "failed", "VK 100")], [], [], NOW)
     assert await store.reports()() == 0
+
+
+async def test_a_registration_by_hand_that_nobody_finished_is_forgotten(store: SqliteStore) -> None:
+    """It holds somebody's name and phone; what else a member of staff does stays."""
+    for vk_id, state in ((201, "Registering:name"), (202, "AtDesk:preview")):
+        await store.introduce(vk_id)
+        async with store.desk(vk_id) as session:
+            session.state, session.payload = state, {"draft": {"name": "Примерова Зоя"}}
+    assert await store.housekeeping()() == 0
+    store.clock.moment += timedelta(days=8)
+    assert await store.housekeeping()() == 1
+    assert (await store.stands(201)).state is None
+    assert (await store.stands(202)).state == "AtDesk:preview"

@@ -125,7 +125,7 @@ def test_the_mark_that_notepad_writes_does_no_harm(tmp_path: Path) -> None:
         ("[[questions]]", "[[question]]", 28, "такого поля нет"),
         ("form_id = 7", "form_id = 0", 33, "больше нуля"),
         ("form_id = 7", 'form_id = "форма"', 33, "нужно целое число"),
-        ("form_id = 7\n", "", 32, "не хватает этого поля"),
+        ("form_id = 7\n", "", 32, "нужен номер формы"),
         ('category = "snow"', 'category = "roadss"', 34, "темы с id «roadss» нет"),
         ('text = "Что случилось?"', 'texts = "Что случилось?"', 35, "такого поля нет"),
         ('text = "Что случилось?"', 'text = "Что?"\naddress = "Что?"', 33, "один вопрос"),

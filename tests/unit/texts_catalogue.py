@@ -14,6 +14,7 @@ from appeals.model import (
     Attachment,
     Channel,
     Citizen,
+    Fate,
     HistoryEntry,
     Number,
     Place,
@@ -92,6 +93,7 @@ LEAD = appeal(
     answers=(Answer("age", "35"), Answer("Что ещё неладно?", "Темно, Скользко"), Answer("", "Да")),
     number_told=False,
 )
+CALL = appeal(channel=Channel.HOTLINE, questions=3)
 BARE_LEAD = replace(LEAD, text="", source="", answers=(), number_told=True)
 STORY = [
     HistoryEntry(act, NOW + timedelta(hours=hours), actor, text, attached)
@@ -212,6 +214,12 @@ CITIZEN: dict[Text, dict[str, Said]] = {
     citizen.resolved: numbered(citizen.resolved),
     citizen.reopened: numbered(citizen.reopened),
     citizen.comment_added: numbered(citizen.comment_added),
+    citizen.corrected: numbered(citizen.corrected),
+    citizen.corrected_draft: alone(citizen.corrected_draft),
+    citizen.add_prompt: numbered(citizen.add_prompt),
+    citizen.nothing_to_add_to: statuses(citizen.nothing_to_add_to),
+    citizen.about_answer: numbered(citizen.about_answer),
+    citizen.reopened_with_words: numbered(citizen.reopened_with_words),
     citizen.feedback_over: statuses(citizen.feedback_over),
 }
 
@@ -268,6 +276,7 @@ FILING: dict[Text, dict[str, Said]] = {
         "фото и документ": filing.kept_your_words(replace(EMPTY_DRAFT, attachments=(PHOTO, DOCUMENT))),
     },
     filing.continued: alone(filing.continued),
+    filing.begun_with: {"": filing.begun_with("Яма на дороге"), "предел": filing.begun_with(LONG_TEXT)},
     filing.added_to_text: alone(filing.added_to_text),
     filing.added_to_draft: alone(filing.added_to_draft),
     filing.kept_attachments: {"": filing.kept_attachments(DRAFT)},
@@ -305,6 +314,11 @@ DESK: dict[Text, dict[str, Said]] = {
         "звонок, ждёт жителя": desk.card(
             ADMINISTRATION,
             case(replace(WAITING, channel=Channel.HOTLINE, questions=2), Citizen(1, 0, "Примерова Зоя")),
+            NOW,
+        ),
+        "звонок, новое": desk.card(
+            ADMINISTRATION,
+            replace(case(appeal(channel=Channel.HOTLINE), Citizen(1, 0, "Примерова Зоя")), registrar=MARIA),
             NOW,
         ),
         "звонок, отвечено, имя не названо": desk.card(
@@ -360,9 +374,9 @@ DESK: dict[Text, dict[str, Said]] = {
         "предел": desk.preview(citizen.answer(LARGE, BIG, LONG_ANSWER, TEN_PHOTOS), BIG, BIG_ID),
     },
     desk.preview_stale: alone(desk.preview_stale),
-    desk.answer_sent: numbered(desk.answer_sent),
-    desk.question_sent: numbered(desk.question_sent),
-    desk.rejected: numbered(desk.rejected),
+    desk.answer_sent: {**numbered(desk.answer_sent), "звонок": desk.answer_sent(CALL)},
+    desk.question_sent: {**numbered(desk.question_sent), "звонок": desk.question_sent(CALL)},
+    desk.rejected: {**numbered(desk.rejected), "звонок": desk.rejected(CALL)},
     desk.dropped: alone(desk.dropped),
     desk.nothing_to_drop: alone(desk.nothing_to_drop),
     desk.news: {
@@ -373,9 +387,12 @@ DESK: dict[Text, dict[str, Said]] = {
     },
     desk.undelivered: {
         "запретил": desk.undelivered(APPEAL, ANNA, privacy=True),
+        **{code: desk.undelivered(APPEAL, ANNA, privacy=True, error=code) for code in ("VK 18", "VK 900", "VK 902")},
+        "ошибка VK, дальше текст": desk.undelivered(APPEAL, ANNA, privacy=False, error="VK 914", words_follow=True),
         "отказ VK, контакта нет": desk.undelivered(appeal(contact=""), ANNA, privacy=False),
         "запретил, дальше текст": desk.undelivered(APPEAL, ANNA, privacy=True, words_follow=True),
     },
+    desk.without_attachments: numbered(desk.without_attachments),
     desk.number_owed: {
         "": desk.number_owed(LEAD, ANNA),
         "контакта нет": desk.number_owed(replace(LEAD, contact=""), ANNA),
@@ -399,7 +416,6 @@ LEADS: dict[Text, dict[str, Said]] = {
     },
 }
 
-CALL = appeal(channel=Channel.HOTLINE, questions=3)
 REGISTRATION = Registration(
     7,
     Channel.HOTLINE,
@@ -461,13 +477,28 @@ BY_HAND: dict[Text, dict[str, Said]] = {
         ),
     },
     by_hand.words_alone: {
-        "ответ": by_hand.words_alone(ADMINISTRATION, CALL, Telling.ANSWER, "Яму засыпали 3 декабря."),
+        "ответ": by_hand.words_alone(
+            ADMINISTRATION, CALL, Telling.ANSWER, "Яму засыпали 3 декабря.", button=by_hand.passed_on_button(CALL, 1)
+        ),
         "вопрос": by_hand.words_alone(ADMINISTRATION, CALL, Telling.QUESTION, "Какой подъезд?"),
+        "номер": by_hand.words_alone(
+            ADMINISTRATION, LEAD, Telling.NUMBER, "", button=by_hand.message_passed_on_button(5)
+        ),
         "отказ": by_hand.words_alone(ADMINISTRATION, CALL, Telling.REFUSAL, "Это частная территория."),
-        "предел": by_hand.words_alone(LARGE, BIG, Telling.ANSWER, LONG_ANSWER, citizen.references(TEN_PHOTOS)),
+        "предел": by_hand.words_alone(
+            LARGE,
+            BIG,
+            Telling.ANSWER,
+            LONG_ANSWER,
+            citizen.references(TEN_PHOTOS),
+            button=by_hand.passed_on_button(BIG, BIG_ID),
+        ),
     },
     by_hand.passed_on: numbered(by_hand.passed_on),
-    by_hand.nothing_to_pass_on: numbered(by_hand.nothing_to_pass_on),
+    by_hand.nothing_to_pass_on: {
+        **{fate.value: by_hand.nothing_to_pass_on(CALL, fate) for fate in Fate if fate is not Fate.REFUSED},
+        "предел": by_hand.nothing_to_pass_on(BIG, Fate.SENT),
+    },
     by_hand.reply_prompt: {"": by_hand.reply_prompt(CALL, "Мария")},
     by_hand.reply_recorded: {"": by_hand.reply_recorded(CALL)},
     by_hand.resolved: numbered(by_hand.resolved),
@@ -505,5 +536,6 @@ SILENT: Sequence[Text] = (
     desk.member,
     desk.addressed,
     by_hand.passed_on_button,
+    by_hand.message_passed_on_button,
 )
 """Parts of texts and helpers: said only within the texts above."""

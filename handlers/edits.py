@@ -1,0 +1,68 @@
+"""`message_edit`: a citizen has changed a message of theirs, before or after the appeal was filed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from appeals.draft import Piece, Step
+from appeals.model import Act
+from appeals.usecases.edits import EditMessage
+from handlers import filing
+from handlers.cards import show_card
+from handlers.incoming import Message, read_message
+from handlers.states import Filing
+from handlers.turn import Turn
+from texts import citizen, desk
+from texts.reply import Reply
+
+EDIT = "message_edit"
+
+
+@dataclass(frozen=True, slots=True)
+class EditedMessage:
+    """A message as it reads now."""
+
+    message: Message
+
+    @property
+    def peer_id(self) -> int:
+        return self.message.peer_id
+
+    @property
+    def user_id(self) -> int:
+        return self.message.user_id
+
+
+def read_edit(obj: Any) -> EditedMessage | None:
+    """Read the `object` of a `message_edit`; None for what isn't a citizen's own private message.
+
+    Raises:
+        UnreadableEventError: who wrote, or where, is missing.
+    """
+    message = read_message(obj)
+    is_own = not message.outgoing and message.peer_id == message.user_id
+    return EditedMessage(message) if is_own and message.number is not None else None
+
+
+async def edited(turn: Turn, edit: EditedMessage) -> None:
+    """Change the words where they stand; what was told nowhere is let pass."""
+    message = edit.message
+    piece = Piece(message.number or 0, message.text)
+    if turn.draft is not None and (changed := turn.draft.reworded(piece, turn.now)) is not None:
+        if changed != turn.draft:
+            turn.dialog.draft = changed
+            _say_corrected(turn)
+        return
+    appeal = await EditMessage(turn.desk)(turn.citizen, piece, message.attachments, turn.now)
+    if appeal is not None:
+        turn.say(citizen.corrected(appeal))
+        await turn.tell_desk(desk.news(appeal, turn.citizen, Act.EDITED, message.text, message.attachments))
+        await show_card(turn, appeal)
+
+
+def _say_corrected(turn: Turn) -> None:
+    if turn.stands_in(Filing.SUMMARY) and turn.draft is not None and turn.draft.next_step is Step.SUMMARY:
+        filing.ask(turn, turn.draft, Step.SUMMARY, citizen.corrected_draft())
+    else:
+        turn.say(Reply(citizen.corrected_draft()))
