@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-import orjson
 from aiohttp import web
 
 from sandbox.api import RateLimit
@@ -13,15 +11,13 @@ from sandbox.callback import CallbackDeliverer, target_of
 from sandbox.errors import Refused
 from sandbox.faults import KINDS, Faults
 from sandbox.files import keep_file
-from sandbox.gate import json_response
 from sandbox.model import PERMISSION_BITS, ROLES, Json, User
+from sandbox.requests import answering, body_of
 from sandbox.view import delivery_view, feed_view, message_view, user_view
 from sandbox.world import World
 
 MAX_WAIT = 60.0
 UPLOAD_KINDS = ("photo", "doc", "voice")
-
-Handler = Callable[[web.Request], Awaitable[Any]]
 
 
 class Control:
@@ -57,7 +53,7 @@ class Control:
             ("POST", "events", self.inject),
             ("POST", "reset", self.reset),
         ):
-            router.add_route(verb, f"/sandbox/{path}", _answering(handler))
+            router.add_route(verb, f"/sandbox/{path}", answering(handler))
 
     async def state(self, request: web.Request) -> Json:
         world = self.world
@@ -104,11 +100,12 @@ class Control:
         }
 
     async def say(self, request: web.Request) -> Json:
-        body = await _body(request)
+        body = await body_of(request)
         user_id, text = int(body["user_id"]), str(body.get("text", ""))
         if body.get("as_community"):
             to = body["to_user_id"] if "to_user_id" in body else body["peer_id"]
-            return message_view(self.world.answer_by_hand(user_id, int(to), text))
+            given = body.get("attachments") or ()
+            return message_view(self.world.answer_by_hand(user_id, int(to), text, attachments=given))
         message = self.world.say(
             user_id,
             int(body["peer_id"]),
@@ -126,7 +123,7 @@ class Control:
         return message_view(message)
 
     async def press(self, request: web.Request) -> Json:
-        body = await _body(request)
+        body = await body_of(request)
         geo = _geo(body)
         pressed = self.world.press(
             int(body["user_id"]),
@@ -141,15 +138,19 @@ class Control:
         return {"type": pressed.type, "message": message, "event_id": pressed.event_id, "link": pressed.link}
 
     async def edit(self, request: web.Request) -> Json:
-        body = await _body(request)
-        return message_view(self.world.edit(*_place(body), str(body["text"])))
+        body = await body_of(request)
+        user_id, peer_id, cmid = _place(body)
+        if body.get("as_community"):
+            to = int(body.get("to_user_id", peer_id))
+            return message_view(self.world.edit_by_hand(user_id, to, cmid, str(body["text"])))
+        return message_view(self.world.edit(user_id, peer_id, cmid, str(body["text"])))
 
     async def delete(self, request: web.Request) -> Json:
-        self.world.delete(*_place(await _body(request)))
+        self.world.delete(*_place(await body_of(request)))
         return {"ok": True}
 
     async def typing(self, request: web.Request) -> Json:
-        self.world.type_text(int((await _body(request))["user_id"]))
+        self.world.type_text(int((await body_of(request))["user_id"]))
         return {"ok": True}
 
     async def upload(self, request: web.Request) -> Json:
@@ -163,7 +164,7 @@ class Control:
         return {"upload_id": file.id, "url": self.world.media.url(file)}
 
     async def fill_form(self, request: web.Request) -> Json:
-        body = await _body(request)
+        body = await body_of(request)
         about = {name: body[name] for name in ("form_id", "form_name", "ad_id") if name in body}
         return self.world.fill_form(int(body["user_id"]), list(body.get("answers") or ()), **about)
 
@@ -178,18 +179,18 @@ class Control:
         }
 
     async def set_callback(self, request: web.Request) -> Json:
-        await self.deliverer.set_target(target_of(await _body(request)))
+        await self.deliverer.set_target(target_of(await body_of(request)))
         return await self.callback(request)
 
     async def add_user(self, request: web.Request) -> Json:
-        body = await _body(request)
+        body = await body_of(request)
         user = self.world.add_user(
             str(body["first_name"]), str(body["last_name"]), int(body.get("sex", 1)), str(body.get("city", ""))
         )
         return user_view(user)
 
     async def change_user(self, request: web.Request) -> Json:
-        body = await _body(request)
+        body = await body_of(request)
         user = self.world.person(int(request.match_info["id"]))
         self._change_permissions(user, body)
         if "role" in body:
@@ -200,7 +201,7 @@ class Control:
         return user_view(user)
 
     async def add_fault(self, request: web.Request) -> Json:
-        body = await _body(request)
+        body = await body_of(request)
         name, method = str(body.pop("name")), body.pop("method", None)
         times, probability = body.pop("times", None), float(body.pop("probability", 1))
         params = {key: float(value) for key, value in body.items()}
@@ -212,12 +213,12 @@ class Control:
         return {"faults": self.faults.active()}
 
     async def change_settings(self, request: web.Request) -> Json:
-        self._set(await _body(request))
+        self._set(await body_of(request))
         self.world.feed.publish("settings")
         return self._settings()
 
     async def inject(self, request: web.Request) -> Json:
-        body = await _body(request)
+        body = await body_of(request)
         return self.world.inject(str(body["type"]), body.get("object"), body.get("event_id"))
 
     async def reset(self, request: web.Request) -> Json:
@@ -261,30 +262,6 @@ class Control:
         for name, on in body.get("events", {}).items():
             if name in events.switches:
                 events.switches[name] = bool(on)
-
-
-def _answering(handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """Turn what a handler gives into JSON, and what it refuses into an answer that the page can show."""
-
-    async def answer(request: web.Request) -> web.StreamResponse:
-        try:
-            return json_response(await handler(request))
-        except Refused as refusal:
-            return json_response({"error": str(refusal)}, status=400)
-        except KeyError as missing:
-            return json_response({"error": f"Нет поля или предмета {missing}"}, status=400)
-        except (TypeError, ValueError) as wrong:
-            return json_response({"error": f"Неверный запрос: {wrong}"}, status=400)
-
-    return answer
-
-
-async def _body(request: web.Request) -> Json:
-    raw = await request.read()
-    body = orjson.loads(raw) if raw else {}
-    if not isinstance(body, dict):
-        raise Refused("Тело запроса должно быть объектом JSON.")
-    return body
 
 
 def _place(body: Json) -> tuple[int, int, int]:

@@ -13,6 +13,7 @@ from aiohttp import web
 from sandbox.api import REQUESTS_A_SECOND, Api, RateLimit
 from sandbox.callback import CallbackDeliverer
 from sandbox.control import Control
+from sandbox.control_public import PublicControl
 from sandbox.faults import Faults
 from sandbox.files import Files
 from sandbox.gate import Gate
@@ -108,6 +109,7 @@ class Sandbox:
         Gate(self.api, LongPoll(self.world, self.faults), self.faults).add_routes(app.router)
         Files(self.world).add_routes(app.router)
         Control(self.world, self.faults, self.rate, self.callback).add_routes(app.router)
+        PublicControl(self.world).add_routes(app.router)
         app.cleanup_ctx.append(self.callback.running)
         app.router.add_get("/", _index)
         app.router.add_static("/page", PAGE)

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from sandbox.board import Board
 from sandbox.callback import CallbackQueue
 from sandbox.errors import Refused
 from sandbox.eventlog import EventLog
@@ -63,6 +64,7 @@ class State:
         self.person_read: dict[tuple[int, int], int] = {}
         self.lead_forms = LeadForms()
         self.wall = Wall(self)
+        self.board = Board(self)
         self.events.forget()
         self.callback.forget()
 

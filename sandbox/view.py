@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sandbox.board import Topic, TopicPost
 from sandbox.callback import Delivery
 from sandbox.feed import FeedItem
 from sandbox.model import Call, Json, Message, Snackbar, User
+from sandbox.wall import Comment, Post
 from sandbox.world import World
 
 AVATAR_COLORS = ("#5181b8", "#4bb34b", "#e64646", "#ffa000", "#8f5cb5", "#3f8ae0", "#ff5c5c", "#5c9ce6")
@@ -49,6 +51,50 @@ def message_view(message: Message, depth: int = DEPTH) -> Json:
         "fwd": [message_view(m, depth - 1) for m in message.fwd_messages] if depth else [],
         "format_data": message.format_data,
         "action": message.action,
+        "by_hand": message.admin_author_id,
+    }
+
+
+def wall_post_view(post: Post) -> Json:
+    """A post on the wall."""
+    return {
+        "id": post.id,
+        "date": post.date,
+        "text": post.text,
+        "attachments": [attachment_view(attachment) for attachment in post.attachments],
+        "closed": post.closed,
+    }
+
+
+def comment_view(comment: Comment) -> Json:
+    """A comment; ``thread``: the comment that heads its thread, None for a head."""
+    return {
+        **_remark_view(comment),
+        "post_id": comment.post_id,
+        "thread": comment.parents_stack[0] if comment.parents_stack else None,
+        "reply_to": comment.reply_to_comment,
+    }
+
+
+def topic_view(topic: Topic) -> Json:
+    """A discussion."""
+    return {"id": topic.id, "title": topic.title, "created": topic.created}
+
+
+def topic_post_view(post: TopicPost) -> Json:
+    """A message in a discussion."""
+    return {**_remark_view(post), "topic_id": post.topic_id}
+
+
+def _remark_view(remark: Comment | TopicPost) -> Json:
+    return {
+        "id": remark.id,
+        "from_id": remark.from_id,
+        "date": remark.date,
+        "text": remark.text,
+        "attachments": [attachment_view(attachment) for attachment in remark.attachments],
+        "edited": remark.edited,
+        "deleted": remark.deleted,
     }
 
 
@@ -134,6 +180,10 @@ FEED_VIEWS: dict[str, Callable[[World, Any], Json]] = {
     "snackbar": _snackbar,
     "call": lambda world, call: call_view(call),
     "delivery": lambda world, delivery: delivery_view(delivery),
+    "wall_post": lambda world, post: {"post": wall_post_view(post)},
+    "wall_comment": lambda world, comment: {"comment": comment_view(comment)},
+    "topic": lambda world, topic: {"topic": topic_view(topic)},
+    "topic_post": lambda world, post: {"topic_post": topic_post_view(post)},
     "user": lambda world, user: {"user": user_view(user)},
     "keyboard": lambda world, peer: {**place_view(world, peer), "keyboard": world.conversation(peer).keyboard},
     "typing": lambda world, data: {**place_view(world, data[0]), "type": data[1]},

@@ -24,10 +24,9 @@ from sandbox.model import (
     User,
     labels_of,
 )
+from sandbox.public import PublicLife
 from sandbox.scenes import Scene, example_town
 from sandbox.shapes import message_read_shape
-from sandbox.state import State
-from sandbox.wall import Comment, Post, Topic, TopicPost
 
 T = TypeVar("T")
 
@@ -38,7 +37,7 @@ FORM_NAME = "Сообщить о проблеме"
 """The name of a form that nobody has made by a method."""
 
 
-class World(State):
+class World(PublicLife):
     """One community of VK with its people, chats and messages."""
 
     def __init__(
@@ -142,7 +141,7 @@ class World(State):
         ``fwd``: message ids; ``reply_to``: a conversation_message_id.
         """
         peer = self._peer(user_id, peer_id)
-        given = [self._attachment(user_id, item) for item in attachments]
+        given = self._attached(user_id, attachments)
         if voice:
             given.append(self.media.audio_message(self.media.put(VOICE, "voice.ogg"), user_id))
         if sticker_id is not None:
@@ -160,10 +159,23 @@ class World(State):
             reply_message=self._message(peer, reply_to) if reply_to is not None else None,
         )
 
-    def answer_by_hand(self, manager_id: int, peer_id: int, text: str) -> Message:
+    def answer_by_hand(
+        self, manager_id: int, peer_id: int, text: str, *, attachments: Iterable[str | Json] = ()
+    ) -> Message:
         """A manager answers in VK's own interface; ``peer_id`` is the community's view (a person's id or a chat)."""
-        self._check_manager(manager_id)
-        return self.post(peer_id, -self.group_id, text, admin_author_id=manager_id)
+        self.check_manager(manager_id)
+        given = self._attached(-self.group_id, attachments)
+        return self.post(peer_id, -self.group_id, text, attachments=given, admin_author_id=manager_id)
+
+    def edit_by_hand(self, manager_id: int, peer_id: int, cmid: int, text: str) -> Message:
+        """A manager changes a message of the community in VK's own interface; ``peer_id`` as in answer_by_hand."""
+        self.check_manager(manager_id)
+        message = self._message(peer_id, cmid)
+        if not message.out:
+            raise Refused("Это сообщение написало не сообщество.")
+        message.text, message.admin_author_id = text, manager_id
+        self.change(message)
+        return message
 
     def press(
         self,
@@ -247,74 +259,6 @@ class World(State):
         self.emit("lead_forms_new", lambda shape: shape, lead)
         return lead
 
-    # The wall and the discussions
-
-    def publish(self, text: str, *, attachments: Iterable[Json] = ()) -> Post:
-        """The community publishes a post."""
-        return self.wall.publish(text, attachments)
-
-    def comment(
-        self,
-        user_id: int,
-        post_id: int,
-        text: str = "",
-        *,
-        reply_to: int | None = None,
-        attachments: Iterable[str | Json] = (),
-    ) -> Comment:
-        """A person comments a post; `reply_to` is a comment's id."""
-        given = [self._attachment(user_id, item) for item in attachments]
-        return self.wall.comment(self.person(user_id).id, post_id, text, reply_to, given)
-
-    def edit_comment(self, user_id: int, comment_id: int, text: str) -> Comment:
-        """A person changes a comment of their own."""
-        return self.wall.edit_comment(user_id, comment_id, text)
-
-    def delete_comment(self, by_user_id: int, comment_id: int) -> None:
-        """The author or a manager deletes a comment."""
-        self.wall.delete_comment(by_user_id, comment_id)
-
-    def restore_comment(self, by_user_id: int, comment_id: int) -> Comment:
-        """A deleted comment comes back."""
-        return self.wall.restore_comment(by_user_id, comment_id)
-
-    def comment_by_hand(self, manager_id: int, post_id: int, text: str, reply_to: int | None = None) -> Comment:
-        """A manager comments as the community, in VK's own interface."""
-        self._check_manager(manager_id)
-        return self.wall.comment(-self.group_id, post_id, text, reply_to)
-
-    def comments_of(self, post_id: int) -> list[Comment]:
-        """The comments that can be seen under a post, oldest first."""
-        return self.wall.comments_of(post_id)
-
-    def open_topic(self, title: str, text: str = "") -> Topic:
-        """The community opens a discussion."""
-        return self.wall.open_topic(title, text)
-
-    def write_in_topic(
-        self, user_id: int, topic_id: int, text: str, *, attachments: Iterable[str | Json] = ()
-    ) -> TopicPost:
-        """A person writes in a discussion."""
-        given = [self._attachment(user_id, item) for item in attachments]
-        return self.wall.write_in_topic(self.person(user_id).id, topic_id, text, given)
-
-    def edit_topic_post(self, user_id: int, post_id: int, text: str) -> TopicPost:
-        """A person changes their message in a discussion."""
-        return self.wall.edit_topic_post(user_id, post_id, text)
-
-    def delete_topic_post(self, by_user_id: int, post_id: int) -> None:
-        """The author or a manager deletes a message in a discussion."""
-        self.wall.delete_topic_post(by_user_id, post_id)
-
-    def topic_post_by_hand(self, manager_id: int, topic_id: int, text: str) -> TopicPost:
-        """A manager writes in a discussion as the community."""
-        self._check_manager(manager_id)
-        return self.wall.write_in_topic(-self.group_id, topic_id, text)
-
-    def posts_in_topic(self, topic_id: int) -> list[TopicPost]:
-        """The messages that can be seen in a discussion, oldest first."""
-        return self.wall.posts_in_topic(topic_id)
-
     def upload(self, data: bytes, name: str, kind: str = "photo") -> str:
         """A person's file for the next message; kind photo, doc or voice. Returns the upload id."""
         return self.media.put(data, name, kind).id
@@ -362,10 +306,6 @@ class World(State):
         return await self.feed.wait_for(predicate, timeout)
 
     # How it works inside
-
-    def _check_manager(self, user_id: int) -> None:
-        if self.person(user_id).role is None:
-            raise Refused("Отвечать от имени сообщества может только его руководитель.")
 
     def _peer(self, user_id: int, peer_id: int) -> int:
         """The community's view of the conversation; a chat must have the person in it."""
@@ -442,18 +382,6 @@ class World(State):
         if message.from_id != user_id:
             raise Refused("Это сообщение написал другой человек.")
         return message
-
-    def _attachment(self, user_id: int, item: str | Json) -> Json:
-        if not isinstance(item, str):
-            return item
-        file = self.media.files.get(item)
-        if file is None:
-            raise Refused("Этот файл не был загружен.")
-        if file.kind == "voice":
-            return self.media.audio_message(file, user_id)
-        if file.kind == "photo":
-            return self.media.photo(file, user_id)
-        return self.media.doc(file, user_id)
 
 
 def _lead_answer(item: Json) -> Json:

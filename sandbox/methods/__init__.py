@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.methods import events, groups, history, lead_forms, sending, uploads, users, wall
+from sandbox.methods import board, events, groups, history, lead_forms, sending, uploads, users, wall
 from sandbox.params import Params
 from sandbox.state import State
 
@@ -50,13 +50,17 @@ FOR_SERVICE: dict[str, Method] = {
     "wall.get": wall.get,
     "wall.getById": wall.get_by_id,
     "wall.getComments": wall.get_comments,
-    "board.getTopics": wall.get_topics,
-    "board.getComments": wall.get_topic_comments,
+    "board.getTopics": board.get_topics,
+    "board.getComments": board.get_comments,
 }
 """What an application's service token may call."""
 
 FOR_USER: dict[str, Method] = {
     **FOR_SERVICE,
+    "wall.getComment": wall.get_comment,
+    "wall.createComment": wall.create_comment_by_user,
+    "wall.deleteComment": wall.delete_comment,
+    "board.createComment": board.create_comment,
     "leadForms.create": lead_forms.create,
     "leadForms.get": lead_forms.get,
     "leadForms.list": lead_forms.list_forms,

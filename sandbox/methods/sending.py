@@ -195,10 +195,14 @@ def _geo(p: Params) -> Json | None:
     return {"type": "point", "coordinates": {"latitude": latitude, "longitude": longitude}}
 
 
-def _attachments(state: State, p: Params) -> list[Json]:
+def named_attachments(state: State, p: Params, parameter: str) -> list[Json]:
     """Known attachments; somebody else's without its access key is silently left out, as VK does."""
-    names = p.strings("attachment", MAX_ATTACHMENTS)
-    found = [attachment for attachment in (_attachment(state, name) for name in names) if attachment]
+    names = p.strings(parameter, MAX_ATTACHMENTS)
+    return [attachment for attachment in (_attachment(state, name) for name in names) if attachment]
+
+
+def _attachments(state: State, p: Params) -> list[Json]:
+    found = named_attachments(state, p, "attachment")
     sticker_id = p.integer("sticker_id", minimum=0)
     return [*found, state.media.sticker(sticker_id)] if sticker_id else found
 

@@ -35,6 +35,14 @@ export const api = {
   saveSettings: (settings) => post("settings", settings),
   fillForm: (lead) => post("leads", lead),
   inject: (event) => post("events", event),
+  wall: () => request("wall"),
+  publish: (message) => post("wall/posts", message),
+  changePost: (id, change) => post(`wall/posts/${id}`, change),
+  comment: (message) => post("wall/comments", message),
+  changeComment: (id, act, body) => post(`wall/comments/${id}/${act}`, body),
+  openTopic: (topic) => post("topics", topic),
+  writeInTopic: (message) => post("topics/messages", message),
+  changeTopicPost: (id, act, body) => post(`topics/messages/${id}/${act}`, body),
   reset: () => post("reset", {}),
   upload(file, kind) {
     const form = new FormData();

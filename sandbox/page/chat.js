@@ -4,7 +4,7 @@ import { $, h, icon, iconButton, reconcile } from "./dom.js";
 import { api } from "./api.js";
 import { peerAvatar } from "./avatar.js";
 import { edit, forward, openComposer, replyTo, sendStart } from "./composer.js";
-import { answerByHand, editPerson, fillLeadForm } from "./dialogs.js";
+import { answerByHand, editByHand, editPerson, fillLeadForm } from "./dialogs.js";
 import { dayOf, plural } from "./format.js";
 import { showKeyboard } from "./keyboard.js";
 import { openMenu } from "./menu.js";
@@ -55,6 +55,7 @@ function openMessageMenu(message, button) {
     { icon: "reply", label: "Ответить", testid: "reply-message", run: () => replyTo(message) },
     { icon: "forward", label: "Переслать", testid: "forward-message", run: () => forward(message) },
     ...(message.from_id === user ? own : []),
+    ...(message.by_hand ? [{ icon: "edit", label: "Изменить от имени сообщества", testid: "edit-by-hand", run: () => editByHand(shown, message) }] : []),
   ]);
 }
 
@@ -108,6 +109,8 @@ function openChatMenu(button) {
   openMenu(button, [
     ...(isChat(peer) ? [] : [allow, { icon: "doc", label: "Заполнить форму заявки", testid: "lead-form", run: () => fillLeadForm(user) }]),
     { icon: "home", label: "Ответить от сообщества вручную", testid: "answer-by-hand", run: () => answerByHand(shown) },
+    { icon: "wall", label: "Стена сообщества", testid: "open-wall", run: () => go({ user: id, place: "wall" }) },
+    { icon: "topics", label: "Обсуждения", testid: "open-topics", run: () => go({ user: id, place: "topics" }) },
     { icon: "person", label: "Изменить человека", testid: "edit-person", run: () => editPerson(user) },
     { icon: "window", label: "Открыть в новом окне", testid: "new-window", run: () => open(hashOf({ user: id, peer }), "_blank", "noopener") },
   ]);
@@ -195,7 +198,10 @@ export function startChat() {
   toBottom.addEventListener("click", scrollDown);
 
   addEventListener("hashchange", () => store.community && isMoved() && openRoute());
-  on("people", () => (shown && canOpen(shown.user, shown.peer) ? renderAll() : openRoute()));
+  on("people", () => {
+    if (shown && canOpen(shown.user, shown.peer)) renderAll();
+    else if (isMoved()) openRoute();
+  });
   on("conversation", (place) => {
     if (!shown || !isSamePlace(place, shown)) return;
     renderNotice();
@@ -207,6 +213,6 @@ export function startChat() {
 
 /** Opening the panel changes the address too, but not the conversation. */
 function isMoved() {
-  const { user, peer } = readRoute();
-  return !shown || shown.user !== user || shown.peer !== peer;
+  const { user, peer, place } = readRoute();
+  return shown ? shown.user !== user || shown.peer !== peer : place === null;
 }

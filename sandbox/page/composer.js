@@ -3,6 +3,7 @@
 import { $, h, icon, iconButton } from "./dom.js";
 import { api } from "./api.js";
 import { draftOf, dropDraft, forwardedBy, restoreDraft, setForwarded } from "./drafts.js";
+import { kindOf, MAX_FILES, PHOTO_TYPES } from "./files.js";
 import { toggleKeyboard } from "./keyboard.js";
 import { choosePlace } from "./map.js";
 import { openMenu } from "./menu.js";
@@ -13,8 +14,6 @@ import { authorOf, peersOf } from "./store.js";
 import { summaryOf } from "./summary.js";
 import { plural } from "./format.js";
 
-const PHOTO_TYPES = ["image/jpeg", "image/png", "image/gif"]; // what VK takes as a photo of a message
-const MAX_FILES = 10; // VK's limit of attachments in one message
 const TYPING_EVERY_MS = 5000;
 
 let place = null; // {user, peer}
@@ -104,8 +103,6 @@ async function addFiles(list, kind) {
   if (kind === "voice" && added.length) await submit(); // VK sends a voice message by itself
   field().focus();
 }
-
-const kindOf = (file) => (PHOTO_TYPES.includes(file.type) ? "photo" : "doc");
 
 function addDropped(files) {
   for (const kind of ["photo", "doc"]) {

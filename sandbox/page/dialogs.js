@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { api } from "./api.js";
+import { uploadAll } from "./files.js";
 import { go } from "./route.js";
 import { attempt, showSnackbar } from "./snackbar.js";
 import { authorOf, defaultPeer, isChat, isStaff, refreshState, store } from "./store.js";
@@ -16,8 +17,12 @@ const LEAD_QUESTIONS = [
 ];
 const OWN_QUESTION = "custom_0";
 
-function textField(name, label, value, props = {}) {
+export function textField(name, label, value, props = {}) {
   return h("label", { class: "field" }, label, h("input", { name, value, autocomplete: "off", "data-testid": `field-${name}`, ...props }));
+}
+
+export function textArea(name, label, value, props = {}) {
+  return h("label", { class: "field" }, label, h("textarea", { name, rows: 4, value, "data-testid": `field-${name}`, ...props }));
 }
 
 function selectField(name, label, options, value) {
@@ -31,7 +36,7 @@ function checkField(name, label, checked) {
 }
 
 /** Shows a form; `onSubmit(FormData)` returns undefined when it was refused, and the dialog stays. */
-function openForm({ title, fields, submitLabel, onSubmit }) {
+export function openForm({ title, fields, submitLabel, onSubmit }) {
   const dialog = h("dialog", { class: "sheet", "aria-label": title, "data-testid": "dialog" });
   const form = h("form", {},
     h("h2", {}, title), ...fields,
@@ -113,19 +118,38 @@ export function fillLeadForm(user) {
   });
 }
 
-/** A manager answers past the bot, in VK's own interface: the bot sees it as a reply with `admin_author_id`. */
-export function answerByHand({ user, peer }) {
+const managerField = () => {
   const managers = [...store.users.values()].filter(isStaff).map((manager) => [String(manager.id), authorOf(manager.id).name]);
-  const target = isChat(peer) ? {} : { to_user_id: user };
+  return selectField("manager", "Кто пишет", managers, managers[0]?.[0] ?? "");
+};
+
+const asCommunity = ({ user, peer }, data) =>
+  ({ user_id: Number(data.get("manager")), peer_id: peer, text: data.get("text"), as_community: true, ...(isChat(peer) ? {} : { to_user_id: user }) });
+
+/** A manager answers past the bot, in VK's own interface: the bot sees it as a reply with `admin_author_id`. */
+export function answerByHand(place) {
   openForm({
     title: "Ответ от сообщества вручную",
     submitLabel: "Отправить",
     fields: [
       h("p", { class: "muted" }, "Так сотрудник отвечает в обход бота — из сообщений сообщества."),
-      selectField("manager", "Кто отвечает", managers, managers[0]?.[0] ?? ""),
-      h("label", { class: "field" }, "Текст", h("textarea", { name: "text", rows: 4, required: true, "data-testid": "field-text" })),
+      managerField(),
+      textArea("text", "Текст", ""),
+      h("label", { class: "field" }, "Файлы", h("input", { type: "file", name: "files", multiple: true, "data-testid": "field-files" })),
     ],
-    onSubmit: (data) =>
-      api.send({ user_id: Number(data.get("manager")), peer_id: peer, text: data.get("text"), as_community: true, ...target }),
+    async onSubmit(data) {
+      const attachments = await uploadAll(data.getAll("files").filter((file) => file.size));
+      return api.send({ ...asCommunity(place, data), attachments });
+    },
+  });
+}
+
+/** A manager corrects what was answered by hand: `message_edit` with `admin_author_id`. */
+export function editByHand(place, message) {
+  openForm({
+    title: "Изменить ответ сообщества",
+    submitLabel: "Сохранить",
+    fields: [managerField(), textArea("text", "Текст", message.text)],
+    onSubmit: (data) => api.edit({ ...asCommunity(place, data), conversation_message_id: message.conversation_message_id }),
   });
 }

@@ -5,6 +5,7 @@ import { callbackAnswered } from "./keyboard.js";
 import {
   conversationOf, emit, isChat, keyOf, loadWorld, markRead, refreshState, setConnected, store,
 } from "./store.js";
+import { loadTown, takeOver } from "./town.js";
 
 const CALLS_KEPT = 400;
 
@@ -61,6 +62,10 @@ const appliers = {
     callbackAnswered(item.event_id);
     emit("snackbar", item);
   },
+  wall_post: (item) => takeOver("posts", item.post),
+  wall_comment: (item) => takeOver("comments", item.comment),
+  topic: (item) => takeOver("topics", item.topic),
+  topic_post: (item) => takeOver("topicPosts", item.topic_post),
   typing: (item) => emit("typing", item),
   call(item) {
     store.calls = [...store.calls.slice(1 - CALLS_KEPT), item];
@@ -71,11 +76,18 @@ const appliers = {
   },
 };
 
+/** What happens between the two comes again with the feed: it goes on from before the wall was loaded. */
+async function loadAll() {
+  const seq = await loadWorld();
+  await loadTown();
+  return seq;
+}
+
 /** Starts to follow the sandbox. */
 export function startFeed() {
   addEventListener("visibilitychange", markRead);
   return follow({
-    load: loadWorld,
+    load: loadAll,
     onConnection: setConnected,
     async onItems(items) {
       store.seq = items.at(-1)?.seq ?? store.seq;

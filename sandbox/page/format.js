@@ -21,6 +21,12 @@ export function dayOf(seconds, now = new Date()) {
   return (date.getFullYear() === now.getFullYear() ? dayMonth : dayMonthYear).format(date);
 }
 
+/** The time today, and on other days the day with it. */
+export function momentOf(seconds) {
+  const day = dayOf(seconds);
+  return day === "сегодня" ? timeOf(seconds) : `${day}, ${timeOf(seconds)}`;
+}
+
 /** Picks the Russian form for a count: `plural(5, ["участник", "участника", "участников"])`. */
 export function plural(count, [one, few, many]) {
   const form = { one, few, many, other: many }[plurals.select(count)];

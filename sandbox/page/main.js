@@ -8,14 +8,15 @@ import { startFaults } from "./faults.js";
 import { startFeed } from "./feed.js";
 import { startLog } from "./log.js";
 import { startPeople } from "./people.js";
+import { startPublic } from "./public.js";
 import { go, isNarrow, readRoute, TABS } from "./route.js";
 import { startSettings } from "./settings.js";
 import { showSnackbar } from "./snackbar.js";
 import { authorOf, defaultPeer, isStaff, on, store, unreadOfUser } from "./store.js";
 
 function showView() {
-  const { peer, tab } = readRoute();
-  document.body.dataset.view = tab ? "panel" : peer ? "chat" : "list";
+  const { peer, place, tab } = readRoute();
+  document.body.dataset.view = tab ? "panel" : peer || place ? "chat" : "list";
   if (tab) showTab(tab);
 }
 
@@ -54,9 +55,9 @@ function showTitle() {
 
 /** A window opened without an address shows the first citizen, except on a phone, where the list comes first. */
 function openSomebody() {
-  const { user, peer } = readRoute();
+  const { user, peer, place } = readRoute();
   const first = [...store.users.values()].find((person) => !isStaff(person));
-  if (store.users.has(user) ? peer !== null || isNarrow() : isNarrow() || !first) return;
+  if (store.users.has(user) ? peer !== null || place !== null || isNarrow() : isNarrow() || !first) return;
   const chosen = store.users.has(user) ? user : first.id;
   go({ ...readRoute(), user: chosen, peer: defaultPeer(chosen) }, { replace: true });
 }
@@ -66,7 +67,7 @@ function showConnection(up) {
   document.body.classList.toggle("offline", !up);
 }
 
-for (const start of [startPeople, startChat, startDrop, startLog, startFaults, startSettings]) start();
+for (const start of [startPeople, startChat, startDrop, startPublic, startLog, startFaults, startSettings]) start();
 $("#new-person").addEventListener("click", createPerson);
 $("#close-panel").addEventListener("click", () => go({ ...readRoute(), tab: null }, { replace: true }));
 for (const button of document.querySelectorAll("[data-open-panel]"))

@@ -1,13 +1,15 @@
 // The left column: everybody one can play, and the conversations of whoever is played now.
 
-import { $, h, reconcile } from "./dom.js";
+import { $, h, icon, reconcile } from "./dom.js";
 import { avatar, peerAvatar } from "./avatar.js";
 import { dayOf, timeOf } from "./format.js";
+import { PLACES } from "./public.js";
 import { go, isNarrow, readRoute } from "./route.js";
 import {
   authorOf, conversationOf, defaultPeer, isChat, isStaff, keyOf, on, peersOf, peerTitle, store, unreadOf, unreadOfUser,
 } from "./store.js";
 import { summaryOf } from "./summary.js";
+import { latestAt } from "./town.js";
 
 const ROLES = { moderator: "модератор", administrator: "администратор", editor: "редактор", creator: "владелец" };
 
@@ -39,7 +41,33 @@ function conversationRow(userId, peer) {
   );
 }
 
+/** The wall and the discussions: the latest words there, whoever wrote them. */
+function publicPreview(place) {
+  const latest = latestAt(place);
+  if (!latest) return { text: place === "wall" ? "Записей пока нет" : "Обсуждений пока нет", time: "" };
+  const author = latest.from_id ? `${authorOf(latest.from_id).name.split(" ")[0]}: ` : "";
+  const date = latest.date ?? latest.created;
+  return { text: author + (latest.title ?? summaryOf(latest)), time: dayOf(date) === "сегодня" ? timeOf(date) : dayOf(date) };
+}
+
+function publicRow(userId, place) {
+  const { text, time } = publicPreview(place);
+  return h(
+    "button",
+    {
+      type: "button", class: "row conversation", "data-testid": `go-${place}`,
+      "aria-current": readRoute().place === place && "true", onclick: () => go({ user: userId, place }),
+    },
+    h("span", { class: "avatar small", "aria-hidden": "true", vars: { "--avatar": "#2688eb" } }, icon(PLACES[place].icon)),
+    h("span", { class: "row-text" },
+      h("span", { class: "row-title" }, h("span", { class: "ellipsis" }, PLACES[place].title), h("time", {}, time)),
+      h("span", { class: "row-line" }, h("span", { class: "ellipsis" }, text))),
+  );
+}
+
 function choosePerson(userId) {
+  const { place, topic } = readRoute();
+  if (place && !isNarrow()) return go({ user: userId, place, topic }); // on the wall the next person goes on there
   const staysInList = isNarrow() && peersOf(userId).length > 1;
   go({ user: userId, peer: staysInList ? null : defaultPeer(userId) });
 }
@@ -64,7 +92,10 @@ function personRow(user) {
     ),
     !isPlayed && badge(unreadOfUser(user.id)),
   );
-  const conversations = isPlayed && peersOf(user.id).map((peer) => conversationRow(user.id, peer));
+  const conversations = isPlayed && [
+    ...peersOf(user.id).map((peer) => conversationRow(user.id, peer)),
+    ...Object.keys(PLACES).map((place) => publicRow(user.id, place)),
+  ];
   return h("div", { class: isPlayed ? "person-block played" : "person-block" }, button, conversations);
 }
 
@@ -79,7 +110,8 @@ function signature(item) {
   const route = readRoute();
   const isPlayed = route.user === user.id;
   const rows = isPlayed ? peersOf(user.id).map((peer) => [preview(user.id, peer), unreadOf(keyOf(user.id, peer))]) : [];
-  return JSON.stringify([user, isPlayed && route.peer, isPlayed, unreadOfUser(user.id), rows, store.community.name]);
+  const places = isPlayed ? Object.keys(PLACES).map(publicPreview) : [];
+  return JSON.stringify([user, isPlayed && [route.peer, route.place], places, isPlayed, unreadOfUser(user.id), rows, store.community.name]);
 }
 
 function render() {
@@ -98,6 +130,6 @@ function render() {
 }
 
 export function startPeople() {
-  on("people conversation", render);
+  on("people conversation wall", render);
   addEventListener("hashchange", render);
 }

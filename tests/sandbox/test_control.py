@@ -230,3 +230,52 @@ async def test_process_runs_alone_and_ends_on_sigterm() -> None:
         process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0
     assert body["response"]["groups"][0]["id"] == 7
+
+
+async def test_the_wall_over_http(vk: Vk, world: World) -> None:
+    assert "руководитель" in (await vk.control("POST", "wall/posts", {"user_id": 101, "text": "Я"}, 400))["error"]
+    post = await vk.control("POST", "wall/posts", {"user_id": 201, "text": "Ремонт дорог"})
+    seq = (await vk.control("GET", "state"))["seq"]
+    mine = {"user_id": 101, "post_id": post["id"]}
+    asked = await vk.control("POST", "wall/comments", {**mine, "text": "А Садовая?"})
+    official = {"user_id": 201, "post_id": post["id"], "as_community": True, "reply_to": asked["id"]}
+    answered = await vk.control("POST", "wall/comments", {**official, "text": "В мае"})
+    assert (answered["from_id"], answered["thread"], answered["reply_to"]) == (-1, asked["id"], asked["id"])
+    await vk.control("POST", f"wall/comments/{asked['id']}/edit", {"user_id": 101, "text": "А Полевая?"})
+    await vk.control("POST", f"wall/comments/{asked['id']}/delete", {"user_id": 101})
+    await vk.control("POST", f"wall/comments/{asked['id']}/edit", {"user_id": 101, "text": "Поздно"}, 400)
+    assert (await vk.control("GET", "wall"))["comments"][0]["deleted"] is True
+    back = await vk.control("POST", f"wall/comments/{asked['id']}/restore", {"user_id": 101})
+    assert (back["text"], back["edited"], back["deleted"]) == ("А Полевая?", True, False)
+    await vk.control("POST", f"wall/posts/{post['id']}", {"closed": True})
+    assert "закрыты" in (await vk.control("POST", "wall/comments", {**mine, "text": "Ещё"}, 400))["error"]
+    kinds = [item["kind"] for item in (await vk.control("GET", f"feed?after={seq}&wait=0"))["items"]]
+    assert kinds.count("wall_comment") == 5
+    assert kinds.count("wall_post") == 1
+
+
+async def test_discussions_over_http(vk: Vk, world: World) -> None:
+    await vk.control("POST", "topics", {"user_id": 101, "title": "Я"}, 400)
+    topic = await vk.control("POST", "topics", {"user_id": 201, "title": "Вопросы", "text": "Спрашивайте"})
+    said = await vk.control("POST", "topics/messages", {"user_id": 101, "topic_id": topic["id"], "text": "Когда?"})
+    official = {"user_id": 201, "topic_id": topic["id"], "as_community": True, "text": "Скоро"}
+    assert (await vk.control("POST", "topics/messages", official))["from_id"] == -1
+    for act, sees in (("edit", "Когда же?"), ("delete", None), ("restore", "Когда же?")):
+        body = {"user_id": 101, **({"text": sees} if act == "edit" else {})}
+        await vk.control("POST", f"topics/messages/{said['id']}/{act}", body)
+        seen = [one.text for one in world.posts_in_topic(topic["id"])]
+        assert seen == ["Спрашивайте", *([sees] if sees else []), "Скоро"]
+    found = await vk.control("GET", "wall")
+    assert [one["title"] for one in found["topics"]] == ["Вопросы"]
+    assert len(found["topic_posts"]) == 3
+
+
+async def test_a_hand_reply_over_http_is_corrected(vk: Vk, world: World) -> None:
+    world.say(101, PRIVATE, "Здравствуйте")
+    picture = world.upload(PNG, "yama.png")
+    body = {"user_id": 201, "peer_id": PRIVATE, "to_user_id": 101, "as_community": True}
+    said = await vk.control("POST", "messages", {**body, "text": "Сделаем", "attachments": [picture]})
+    assert (said["by_hand"], said["attachments"][0]["type"]) == (201, "photo")
+    place = {**body, "conversation_message_id": said["conversation_message_id"]}
+    assert (await vk.control("POST", "edit", {**place, "text": "Сделали"}))["edited"] is True
+    assert world.seen_by(101, PRIVATE)[-1].text == "Сделали"
