@@ -57,6 +57,10 @@ class Act(StrEnum):
     NUMBER_TOLD = "number_told"
     PASSED_ON = "passed_on"
     DELIVERED_LATER = "delivered_later"
+    EDITED = "edited"
+    REMOVED = "removed"
+    RESTORED = "restored"
+    REPLIED_IN_PUBLIC = "replied_in_public"
 
 
 class Telling(StrEnum):

@@ -35,7 +35,8 @@ async def run_check(around: Surroundings) -> int:
             community = await identify(api, settings.vk_group_id)
             typer.echo(f"{Mark.GOOD} сообщество «{community.name}» ({community.id})")
             chat, admins = settings.moderator_chat, settings.admin_ids
-            async for finding in inspect(api, community, moderator_chat=chat, admin_ids=admins):
+            comments = around.administration.comments.enabled
+            async for finding in inspect(api, community, moderator_chat=chat, admin_ids=admins, comments=comments):
                 typer.echo(f"{finding.mark} {finding.what}")
                 missing += finding.mark is Mark.MISSING
         except VkUnavailableError as error:

@@ -68,6 +68,7 @@ class Said:
     attachments: tuple[Attachment, ...]
     unsupported: tuple[str, ...]
     place: Place | None
+    ref: str = ""
     state_peer: StatePeer | None = None
 
     @property
@@ -104,9 +105,12 @@ class Message:
     place: Place | None
     number: int | None
     outgoing: bool
+    ref: str = ""
 
     def said(self, turn: Turn) -> Said:
-        return Said(turn, self.text, self.action, self.pressed, self.attachments, self.unsupported, self.place)
+        return Said(
+            turn, self.text, self.action, self.pressed, self.attachments, self.unsupported, self.place, self.ref
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,7 @@ def read_message(obj: Any) -> Message:
         place=_place(message.get("geo")),
         number=number if isinstance(number, int) and number > 0 else None,
         outgoing=message.get("out") in (1, True) or user_id <= 0,
+        ref=ref if isinstance(ref := message.get("ref"), str) else "",
     )
 
 
@@ -212,6 +217,11 @@ def _without_mention(text: str) -> str:
     if stripped.startswith(("[club", "[public")) and "]" in stripped:
         return stripped.split("]", 1)[1].lstrip(" ,:").strip()
     return stripped
+
+
+def attachments_of(item: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    """What is attached to a message or a comment and can be sent on."""
+    return _attachments(item)[0]
 
 
 def _attachments(message: Mapping[str, Any]) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:

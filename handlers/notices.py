@@ -10,6 +10,7 @@ from appeals.errors import AppealNotFound
 from appeals.model import Act, Appeal, HistoryEntry, Role, Telling
 from appeals.usecases.leads import OweNumber
 from appeals.usecases.work import get_appeal
+from handlers import thread
 from handlers.cards import show_card
 from handlers.telling import tell_words
 from handlers.turn import Turn
@@ -56,6 +57,9 @@ async def _undelivered(turn: Turn, obj: Mapping[str, Any]) -> None:
         appeal = await get_appeal(turn.desk, appeal_id if isinstance(appeal_id, int) else 0)
     except AppealNotFound:
         return
+    if isinstance(comment := obj.get("comment"), Mapping):
+        await thread.unsaid(turn, appeal, comment)
+        return
     citizen = await turn.desk.citizens.get(appeal.citizen_id) or turn.citizen
     privacy, told = obj.get("outcome") == "unreachable", obj.get("tells")
     if told == Telling.NUMBER:
@@ -65,9 +69,10 @@ async def _undelivered(turn: Turn, obj: Mapping[str, Any]) -> None:
         act = _ACTS.get(told) if isinstance(told, str) else None
         words = await _last_words(turn, appeal, act)
         await turn.desk.history.add(appeal.id, HistoryEntry(Act.UNDELIVERED, turn.now, 0))
-        await turn.tell_desk(desk.undelivered(appeal, citizen, privacy=privacy, words_follow=words is not None))
-        if words is not None:
-            await tell_words(turn, appeal, Telling(str(told)), words.text, references(words.attachments))
+        if await thread.public_spot(turn, appeal) is None:  # else it stands in the thread, and the card tells the rest
+            await turn.tell_desk(desk.undelivered(appeal, citizen, privacy=privacy, words_follow=words is not None))
+            if words is not None:
+                await tell_words(turn, appeal, Telling(str(told)), words.text, references(words.attachments))
     await show_card(turn, appeal)
 
 

@@ -14,11 +14,12 @@ from appeals.errors import (
     AppealsError,
     NothingToPassOn,
     NotStaff,
+    RemarkOver,
     WrongStatus,
 )
 from appeals.model import Appeal
 from handlers.turn import Turn
-from texts import by_hand, desk
+from texts import by_hand, desk, public
 from texts.reply import Reply
 
 
@@ -39,6 +40,8 @@ async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
             return Reply(_AS_IT_STANDS[type(refusal)](refusal.appeal))
         case AmbiguousNumber():
             return desk.ambiguous_number()
+        case RemarkOver():
+            return Reply(public.REMARK_OVER_PRESS)
         case AppealNotFound():
             return desk.no_such_appeal()
         case _:

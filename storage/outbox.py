@@ -146,6 +146,7 @@ class Outbox:
                 "INSERT INTO inbox (community_id, event_id, type, lane, body, received_at)"
                 " SELECT community_id, 'delivery:' || id, 'delivery_failed', peer_id,"
                 " json_object('appeal_id', appeal_id, 'peer_id', peer_id, 'outcome', status,"
+                " 'comment', CASE method WHEN 'wall.createComment' THEN json(params) END,"
                 " 'tells', tells), ?"
                 " FROM outbox WHERE id = ? AND appeal_id IS NOT NULL ON CONFLICT DO NOTHING",
                 [(to_ms(at), f.id) for f in finished if f.outcome in ("unreachable", "failed")],

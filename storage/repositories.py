@@ -116,6 +116,12 @@ class SqliteAppeals:
             ),
         )
 
+    async def reword(self, appeal: Appeal) -> None:
+        await self._session.write(
+            "UPDATE appeals SET text = ?, attachments = ? WHERE id = ? AND community_id = ?",
+            (appeal.text, shapes.attachments_json(appeal.attachments), appeal.id, self._session.community_id),
+        )
+
     async def of_citizen(self, citizen_id: int, *, limit: int, offset: int) -> AppealPage:
         return await self._page("a.citizen_id = ?", "a.id DESC", limit, offset, citizen_id)
 
@@ -195,6 +201,14 @@ class SqliteCitizens:
             (citizen_id, self._session.community_id),
         )
         return shapes.citizen(rows[0]) if rows else None
+
+    async def with_vk_id(self, vk_id: int) -> Citizen:
+        own = (self._session.community_id, vk_id)
+        select = f"{_CITIZENS} WHERE c.community_id = ? AND c.vk_id = ?"
+        if not (rows := await self._session.read(select, own)):
+            await self._session.write("INSERT INTO citizens (community_id, vk_id) VALUES (?, ?)", own)
+            rows = await self._session.read(select, own)
+        return shapes.citizen(rows[0])
 
     async def give_consent(self, citizen: Citizen, version: str, url: str, at: datetime) -> None:
         await self.record_consent(citizen, version, url, at)

@@ -21,6 +21,7 @@ from storage.database import Row, Transaction
 from storage.inbox import StoredEvent
 from storage.moments import from_ms, to_ms
 from storage.outbox import Call
+from storage.remarks import SqliteRemarks
 from storage.repositories import SqliteAppeals, SqliteCitizens, SqliteHistory, SqliteStaff
 
 Key = tuple[int, int]
@@ -73,6 +74,7 @@ class Session:
         self.history = SqliteHistory(self)
         self.citizens = SqliteCitizens(self)
         self.staff = SqliteStaff(self)
+        self.remarks = SqliteRemarks(self)
 
     async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
         return await self._unit.transaction.run(sql, parameters)

@@ -55,6 +55,10 @@ ACTS_FOR_CITIZEN = {
     Act.COMMENTED: "вы добавили подробности",
     Act.NUMBER_TOLD: "вам сообщили номер",
     Act.DELIVERED_LATER: "сообщение доставлено",
+    Act.EDITED: "вы изменили текст",
+    Act.REMOVED: "ваш комментарий удалён",
+    Act.RESTORED: "ваш комментарий снова на месте",
+    Act.REPLIED_IN_PUBLIC: "сотрудник ответил в комментариях",
 }
 """Deeds that a citizen sees; the others stay at the desk."""
 
@@ -72,6 +76,10 @@ ACTS_FOR_STAFF = {
     Act.NUMBER_TOLD: "жителю сообщён номер",
     Act.PASSED_ON: "передано жителю",
     Act.DELIVERED_LATER: "доставлено жителю позже",
+    Act.EDITED: "житель изменил текст",
+    Act.REMOVED: "комментарий удалён",
+    Act.RESTORED: "комментарий восстановлен",
+    Act.REPLIED_IN_PUBLIC: "ответ от имени сообщества в комментариях",
 }
 
 ATTACHMENT_KINDS = {

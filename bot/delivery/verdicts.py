@@ -18,6 +18,7 @@ MAX_ATTEMPTS = 60
 BAD_PARAMETER = 100
 """VK's error for a parameter that is missing or wrong."""
 
+_ATTACHED = frozenset({"attachment", "attachments"})
 _RETRY = (1.0, 60.0)
 _RETRY_LATER = (5.0, 900.0)
 """The first and the longest pause, seconds; each is twice the one before."""
@@ -42,9 +43,9 @@ def outcome(call: WaitingCall, result: CallResult) -> Finished | Retry:
     if error is None:
         return Finished(call.id, "sent", conversation_message_id=number)
     verdict, label = judge(error, call.method), f"VK {error}"
-    if error == BAD_PARAMETER and "attachment" in call.params:
+    if error == BAD_PARAMETER and not _ATTACHED.isdisjoint(call.params):
         # Better the words without a photo that VK won't send on than nothing at all.
-        bare = {key: value for key, value in call.params.items() if key != "attachment"}
+        bare = {key: value for key, value in call.params.items() if key not in _ATTACHED}
         return Retry(Postponed(call.id, label), 0.0, params=bare)
     if verdict is Verdict.DONE or (call.edits_id is not None and verdict in (Verdict.REFUSED, Verdict.STOP)):
         return Finished(call.id, "expired", label)  # a card that can't be rewritten must not hold up its chat

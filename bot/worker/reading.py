@@ -10,6 +10,7 @@ import orjson
 from handlers.incoming import Message, Press, Readable, UnreadableEventError, identity, read_message, read_press
 from handlers.leads import LEAD, read_lead
 from handlers.notices import ALLOW, DELIVERY_FAILED, DENY, OFFICERS, Notice
+from handlers.public import DEEDS, read_published
 from storage.inbox import StoredEvent
 
 
@@ -59,5 +60,6 @@ READERS: Mapping[str, Callable[[StoredEvent, Mapping[str, Any]], Readable | None
     OFFICERS: _notice,
     DELIVERY_FAILED: _undelivered,
     LEAD: lambda _event, update: read_lead(update.get("object")),
+    **dict.fromkeys(DEEDS, lambda event, update: read_published(event.type, update)),
 }
 """How each type of event is read. A type that isn't here is kept as handled, and nothing comes of it."""
