@@ -157,6 +157,33 @@ class LeadForm(FormDesign):
 
 
 @dataclass(frozen=True, slots=True)
+class Comments:
+    """What happens to comments under posts and to messages of discussions.
+
+    `enabled` is off where staff read them all. A comment with `hashtag`, or, with `mentions`, one that mentions the
+    community becomes an appeal. `candidates` offers the others that look like a complaint or a question to the
+    moderators, `personal_data` warns them of what must be hidden. In `quiet_posts` and `quiet_topics` (numbers from
+    their addresses) only personal data is watched.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    enabled: bool = True
+    hashtag: str = ""
+    mentions: bool = True
+    candidates: bool = True
+    personal_data: bool = True
+    quiet_posts: tuple[int, ...] = ()
+    quiet_topics: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        check(not self.hashtag or bool(re.fullmatch(r"#\w+", self.hashtag)), "хештег пишется как #слово", "hashtag")
+        for name in ("quiet_posts", "quiet_topics"):
+            positive = all(number > 0 for number in getattr(self, name))
+            check(positive, "номер больше нуля: он стоит в адресе после знака _", name)
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A stretch of working time within one day, local time, `start` before `end`."""
 
@@ -263,6 +290,7 @@ class Administration:
     deadlines: Deadlines = field(default_factory=Deadlines)
     lead_forms: tuple[LeadForm, ...] = ()
     manual_replies: ManualReplies = field(default_factory=ManualReplies)
+    comments: Comments = field(default_factory=Comments)
 
     def __post_init__(self) -> None:
         check(bool(self.categories), "нужна хотя бы одна тема ([[categories]])", "categories")

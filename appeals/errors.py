@@ -112,3 +112,9 @@ class BadAddress(AppealsError):
     """The text can't be an address: too short, too long, or without a single letter."""
 
     code = "bad_address"
+
+
+class RemarkOver(AppealsError):
+    """The remark is no candidate any more: a colleague has judged it, or its author has taken it away."""
+
+    code = "remark_over"

@@ -61,6 +61,9 @@ class Act(StrEnum):
     PASSED_ON = "passed_on"
     DELIVERED_LATER = "delivered_later"
     INFORMED = "informed"
+    REMOVED = "removed"
+    RESTORED = "restored"
+    REPLIED_IN_PUBLIC = "replied_in_public"
 
 
 class Telling(StrEnum):

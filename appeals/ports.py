@@ -27,6 +27,7 @@ from appeals.model import (
     Telling,
 )
 from appeals.numbers import NumberReference
+from appeals.remarks import Remark, Spot
 from appeals.silence import Silences
 
 
@@ -135,6 +136,10 @@ class Citizens(Protocol):
 
     async def get(self, citizen_id: int) -> Citizen | None: ...
 
+    async def with_vk_id(self, vk_id: int) -> Citizen:
+        """The person with this VK id; one who isn't known (any more) is, from now on, without a name."""
+        ...
+
     async def give_consent(self, citizen: Citizen, version: str, url: str, at: datetime) -> None:
         """Record the consent and make it the one that stands."""
         ...
@@ -185,6 +190,38 @@ class Staff(Protocol):
         ...
 
 
+class Remarks(Protocol):
+    """Public remarks that matter: appeals, additions, candidates, and traces of what mustn't be handled twice."""
+
+    async def at(self, spot: Spot) -> Remark | None:
+        """The remark that is known there. A spot without a post is known by its comment alone."""
+        ...
+
+    async def get(self, remark_id: int) -> Remark | None: ...
+
+    async def put(self, remark: Remark) -> Remark:
+        """Store a remark, new or changed; return it with its id."""
+        ...
+
+    async def appeal_in_thread(self, remark: Remark) -> int | None:
+        """The newest appeal that the remark's author has made in its thread, or, in a discussion, in its topic."""
+        ...
+
+    async def thread_of_appeal(self, spot: Spot, thread_id: int) -> int | None:
+        """The newest appeal in this thread, or, in a discussion, in this topic, whoever made it."""
+        ...
+
+    async def said(self, spot: Spot, digest: str) -> None:
+        """Remember the digest of words that the bot says, or hands to the desk to be said, under this post."""
+        ...
+
+    async def is_said(self, spot: Spot, digest: str) -> bool: ...
+
+    async def follow_link(self, appeal_id: int) -> bool:
+        """Note that the author came by the appeal's link; whether it was the first time."""
+        ...
+
+
 class Desk(Protocol):
     """The unit of work: one transaction on one community."""
 
@@ -205,3 +242,6 @@ class Desk(Protocol):
 
     @property
     def silences(self) -> Silences: ...
+
+    @property
+    def remarks(self) -> Remarks: ...

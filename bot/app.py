@@ -21,6 +21,7 @@ from appeals.ports import Clock, Ids
 from bot.callback import CallbackDoor, CallbackServer, listening
 from bot.clock import RussianCalendar
 from bot.community import Community, Mark, identify, inspect
+from bot.comparisons.comments import CommentComparison
 from bot.comparisons.leads import LeadComparison
 from bot.comparisons.loop import Comparison
 from bot.comparisons.messages import MessageComparison
@@ -76,6 +77,7 @@ STAFF_EVERY = 60.0
 NAMES_EVERY = 600.0
 MESSAGES_COMPARED_EVERY = 600.0
 LEADS_COMPARED_EVERY = 3600.0
+COMMENTS_COMPARED_EVERY = 600.0
 HOUSEKEEPING_EVERY = 3600.0
 
 ResultT = TypeVar("ResultT")
@@ -248,6 +250,7 @@ class Process:
             ids=around.ids,
             community_id=own,
             moderator_chat=settings.moderator_chat,
+            screen_name=community.screen_name,
         )
         inbox = Inbox(database, own)
         events, calls, news_of_files = Bell(), Bell(), Bell()
@@ -295,7 +298,8 @@ class Process:
             clients.comparing, inbox, Compared(database, own), clock, on_found=events.ring, on_marks=calls.ring
         )
         leads = LeadComparison(clients.user, own, inbox, clock, on_found=events.ring) if clients.user else None
-        self._comparisons: list[Comparison] = [messages, *([leads] if leads else [])]
+        comments = self._comment_comparison(around, clients, inbox, own, on_found=events.ring)
+        self._comparisons: list[Comparison] = [messages, *([leads] if leads else []), *([comments] if comments else [])]
         self._intake = Intake(
             clients.polling,
             own,
@@ -327,9 +331,20 @@ class Process:
             Tick("узнать имена", NAMES_EVERY, self._strangers.learn_names),
             Tick("сверить сообщения с VK", MESSAGES_COMPARED_EVERY, messages.requested),
             *([Tick("сверить заявки с VK", LEADS_COMPARED_EVERY, leads.requested)] if leads else []),
+            *([Tick("сверить комментарии с VK", COMMENTS_COMPARED_EVERY, comments.requested)] if comments else []),
             Tick("уборка", HOUSEKEEPING_EVERY, Housekeeping(database, clock)),
             Tick("убрать ненужные вложения", HOUSEKEEPING_EVERY, self._keeping.tidy),
         ]
+
+    @staticmethod
+    def _comment_comparison(
+        around: Surroundings, clients: Clients, inbox: Inbox, community_id: int, *, on_found: Callable[[], None]
+    ) -> CommentComparison | None:
+        """Where comments are taken and a token is set that VK shows them to."""
+        reader = clients.user or clients.service
+        if reader is None or not around.administration.comments.enabled:
+            return None
+        return CommentComparison(reader, community_id, inbox, around.clock, on_found=on_found)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run every part under one watch; a part that breaks takes the process down, and a supervisor restarts it.

@@ -36,7 +36,9 @@ async def run_check(around: Surroundings) -> int:
             community = await identify(clients.api, settings.vk_group_id)
             typer.echo(f"{Mark.GOOD} сообщество «{community.name}» ({community.id})")
             chat, admins = settings.moderator_chat, settings.admin_ids
-            async for finding in inspect(clients.api, community, moderator_chat=chat, admin_ids=admins):
+            comments = around.administration.comments.enabled
+            looks = inspect(clients.api, community, moderator_chat=chat, admin_ids=admins, comments=comments)
+            async for finding in looks:
                 missing += _tell(finding)
             missing += _tell(await find_access(clients.user, community.id))
         except VkUnavailableError as error:

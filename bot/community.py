@@ -27,6 +27,12 @@ EVENTS = {
 }
 """Events without which something doesn't work, as VK's settings page names them."""
 
+COMMENT_EVENTS = {"wall_reply": "комментарии на стене", "board_post": "обсуждения"}
+"""Needed only where comments are taken. The names begin so; their ends are in `_DEEDS`."""
+
+_DEEDS = {"new": "добавление", "edit": "редактирование", "delete": "удаление", "restore": "восстановление"}
+_UNUSED = "комментарии выключены в administration.toml ([comments])"
+
 LEAD_EVENT = "lead_forms_new"
 """Needed only where the community has lead forms. VK documents it for the Callback API."""
 
@@ -84,9 +90,11 @@ async def identify(api: VkApi, group_id: int | None) -> Community:
 
 
 async def inspect(
-    api: VkApi, community: Community, *, moderator_chat: int | None, admin_ids: Sequence[int]
+    api: VkApi, community: Community, *, moderator_chat: int | None, admin_ids: Sequence[int], comments: bool = False
 ) -> AsyncIterator[Finding]:
     """Look at everything the bot depends on, one thing after another.
+
+    `comments` tells that comments and discussions are to be taken; otherwise they are but mentioned.
 
     What can't be seen for want of a right isn't looked at: one cause is told once.
 
@@ -96,9 +104,11 @@ async def inspect(
     absent = await _absent_rights(api)
     for finding in await _rights(api, community, absent):
         yield finding
+    if absent is not None:
+        yield _wall_right("wall" not in absent, used=comments)
     looks: list[tuple[str, _Look]] = [
         ("messages", _messages),
-        ("manage", _long_poll),
+        ("manage", lambda api, community: _long_poll(api, community, comments=comments)),
         ("manage", lambda api, community: _managers(api, community, admin_ids)),
         ("messages", lambda api, _: _chat(api, moderator_chat)),
     ]
@@ -141,7 +151,7 @@ async def _absent_rights(api: VkApi) -> set[str] | None:
     listed = answer.get("permissions") if isinstance(answer, dict) else None
     if not isinstance(listed, list):
         return None
-    return set(RIGHTS) - {item.get("name") for item in listed if isinstance(item, dict)}
+    return {*RIGHTS, "wall"} - {item.get("name") for item in listed if isinstance(item, dict)}
 
 
 async def _rights(api: VkApi, community: Community, absent: set[str] | None) -> list[Finding]:
@@ -174,7 +184,7 @@ async def _messages(api: VkApi, community: Community) -> list[Finding]:
     ]
 
 
-async def _long_poll(api: VkApi, community: Community) -> list[Finding]:
+async def _long_poll(api: VkApi, community: Community, *, comments: bool) -> list[Finding]:
     settings: Any = await _ask(api, "groups.getLongPollSettings", group_id=community.id)
     if not isinstance(settings, dict) or not settings.get("is_enabled"):
         return [_missing(f"Long Poll API выключен. Включите: {_LONG_POLL}", fatal=True)]
@@ -186,7 +196,7 @@ async def _long_poll(api: VkApi, community: Community) -> list[Finding]:
     if not isinstance(switched, dict):
         return [*findings, _ask_operator(f"VK не назвал включённых событий: {_LONG_POLL} → Типы событий")]
     findings += [_event(name, title, switched.get(name)) for name, title in EVENTS.items()]
-    return [*findings, _lead_forms(switched.get(LEAD_EVENT))]
+    return [*findings, _lead_forms(switched.get(LEAD_EVENT)), *_comment_events(switched, used=comments)]
 
 
 def _event(name: str, title: str, switch: Any) -> Finding:
@@ -204,6 +214,28 @@ def _lead_forms(switch: Any) -> Finding:
         f"{_LONG_POLL} → Типы событий. Нет там такого события — {_API_PAGE} → Callback API и запуск с --callback: "
         "раздел «Callback API» руководства оператора"
     )
+
+
+def _comment_events(switched: dict[str, Any], *, used: bool) -> list[Finding]:
+    """One line for comments and one for discussions: the events are switched on side by side."""
+    findings = []
+    for prefix, title in COMMENT_EVENTS.items():
+        off = [deed for name, deed in _DEEDS.items() if integer(switched.get(f"{prefix}_{name}")) != 1]
+        if not off:
+            findings.append(Finding(Mark.GOOD, f"события «{title}» ({prefix}_…)"))
+            continue
+        what = f"события «{title}»: выключено {', '.join(off)} ({prefix}_…). Включите: {_LONG_POLL} → Типы событий"
+        findings.append(_missing(what) if used else _ask_operator(f"{_UNUSED}; {what}"))
+    return findings
+
+
+def _wall_right(has: bool, *, used: bool) -> Finding:
+    if has:
+        return Finding(Mark.GOOD, "VK_TOKEN: право «стена» (wall)")
+    what = (
+        f"VK_TOKEN: у ключа нет права «стена» (wall), бот не ответит под записями. Создайте новый ключ с ним: {_KEYS}"
+    )
+    return _missing(what) if used else _ask_operator(f"{_UNUSED}; {what}")
 
 
 async def _managers(api: VkApi, community: Community, admin_ids: Sequence[int]) -> list[Finding]:

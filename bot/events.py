@@ -78,10 +78,11 @@ def _place(kind: str, obj: Mapping[str, Any]) -> tuple[int, int | None]:
     """Whose order an event belongs to, and a message's number in its conversation.
 
     What happens to a comment belongs to the comment, whoever does it: its lane is the comment's id, negative as no
-    conversation's is.
+    conversation's is. Beside a new one stands the number of its post or topic: the two name it, and it comes in once.
     """
     if kind.startswith(_PUBLIC):
-        return -abs(_integer(obj.get("id"))), None
+        post = _integer(obj.get("topic_id" if kind.startswith("board_") else "post_id"))
+        return -abs(_integer(obj.get("id"))), post if post > 0 and kind.endswith("_new") else None
     source = obj
     if kind == "message_new" and isinstance(obj.get("message"), Mapping):
         source = obj["message"]

@@ -11,6 +11,7 @@ import orjson
 
 from appeals.model import Telling
 from appeals.ports import Ids
+from appeals.remarks import Spot
 from storage.outbox import Call
 from storage.unit import Session
 from texts.reply import MAX_MESSAGE, MAX_SNACKBAR, Reply, cut, split
@@ -58,14 +59,36 @@ class SessionSpeaker:
         if shown is None:
             self._session.card_shown(appeal_id, peer_id, self._send(peer_id, card, Priority.NOTICE, None))
             return
+        self.rewrite(peer_id, shown, card)
+
+    def show(self, peer_id: int, reply: Reply) -> int:
+        return self._send(peer_id, reply, Priority.NOTICE, None)
+
+    def rewrite(self, peer_id: int, shown: int, reply: Reply) -> None:
         params = {
             "peer_id": peer_id,
-            "message": cut(card.text, MAX_MESSAGE),
+            "message": cut(reply.text, MAX_MESSAGE),
             "keep_forward_messages": 1,
             **_QUIET,
-            **_extras(card),
+            **_extras(reply),
         }
         self._session.call(Call(peer_id, Priority.NOTICE, "messages.edit", params, edits_id=shown))
+
+    def comment(self, spot: Spot, reply: Reply, *, appeal_id: int | None = None) -> None:
+        parts = split(reply.text)
+        for number, part in enumerate(parts, 1):
+            params: dict[str, Any] = {
+                "owner_id": spot.owner_id,
+                "post_id": spot.post_id,
+                "from_group": self._session.community_id,
+                "reply_to_comment": spot.comment_id,
+                "message": part,
+                "guid": str(self._ids.random_id()),  # VK carries out one guid once, however often it is asked
+            }
+            if reply.attachments and number == len(parts):
+                params["attachments"] = ",".join(reply.attachments[:10])
+            # A lane of its own for each post: one that can't be answered holds up no other, and no conversation.
+            self._session.call(Call(-spot.post_id, Priority.REPLY, "wall.createComment", params, appeal_id))
 
     def answer_press(self, event_id: str, user_id: int, peer_id: int, text: str) -> None:
         params = {

@@ -13,7 +13,7 @@ from vkbottle.bot import BotLabeler
 from appeals.errors import AppealsError, NotStaff
 from appeals.model import Appeal, Telling
 from appeals.usecases.work import TakeAppeal, find_appeal, get_appeal, require_staff
-from handlers import manual_replies, passing, registering, writing
+from handlers import candidates, manual_replies, passing, registering, writing
 from handlers.cards import case_of, show_card
 from handlers.commands import Command
 from handlers.incoming import Pressed, Said
@@ -186,4 +186,6 @@ _PRESSES: dict[str, Callable[[Pressed], Awaitable[str]]] = {
     buttons.RECORD: passing.press_record,
     buttons.TOLD_RESOLVED: passing.press_resolved,
     buttons.TOLD_NOT_RESOLVED: passing.press_not_resolved,
+    buttons.TAKE_REMARK: candidates.press_take,
+    buttons.DISMISS_REMARK: candidates.press_dismiss,
 }

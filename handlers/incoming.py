@@ -73,6 +73,7 @@ class Said:
     place: Place | None
     number: int | None = None
     replied: NumberReference | None = None
+    ref: str = ""
     state_peer: StatePeer | None = None
 
     @property
@@ -111,6 +112,7 @@ class Message:
     outgoing: bool
     replied: NumberReference | None = None
     date: datetime | None = None
+    ref: str = ""
 
     def said(self, turn: Turn) -> Said:
         return Said(
@@ -123,6 +125,7 @@ class Message:
             self.place,
             self.number,
             self.replied,
+            self.ref,
         )
 
 
@@ -170,6 +173,7 @@ def read_message(obj: Any) -> Message:
         outgoing=message.get("out") in (1, True) or user_id <= 0,
         replied=replied_to(message),
         date=_moment(message.get("date")),
+        ref=ref if isinstance(ref := message.get("ref"), str) else "",
     )
 
 

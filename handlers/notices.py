@@ -10,6 +10,7 @@ from appeals.errors import AppealNotFound
 from appeals.model import Act, Appeal, Fate, HistoryEntry, Role, Telling
 from appeals.usecases.leads import OweNumber
 from appeals.usecases.work import get_appeal
+from handlers import thread
 from handlers.cards import show_card
 from handlers.telling import tell_words
 from handlers.turn import Turn
@@ -60,6 +61,9 @@ async def _undelivered(turn: Turn, obj: Mapping[str, Any]) -> None:
         appeal = await get_appeal(turn.desk, appeal_id if isinstance(appeal_id, int) else 0)
     except AppealNotFound:
         return
+    if isinstance(comment := obj.get("comment"), Mapping):
+        await thread.unsaid(turn, appeal, comment)
+        return
     history = await turn.desk.history.of(appeal.id)
     if obj.get("tells") == Telling.NUMBER:
         appeal = await OweNumber(turn.desk)(appeal, turn.now)
@@ -67,16 +71,15 @@ async def _undelivered(turn: Turn, obj: Mapping[str, Any]) -> None:
     else:
         await turn.desk.history.add(appeal.id, HistoryEntry(Act.UNDELIVERED, turn.now, 0))
         is_known = bool(obj.get("again"))
-    if not is_known:  # the desk has these words already, and the button under them
+    # Known words and the button under them stand at the desk already; in a thread everybody reads them, and the card
+    # tells the rest.
+    if not is_known and await thread.public_spot(turn, appeal) is None:
         await _give_to_desk(turn, appeal, obj, history)
     await show_card(turn, appeal)
 
 
 async def _give_to_desk(turn: Turn, appeal: Appeal, obj: Mapping[str, Any], history: Sequence[HistoryEntry]) -> None:
-    """Tell why VK refused, whom to tell instead, and the words alone.
-
-    An appeal that came from a public thread has another way before this one; here is the place for it.
-    """
+    """Tell why VK refused, whom to tell instead, and the words alone."""
     citizen = await turn.desk.citizens.get(appeal.citizen_id) or turn.citizen
     privacy, told, error = obj.get("outcome") == "unreachable", obj.get("tells"), obj.get("error")
     why = error if isinstance(error, str) else ""

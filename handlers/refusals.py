@@ -14,11 +14,12 @@ from appeals.errors import (
     AppealsError,
     NothingToPassOn,
     NotStaff,
+    RemarkOver,
     WrongStatus,
 )
 from appeals.model import Appeal
 from handlers.turn import Turn
-from texts import by_hand, desk
+from texts import by_hand, desk, public
 from texts.reply import Reply
 
 
@@ -39,10 +40,8 @@ async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
             return Reply(by_hand.nothing_to_pass_on(appeal, fate))
         case WrongStatus() | AlreadyFiled():
             return Reply(_AS_IT_STANDS[type(refusal)](refusal.appeal))
-        case AmbiguousNumber():
-            return desk.ambiguous_number()
-        case AppealNotFound():
-            return desk.no_such_appeal()
+        case AmbiguousNumber() | RemarkOver() | AppealNotFound():
+            return _WITHOUT_APPEAL[type(refusal)]
         case _:
             raise refusal
 
@@ -52,3 +51,10 @@ _AS_IT_STANDS: dict[type[AppealsError], Callable[[Appeal], str]] = {
     AlreadyFiled: by_hand.already_registered,
 }
 """Words for deeds that the appeal doesn't allow as it stands now."""
+
+_WITHOUT_APPEAL: dict[type[AppealsError], Reply] = {
+    AmbiguousNumber: desk.ambiguous_number(),
+    RemarkOver: Reply(public.REMARK_OVER_PRESS),
+    AppealNotFound: desk.no_such_appeal(),
+}
+"""Words for what is about no appeal that could be named."""

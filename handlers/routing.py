@@ -7,7 +7,7 @@ from typing import Any
 from vkbottle.dispatch.handlers import FromFuncHandler
 from vkbottle.dispatch.views.abc import ABCView
 
-from handlers import citizen, desk, filing, manual_replies, passing, registering, writing
+from handlers import citizen, desk, filing, linked, manual_replies, passing, registering, writing
 from handlers.views import ConversationView, PressView
 
 
@@ -19,16 +19,19 @@ def views() -> dict[str, ABCView[Any]]:
     whatever is left.
     """
     conversation = ConversationView()
-    for part in (
+    parts = (
         manual_replies.labeler,
         desk.labeler,
         writing.labeler,
         registering.labeler,
         passing.labeler,
+        linked.first_labeler,
         citizen.first_labeler,
         filing.labeler,
+        linked.labeler,
         citizen.last_labeler,
-    ):
+    )
+    for part in parts:
         # Not `BotLabeler.load`: it gives the part the view that it was loaded into, and a second call doubles it.
         conversation.handlers.extend(part.message_view.handlers)
     presses = PressView()

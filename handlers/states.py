@@ -29,6 +29,12 @@ class Filing(BaseStateGroup):
     RESUME = "resume"
 
 
+class Linked(BaseStateGroup):
+    """A citizen has come by the link under their comment."""
+
+    CONSENT = "linked_consent"  # not "consent" again: members of equal value are equal, whatever their groups
+
+
 class AtDesk(BaseStateGroup):
     """A moderator writes something for a citizen."""
 

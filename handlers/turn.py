@@ -13,6 +13,7 @@ from appeals.calendar import WorkingCalendar
 from appeals.draft import Draft
 from appeals.model import Citizen
 from appeals.ports import Desk, Ids
+from appeals.remarks import CommunityNames
 from appeals.silence import Silence
 from handlers.ports import Dialog
 from handlers.states import names
@@ -35,6 +36,12 @@ class Office:
     ids: Ids
     community_id: int
     moderator_chat: int | None
+    screen_name: str = ""
+
+    @property
+    def names(self) -> CommunityNames:
+        """By what people mention the community."""
+        return CommunityNames(self.community_id, self.screen_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from appeals.usecases.work import (
     get_appeal,
     require_staff,
 )
+from handlers import thread
 from handlers.cards import show_card
 from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
@@ -162,6 +163,7 @@ async def press_send(pressed: Pressed) -> str:
     appeal = await kind.done(turn, payload["n"], words)
     seen = _seen(turn, kind, appeal, words)
     await tell_citizen(turn, appeal, seen, kind.what, words.text)
+    await thread.tell_thread(turn, appeal, kind.what, words)
     turn.say(kind.sent(appeal))
     await show_card(turn, appeal)
     return desk.DONE_PRESS
@@ -201,7 +203,8 @@ def _preview(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> None:
     key = turn.office.ids.random_id()
     at = int(turn.now.timestamp())
     turn.enter(AtDesk.PREVIEW, n=appeal.id, kind=kind.name, k=key, at=at, **words.as_payload())
-    turn.say(desk.preview(_seen(turn, kind, appeal, words), appeal, key, kind.name))
+    preview = desk.preview(_seen(turn, kind, appeal, words), appeal, key, kind.name)
+    turn.say(thread.with_note(turn, appeal, kind.what, words, preview))
 
 
 def _seen(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> Reply:

@@ -40,6 +40,7 @@ class Housekeeping:
         for condition, cutoff in (
             ("inbox WHERE status = 'done' AND received_at < ?", handled),
             ("inbox WHERE status = 'failed' AND received_at < ?", undelivered),
+            ("remarks WHERE appeal_id IS NULL AND at < ?", handled),
             (f"outbox WHERE status = 'sent' AND finished_at < ? {_UNUSED}", handled),
             (f"outbox WHERE status NOT IN ('sent', 'waiting') AND finished_at < ? {_UNUSED}", undelivered),
         ):

@@ -158,6 +158,33 @@ class Inbox:
         )
         return {str(what): int(count) for what, count in rows}
 
+    async def comments_compared_at(self) -> datetime | None:
+        """Up to when comments were compared with VK's own; None before the first time."""
+        rows = await self._database.read(
+            "SELECT comments_compared_at FROM communities WHERE id = ?", (self._community_id,)
+        )
+        return from_ms(rows[0][0]) if rows and rows[0][0] is not None else None
+
+    async def set_comments_compared(self, at: datetime) -> None:
+        async with self._database.transaction() as transaction:
+            await transaction.run(
+                "INSERT INTO communities (id, comments_compared_at) VALUES (?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET comments_compared_at = excluded.comments_compared_at",
+                (self._community_id, to_ms(at)),
+            )
+            await transaction.commit()
+
+    async def posts_with_open_appeals(self) -> list[int]:
+        """Posts under which an appeal waits for its answer, newest first."""
+        rows = await self._database.read(
+            "SELECT DISTINCT r.post_id FROM remarks r JOIN appeals a ON a.id = r.appeal_id"
+            " WHERE r.community_id = ? AND r.venue = 'wall' AND r.status = 'appeal' AND r.deleted = 0"
+            " AND a.status IN ('new', 'in_progress', 'waiting_citizen', 'reopened')"
+            " ORDER BY r.post_id DESC LIMIT 200",
+            (self._community_id,),
+        )
+        return [int(row[0]) for row in rows]
+
     async def reconciled_at(self) -> datetime | None:
         """Up to when conversations were compared with VK's own; None before the first start."""
         rows = await self._database.read("SELECT reconciled_at FROM communities WHERE id = ?", (self._community_id,))

@@ -167,6 +167,7 @@ class Outbox:
                 "INSERT INTO inbox (community_id, event_id, type, lane, body, received_at)"
                 " SELECT community_id, 'delivery:' || id, 'delivery_failed', peer_id,"
                 " json_object('appeal_id', appeal_id, 'peer_id', peer_id, 'outcome', status, 'error', error,"
+                " 'comment', CASE method WHEN 'wall.createComment' THEN json(params) END,"
                 " 'message_id', coalesce(repeats_id, id), 'again', repeats_id IS NOT NULL,"
                 " 'tells', tells), ?"
                 " FROM outbox WHERE id = ? AND appeal_id IS NOT NULL ON CONFLICT DO NOTHING",

@@ -224,6 +224,14 @@ class SqliteCitizens:
         )
         return shapes.citizen(rows[0]) if rows else None
 
+    async def with_vk_id(self, vk_id: int) -> Citizen:
+        own = (self._session.community_id, vk_id)
+        select = f"{_CITIZENS} WHERE c.community_id = ? AND c.vk_id = ?"
+        if not (rows := await self._session.read(select, own)):
+            await self._session.write("INSERT INTO citizens (community_id, vk_id) VALUES (?, ?)", own)
+            rows = await self._session.read(select, own)
+        return shapes.citizen(rows[0])
+
     async def give_consent(self, citizen: Citizen, version: str, url: str, at: datetime) -> None:
         await self.record_consent(citizen, version, url, at)
         await self._session.write("UPDATE citizens SET consent_version = ? WHERE id = ?", (version, citizen.id))

@@ -23,6 +23,7 @@ from storage.database import Row, Transaction
 from storage.inbox import StoredEvent
 from storage.moments import from_ms, to_ms
 from storage.outbox import Call
+from storage.remarks import SqliteRemarks
 from storage.repositories import SqliteAppeals, SqliteCitizens, SqliteHistory, SqliteMessages, SqliteStaff
 from storage.silences import SqliteSilences, silence
 
@@ -81,6 +82,7 @@ class Session:
         self.staff = SqliteStaff(self)
         self.messages = SqliteMessages(self)
         self.silences = SqliteSilences(self)
+        self.remarks = SqliteRemarks(self)
 
     async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
         return await self._unit.transaction.run(sql, parameters)

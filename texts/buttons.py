@@ -56,6 +56,8 @@ PASSED_ON: Final = "passed_on"
 RECORD: Final = "record"
 TOLD_RESOLVED: Final = "told_resolved"
 TOLD_NOT_RESOLVED: Final = "told_unresolved"
+TAKE_REMARK: Final = "remark_take"
+DISMISS_REMARK: Final = "remark_drop"
 
 LABEL_FILE = "Подать обращение"
 LABEL_MINE = "Мои обращения"

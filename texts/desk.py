@@ -11,6 +11,7 @@ from appeals.administration import Administration
 from appeals.draft import MAX_ATTACHMENTS
 from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, StaffMember, Status
 from appeals.ports import AppealPage
+from appeals.remarks import spot_of
 from texts.buttons import (
     ANSWER,
     ASK,
@@ -519,6 +520,8 @@ def _head(administration: Administration, case: Case, now: datetime) -> list[str
     lines.append(f"Канал: {channel(appeal)}, {day_and_time(appeal.filed_at, zone)}")
     if case.registrar:
         lines.append(f"Зарегистрировано сотрудником: {member(case.registrar)}")
+    if (spot := spot_of(appeal.origin)) is not None:
+        lines.append(f"Открыть: {spot.url}")
     if appeal.status in _TO_BE_TAKEN:
         lines.append(f"Взять в работу до: {day_and_time(appeal.react_by, zone)}{_overdue(appeal.react_by, now)}")
     if appeal.is_open:

@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import Protocol
 
 from appeals.model import Telling
+from appeals.remarks import Spot
 from texts.reply import Reply
 
 
@@ -50,4 +51,19 @@ class Speaker(Protocol):
 
     def answer_press(self, event_id: str, user_id: int, peer_id: int, text: str) -> None:
         """Answer the press of a callback button with a snackbar (at most 90 characters)."""
+        ...
+
+    def comment(self, spot: Spot, reply: Reply, *, appeal_id: int | None = None) -> None:
+        """Answer a comment under a post, as the community, for everybody to see.
+
+        With `appeal_id`, a refusal by VK is reported to the moderators of that appeal, with the words.
+        """
+        ...
+
+    def show(self, peer_id: int, reply: Reply) -> int:
+        """Show a message that will be rewritten; return what it is called in `rewrite`."""
+        ...
+
+    def rewrite(self, peer_id: int, shown: int, reply: Reply) -> None:
+        """Put other words into a message that was shown, as long as VK allows it."""
         ...

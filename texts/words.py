@@ -56,7 +56,10 @@ ACTS_FOR_CITIZEN = {
     Act.NUMBER_TOLD: "вам сообщили номер",
     Act.HAND_REPLIED: "сотрудник написал вам",
     Act.DELIVERED_LATER: "сообщение доставлено",
-    Act.EDITED: "вы исправили сообщение",
+    Act.EDITED: "вы изменили текст",
+    Act.REMOVED: "ваш комментарий удалён",
+    Act.RESTORED: "ваш комментарий снова на месте",
+    Act.REPLIED_IN_PUBLIC: "сотрудник ответил в комментариях",
 }
 """Deeds that a citizen sees; the others stay at the desk."""
 
@@ -72,12 +75,15 @@ ACTS_FOR_STAFF = {
     Act.COMMENTED: "житель дополнил",
     Act.UNDELIVERED: "сообщение жителю не доставлено",
     Act.NUMBER_TOLD: "жителю сообщён номер",
-    Act.EDITED: "житель исправил сообщение",
     Act.HAND_REPLIED: "сообщение жителю без бота",
     Act.HAND_EDITED: "исправлено сообщение жителю",
     Act.PASSED_ON: "передано жителю",
     Act.INFORMED: "жителю сказали, зачем нужны данные",
     Act.DELIVERED_LATER: "доставлено жителю позже",
+    Act.EDITED: "житель изменил текст",
+    Act.REMOVED: "комментарий удалён",
+    Act.RESTORED: "комментарий восстановлен",
+    Act.REPLIED_IN_PUBLIC: "ответ от имени сообщества в комментариях",
 }
 
 ATTACHMENT_KINDS = {

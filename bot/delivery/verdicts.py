@@ -19,6 +19,8 @@ BAD_PARAMETER = 100
 """VK's error for a parameter that is missing or wrong."""
 
 ATTACHMENT = "attachment"
+_ATTACHED = frozenset({ATTACHMENT, "attachments"})
+"""VK's names of what is attached: to a message, to a comment."""
 
 _RETRY = (1.0, 60.0)
 _RETRY_LATER = (5.0, 900.0)
@@ -44,7 +46,7 @@ def outcome(call: WaitingCall, result: CallResult) -> Finished | Retry:
     if error is None:
         return Finished(call.id, "sent", conversation_message_id=number, is_bare=call.is_bare)
     verdict, label = judge(error, call.method), f"VK {error}"
-    if error == BAD_PARAMETER and ATTACHMENT in call.params:
+    if error == BAD_PARAMETER and not _ATTACHED.isdisjoint(call.params):
         # Better the words without a photo that VK won't send on than nothing at all.
         return Retry(Postponed(call.id, label), 0.0, head=bare(call))
     if verdict is Verdict.DONE or (call.edits_id is not None and verdict in (Verdict.REFUSED, Verdict.STOP)):
@@ -64,7 +66,7 @@ def is_refused_attachment(call: WaitingCall, result: CallResult) -> bool:
 
 def bare(call: WaitingCall) -> WaitingCall:
     """The call without its attachments; its words say so."""
-    params = {key: value for key, value in call.params.items() if key != ATTACHMENT}
+    params = {key: value for key, value in call.params.items() if key not in _ATTACHED}
     return noted(replace(call, params=params))
 
 

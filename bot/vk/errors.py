@@ -39,6 +39,17 @@ _RETRY_LATER = frozenset({9, 29, 912})
 _CITIZEN_UNREACHABLE = frozenset({18, 900, 901, 902, 936})
 _CHAT_UNREACHABLE = frozenset({917, 922, 925, 945, 962})
 _STOP = frozenset({5, 14, 15, 17, 27, 28, 203})
+_TOO_MANY_COMMENTS = frozenset({223})
+_THREAD_CLOSED = frozenset({7, 15, 18, 27, 28, 100, 203, 212, 213, 222})
+"""A comment can't stand there: comments are closed, the post is gone, links are forbidden, the token has no right."""
+
+_OF_COMMENTS = ((Verdict.UNREACHABLE, _THREAD_CLOSED), (Verdict.RETRY_LATER, _TOO_MANY_COMMENTS))
+_OF_ALL = (
+    (Verdict.RETRY, _RETRY),
+    (Verdict.RETRY_LATER, _RETRY_LATER),
+    (Verdict.UNREACHABLE, _CITIZEN_UNREACHABLE | _CHAT_UNREACHABLE),
+    (Verdict.STOP, _STOP),
+)
 
 
 HINTS = {
@@ -54,12 +65,5 @@ def judge(code: int, method: str) -> Verdict:
     """What to do about an error of one call."""
     if method in _COURTESIES and code not in _RETRY | _STOP:
         return Verdict.DONE  # answered before, too late, or of no use: nothing more can come of it
-    if code in _RETRY:
-        return Verdict.RETRY
-    if code in _RETRY_LATER:
-        return Verdict.RETRY_LATER
-    if code in _CITIZEN_UNREACHABLE or code in _CHAT_UNREACHABLE:
-        return Verdict.UNREACHABLE
-    if code in _STOP:
-        return Verdict.STOP
-    return Verdict.REFUSED
+    verdicts = (_OF_COMMENTS if method == "wall.createComment" else ()) + _OF_ALL
+    return next((verdict for verdict, codes in verdicts if code in codes), Verdict.REFUSED)

@@ -11,6 +11,7 @@ from typing import Any
 from vkbottle import ErrorHandler
 from vkbottle.dispatch import Router
 
+from appeals.model import Citizen
 from bot.speaker import SessionSpeaker
 from bot.worker.outbox_api import OutboxApi
 from bot.worker.states import SessionStates
@@ -19,6 +20,7 @@ from handlers.incoming import Message, Press, Readable
 from handlers.leads import FilledForm, filled_form, hand_over_numbers
 from handlers.manual_replies import HandReply, after_press, hand_replied
 from handlers.notices import ALLOW, Notice, deliver_again, noticed
+from handlers.public import Published, published
 from handlers.routing import views
 from handlers.turn import Office, Turn
 from handlers.views import MODEL
@@ -35,8 +37,13 @@ HAPPENINGS: Mapping[type, Callable[[Turn, Any], Awaitable[None]]] = {
     FilledForm: filled_form,
     EditedMessage: edited,
     HandReply: hand_replied,
+    Published: published,
 }
 """What is done about events that aren't part of a conversation, by the class that they are read into."""
+
+
+NOBODY = Citizen(0, 0)
+"""Stands for the person in events that are nobody's: a community's own comment, a comment that was deleted."""
 
 
 class Handling:
@@ -86,8 +93,8 @@ class Handling:
         await router.route({"type": kind, MODEL: model}, OutboxApi(session, self._office.ids))
 
     def _turn(self, event: StoredEvent, read: Readable, session: Session, now: datetime, *, unseen: bool) -> Turn:
-        citizen = session.standing.citizen
-        assert citizen is not None, "the worker introduces people before it handles their events"
+        citizen = session.standing.citizen or NOBODY
+        assert read.user_id <= 0 or citizen is not NOBODY, "the worker introduces people before it handles their events"
         return Turn(
             office=self._office,
             now=now,

@@ -12,6 +12,7 @@ from handlers.incoming import Message, Press, Readable, UnreadableEventError, id
 from handlers.leads import LEAD, read_lead
 from handlers.manual_replies import read_hand_reply
 from handlers.notices import ALLOW, DELIVERY_FAILED, DENY, OFFICERS, SENT_BARE, Notice
+from handlers.public import DEEDS, read_published
 from storage.inbox import StoredEvent
 
 
@@ -70,5 +71,6 @@ READERS: Mapping[str, Callable[[StoredEvent, Mapping[str, Any]], Readable | None
     DELIVERY_FAILED: _undelivered,
     SENT_BARE: _undelivered,
     LEAD: lambda _event, update: read_lead(update.get("object")),
+    **dict.fromkeys(DEEDS, lambda event, update: read_published(event.type, update)),
 }
 """How each type of event is read. A type that isn't here is kept as handled, and nothing comes of it."""

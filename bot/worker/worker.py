@@ -175,7 +175,7 @@ class Worker:
             standings = await unit.load(list({job.key: None for job in jobs if job.key}))
             for job in jobs:
                 standing = standings[job.key] if job.key else Standing(0, 0)
-                if job.read is not None and standing.citizen is None:
+                if job.read is not None and job.read.user_id > 0 and standing.citizen is None:
                     strangers.append((job.read.user_id, job.lane))
                     waiting[job.lane] = None
                 elif (pause := await self._handle(unit, job, standing)) is not None:

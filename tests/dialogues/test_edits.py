@@ -51,7 +51,7 @@ async def test_after_filing_the_history_keeps_both(office: Office) -> None:
     await anna.files("Яма у дома 5.")
     await changes(anna, "Яма у дома 5.", "Яма у дома 15.")
     await anna.sees(f"Исправили в обращении № {NUMBER}")
-    await office.moderator("Мария").sees(f"№ {NUMBER} · житель исправил сообщение", "Яма у дома 15.")
+    await office.moderator("Мария").sees(f"№ {NUMBER} · житель изменил текст", "Яма у дома 15.")
     assert "Яма у дома 15." in office.card(NUMBER).text
     assert office.history(NUMBER)[-1] == ("edited", anna.vk_id, "Яма у дома 5.\n→ Яма у дома 15.")
     # The same once more changes nothing.

@@ -1,4 +1,4 @@
-"""`python -m bot check` tells whether leads come, and what to do where they don't."""
+"""`python -m bot check` tells whether leads and comments come, and what to do where they don't."""
 
 import asyncio
 import os
@@ -19,13 +19,15 @@ async def sandbox() -> AsyncIterator[Sandbox]:
         yield sandbox
 
 
-async def check(sandbox: Sandbox, folder: Path) -> tuple[int | None, str]:
+async def check(
+    sandbox: Sandbox, folder: Path, administration: Path = ROOT / "administration.toml"
+) -> tuple[int | None, str]:
     inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     settings = {
         "VK_TOKEN": sandbox.token,
         "VK_API_URL": sandbox.api_url,
         "DATABASE_PATH": str(folder / "priemnaya.db"),
-        "ADMINISTRATION_FILE": str(ROOT / "administration.toml"),
+        "ADMINISTRATION_FILE": str(administration),
         "MODERATOR_CHAT": "2000000001",
     }
     process = await asyncio.create_subprocess_exec(
@@ -54,3 +56,32 @@ async def test_leads_do_not_come(sandbox: Sandbox, tmp_path: Path) -> None:
     assert "Long Poll API → Типы событий" in line
     assert "Callback API" in line
     assert "Всё готово" in out
+
+
+async def test_comments_come(sandbox: Sandbox, tmp_path: Path) -> None:
+    code, out = await check(sandbox, tmp_path)
+    assert code == 0, out
+    assert "✓ VK_TOKEN: право «стена» (wall)" in out
+    assert "✓ события «комментарии на стене» (wall_reply_…)" in out
+    assert "✓ события «обсуждения» (board_post_…)" in out
+
+
+async def test_comments_do_not_come(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.world.events.switches["wall_reply_edit"] = False
+    sandbox.world.community.token_permissions.discard("wall")
+    code, out = await check(sandbox, tmp_path)
+    assert code == 1
+    assert "✗ события «комментарии на стене»: выключено редактирование" in out
+    assert "✗ VK_TOKEN: у ключа нет права «стена» (wall)" in out
+
+
+async def test_comments_that_are_not_taken_are_only_mentioned(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.world.events.switches["board_post_new"] = False
+    sandbox.world.community.token_permissions.discard("wall")
+    text = (ROOT / "administration.toml").read_text(encoding="utf-8").replace("enabled = true", "enabled = false")
+    (tmp_path / "quiet.toml").write_text(text, encoding="utf-8")
+    code, out = await check(sandbox, tmp_path, tmp_path / "quiet.toml")
+    assert code == 0, out
+    (line,) = [line for line in out.splitlines() if "board_post" in line]
+    assert line.startswith("? ")
+    assert "Типы событий" in line

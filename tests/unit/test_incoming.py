@@ -153,7 +153,7 @@ def test_a_message_as_vk_sends_it() -> None:
     assert read.number == 12
     assert read.attachments == (
         Attachment("photo", "photo101_5_k", "", "large"),
-        Attachment("audio_message", "doc101_6"),
+        Attachment("audio_message", "doc101_6", url="…"),
         Attachment("doc", "doc101_7", "Справка.pdf", "doc"),
     )
     assert read.unsupported == ("sticker",)

@@ -20,7 +20,7 @@ from appeals.model import Act, Channel, Status
 from appeals.textcheck import normalise_word
 from handlers.incoming import read_message
 from tests.unit.texts_catalogue import CATALOGUE, SILENT, SNACKBARS, Said
-from texts import buttons, by_hand, citizen, dates, delivery, desk, filing, leads, words
+from texts import buttons, by_hand, citizen, dates, delivery, desk, filing, leads, linked, public, words
 from texts.reply import (
     MAX_BUTTONS,
     MAX_INLINE_BUTTONS,
@@ -43,7 +43,7 @@ register_format_alias(".md", ".txt")
 SHOWN = 700
 """Characters of a text that the snapshot shows: an extreme one is there for the limits, not to be read."""
 
-SPEAKING: tuple[ModuleType, ...] = (citizen, filing, leads, desk, by_hand, delivery)
+SPEAKING: tuple[ModuleType, ...] = (citizen, filing, leads, desk, by_hand, delivery, public, linked)
 TABLES: dict[str, Mapping[Any, str]] = {
     "Статусы для жителя": words.STATUS_FOR_CITIZEN,
     "Статусы для сотрудника": words.STATUS_FOR_STAFF,
@@ -52,10 +52,16 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "История для сотрудника": words.ACTS_FOR_STAFF,
     "Вложения": {kind: ", ".join(forms) for kind, forms in words.ATTACHMENT_KINDS.items()},
     "Вопросы форм": words.STANDARD_QUESTIONS,
+    "Личные данные": public.LEAKS,
     "Поля для «Изменить»": filing.FIELD_LABELS,
     "Слова вместо кнопок": buttons.WORDS,
 }
-CONSTANTS = {name: text for name, text in vars(desk).items() if name.endswith("_PRESS") and isinstance(text, str)}
+CONSTANTS = {
+    name: text
+    for module in (desk, public)
+    for name, text in vars(module).items()
+    if name.endswith("_PRESS") and isinstance(text, str)
+}
 
 EVERY = [
     pytest.param(said, id=f"{module}.{text.__name__} {title}".strip())

@@ -32,6 +32,33 @@ def test_codes(codes: tuple[int, ...], verdict: Verdict) -> None:
 
 
 @pytest.mark.parametrize(
+    ("codes", "verdict"),
+    [
+        ((7, 15, 18, 27, 28, 100, 203, 212, 213, 222), Verdict.UNREACHABLE),
+        ((0, 1, 6, 10, 36), Verdict.RETRY),
+        ((9, 29, 223), Verdict.RETRY_LATER),
+        ((5, 14, 17), Verdict.STOP),
+        ((999_999,), Verdict.REFUSED),
+    ],
+)
+def test_codes_of_a_comment(codes: tuple[int, ...], verdict: Verdict) -> None:
+    """A closed thread is nobody's alarm: it stops neither the sending nor another thread."""
+    assert {judge(code, "wall.createComment") for code in codes} == {verdict}
+
+
+def test_a_comment_whose_photo_vk_refuses_goes_without_it() -> None:
+    comment = {"message": "Яма", "attachments": "photo1_2"}
+    call = replace(CALL, method="wall.createComment", peer_id=-15, appeal_id=3, params=comment)
+    end = outcome(call, CallResult(error=100))
+    assert isinstance(end, Retry)
+    assert end.head is not None
+    assert end.head.params["message"].startswith("Яма\n\nНе все вложения")
+    assert "attachments" not in end.head.params
+    assert outcome(end.head, CallResult(error=100)) == Finished(5, "unreachable", "VK 100")
+    assert outcome(end.head, CallResult({"comment_id": 31})) == Finished(5, "sent", is_bare=True)
+
+
+@pytest.mark.parametrize(
     ("code", "verdict"),
     [(100, Verdict.DONE), (901, Verdict.DONE), (9, Verdict.DONE), (6, Verdict.RETRY), (5, Verdict.STOP)],
 )

@@ -8,6 +8,7 @@ from typing import Any
 from appeals.administration import Administration, Category, Contacts, Identity, Question
 from appeals.contents import ContentStatus
 from appeals.draft import MAX_ATTACHMENTS, MAX_TEXT, Draft
+from appeals.leaks import Leak
 from appeals.model import (
     Act,
     Answer,
@@ -24,9 +25,10 @@ from appeals.model import (
     Telling,
 )
 from appeals.ports import AppealPage
+from appeals.remarks import Remark, Spot, Venue
 from appeals.usecases.registration import Registration
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, appeal
-from texts import buttons, by_hand, citizen, delivery, desk, filing, leads
+from texts import buttons, by_hand, citizen, delivery, desk, filing, leads, linked, public
 from texts.reply import Reply
 
 Said = Reply | str
@@ -345,6 +347,9 @@ DESK: dict[Text, dict[str, Said]] = {
             ADMINISTRATION, case(replace(ANSWERED, channel=Channel.HOTLINE), Citizen(1, 0)), NOW
         ),
         "заявка из формы без слов": desk.card(ADMINISTRATION, case(BARE_LEAD), NOW),
+        "комментарий": desk.card(
+            ADMINISTRATION, case(appeal(channel=Channel.WALL_COMMENT, origin="wall:-1:15:30", contact="")), NOW
+        ),
         "предел": desk.card(LARGE, case(replace(BIG, question=LONG_TEXT), PERSON, COLLEAGUE), LATE),
         "предел, заявка из формы": desk.card(LARGE, case(BIG_LEAD, PERSON, COLLEAGUE), LATE),
     },
@@ -560,6 +565,81 @@ BY_HAND: dict[Text, dict[str, Said]] = {
     by_hand.reopened: numbered(by_hand.reopened),
 }
 
+SPOT, IN_TOPIC = Spot(Venue.WALL, -1, 15, 30), Spot(Venue.BOARD, -1, 20, 31)
+BIG_SPOT = Spot(Venue.WALL, -BIG_ID, BIG_ID, BIG_ID)
+ON_WALL = appeal(channel=Channel.WALL_COMMENT, origin=SPOT.origin, contact="", place=Place())
+REMARK = Remark(9, SPOT, 30, ANNA.vk_id, NOW, "Когда починят фонарь на Садовой?", (PHOTO,))
+BIG_REMARK = replace(REMARK, id=BIG_ID, spot=BIG_SPOT, text=LONG_TEXT, attachments=TEN_PHOTOS)
+WAY = public.deep_link("primersk", ON_WALL)
+LEFT_OUT = {Leak.PHONE, Leak.FLAT}
+
+PUBLIC: dict[Text, dict[str, Said]] = {
+    public.accepted: {
+        "": public.accepted(ADMINISTRATION, ANNA, ON_WALL, WAY),
+        "имени нет": public.accepted(ADMINISTRATION, Citizen(2, 102), ON_WALL, WAY),
+        "предел": public.accepted(LARGE, PERSON, BIG, WAY),
+    },
+    public.words_needed: {"": public.words_needed(ANNA), "имени нет": public.words_needed(Citizen(2, 102))},
+    public.question_waits: {
+        "": public.question_waits(ANNA, ON_WALL, WAY),
+        "имени нет": public.question_waits(Citizen(2, 102), ON_WALL, WAY),
+    },
+    public.answered: {
+        "": public.answered(ADMINISTRATION, ON_WALL, "Яму засыпали 3 декабря.", (PHOTO, VOICE)),
+        "без хештега": public.answered(BARE, ON_WALL, "Яму засыпали 3 декабря.", ()),
+        "предел": public.answered(LARGE, BIG, LONG_ANSWER, TEN_PHOTOS),
+    },
+    public.rejected: {
+        "": public.rejected(ADMINISTRATION, ON_WALL, "Это частная территория."),
+        "предел": public.rejected(LARGE, BIG, LONG_ANSWER),
+    },
+    public.resolved: {"": public.resolved(ON_WALL)},
+    public.reopened: {"": public.reopened(ON_WALL, WAY)},
+    public.candidate: {
+        "": public.candidate(REMARK, ANNA, REMARK.text),
+        "обсуждение": public.candidate(replace(REMARK, spot=IN_TOPIC, attachments=()), Citizen(2, 102), REMARK.text),
+        "предел": public.candidate(BIG_REMARK, PERSON, LONG_TEXT),
+    },
+    public.candidate_taken: {
+        "": public.candidate_taken(REMARK, REMARK.text, ON_WALL, MARIA),
+        "хештегом": public.candidate_taken(REMARK, REMARK.text, ON_WALL, None),
+        "предел": public.candidate_taken(BIG_REMARK, LONG_TEXT, BIG, COLLEAGUE),
+    },
+    public.candidate_dismissed: {"": public.candidate_dismissed(REMARK, MARIA)},
+    public.candidate_gone: {"": public.candidate_gone(REMARK)},
+    public.leak: {
+        "": public.leak(SPOT, LEFT_OUT, "Мой телефон •••, •••"),
+        "обсуждение": public.leak(IN_TOPIC, set(Leak), ""),
+        "предел": public.leak(BIG_SPOT, set(Leak), LONG_TEXT),
+    },
+    public.paste: {"": public.paste(ON_WALL, SPOT), "обсуждение": public.paste(ON_WALL, IN_TOPIC)},
+    public.changed: {
+        "изменил": public.changed(ON_WALL, ANNA, Act.EDITED, SPOT, "Яма у дома 5."),
+        "изменил, слов нет": public.changed(ON_WALL, ANNA, Act.EDITED, SPOT, ""),
+        "удалил": public.changed(ON_WALL, ANNA, Act.REMOVED, SPOT, ""),
+        "вернул": public.changed(ON_WALL, ANNA, Act.RESTORED, SPOT, ""),
+        "предел": public.changed(BIG, PERSON, Act.EDITED, BIG_SPOT, LONG_TEXT),
+    },
+    public.everybody_will_see: {
+        "": public.everybody_will_see(Venue.WALL, ()),
+        "скрыто": public.everybody_will_see(Venue.WALL, LEFT_OUT),
+        "обсуждение": public.everybody_will_see(Venue.BOARD, ()),
+    },
+    public.question_note: {"": public.question_note()},
+}
+
+LINKED: dict[Text, dict[str, Said]] = {
+    linked.welcome: {
+        "": linked.welcome(ADMINISTRATION, ANNA, ON_WALL, STORY[:1], NOW),
+        "имени нет": linked.welcome(ADMINISTRATION, Citizen(2, 102), ON_WALL, STORY[:1], NOW),
+        "предел": linked.welcome(LARGE, PERSON, BIG, LONG_STORY, LATE),
+    },
+    linked.consent: {"": linked.consent(ADMINISTRATION)},
+    linked.consent_needed: {"": linked.consent_needed(ADMINISTRATION)},
+    linked.without_consent: alone(linked.without_consent),
+    linked.tell_more: {"": linked.tell_more(ON_WALL)},
+}
+
 CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     "citizen": CITIZEN,
     "filing": FILING,
@@ -567,6 +647,8 @@ CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     "desk": DESK,
     "by_hand": BY_HAND,
     "delivery": DELIVERY,
+    "public": PUBLIC,
+    "linked": LINKED,
 }
 
 SNACKBARS: Sequence[Text] = (
@@ -593,5 +675,6 @@ SILENT: Sequence[Text] = (
     desk.addressed,
     by_hand.passed_on_button,
     by_hand.message_passed_on_button,
+    public.deep_link,
 )
 """Parts of texts and helpers: said only within the texts above."""
