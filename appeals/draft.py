@@ -29,6 +29,18 @@ class Piece:
     text: str
 
 
+def reworded(text: str, before: str, after: str) -> str | None:
+    """A text with the words of one message changed; None when it holds no such message.
+
+    Each message stands on lines of its own: the same words within those of another message are not meant.
+    """
+    lines = f"\n{text}\n"
+    if f"\n{before}\n" not in lines and before:
+        return None
+    changed = lines.replace(f"\n{before}\n", f"\n{after}\n" if after else "\n", 1) if before else f"{lines}{after}"
+    return changed.strip("\n")[:MAX_TEXT]
+
+
 class Step(StrEnum):
     """The questions of the dialog, in the order in which they are asked."""
 
@@ -94,12 +106,11 @@ class Draft:
     def reworded(self, edited: Piece, now: datetime) -> Draft | None:
         """The draft with a message's new words in the place of its old ones; None when it holds none of them."""
         before = next((piece for piece in self.pieces if piece.number == edited.number), None)
-        if before is None or not self.text or before.text not in self.text:
+        text = reworded(self.text, before.text, edited.text) if before is not None and self.text else None
+        if text is None:
             return None
-        if before.text == edited.text:
+        if before is not None and before.text == edited.text:
             return self
-        lines = self.text.replace(before.text, edited.text, 1).split("\n")
-        text = "\n".join(line for line in lines if line)[:MAX_TEXT] if not edited.text else "\n".join(lines)[:MAX_TEXT]
         pieces = tuple(edited if piece is before else piece for piece in self.pieces)
         return replace(self, text=text or None, pieces=pieces, updated_at=now)
 

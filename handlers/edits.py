@@ -52,11 +52,13 @@ async def edited(turn: Turn, edit: EditedMessage) -> None:
     if turn.draft is not None and (changed := turn.draft.reworded(piece, turn.now)) is not None:
         if changed != turn.draft:
             turn.dialog.draft = changed
-            _say_corrected(turn)
+            if not turn.is_quiet:
+                _say_corrected(turn)
         return
     appeal = await EditMessage(turn.desk)(turn.citizen, piece, message.attachments, turn.now)
     if appeal is not None:
-        turn.say(citizen.corrected(appeal))
+        if not turn.is_quiet:
+            turn.say(citizen.corrected(appeal))
         await turn.tell_desk(desk.news(appeal, turn.citizen, Act.EDITED, message.text, message.attachments))
         await show_card(turn, appeal)
 

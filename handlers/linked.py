@@ -98,6 +98,7 @@ async def _take(turn: Turn, appeal: Appeal, words: Words) -> None:
         return
     add = Clarify(turn.desk) if waits else Comment(turn.desk)
     told = await add(turn.citizen, appeal.id, words.text, words.attachments, turn.now)
+    await turn.desk.appeals.remember(turn.citizen, told.id, words.pieces)
     turn.enter(Visitor.COMMENTING, n=told.id, at=int(turn.now.timestamp()))
     turn.say(citizen.clarified(told) if waits else citizen.comment_added(told))
     act = Act.CLARIFIED if waits else Act.COMMENTED

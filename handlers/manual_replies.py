@@ -18,9 +18,10 @@ from handlers.cards import show_card
 from handlers.commands import parse_command
 from handlers.incoming import Message, Pressed, Said, read_message
 from handlers.rules import Private
-from handlers.states import AtDesk, Filing, Visitor
+from handlers.states import AT_WORK, Filing, Linked, Visitor
 from handlers.turn import Turn
-from texts import buttons, citizen, desk
+from handlers.words import Words
+from texts import buttons, citizen, desk, linked
 from texts.reply import CHAT_PEERS
 
 BOT = "бот"
@@ -79,7 +80,7 @@ class ToHuman(ABCRule[Said]):
 
     async def check(self, event: Said) -> bool:
         turn = event.turn
-        if event.pressed or not turn.is_quiet or turn.stands_in(AtDesk):
+        if event.pressed or not turn.is_quiet or turn.stands_in(*AT_WORK):
             return False
         return parse_command(event.text) is None or await turn.desk.staff.get(turn.user_id) is None
 
@@ -128,11 +129,15 @@ async def returned(said: Said) -> None:
     turn = said.turn
     await turn.desk.silences.end(turn.peer_id, turn.written_at)
     unfinished = turn.unfinished if turn.stands_in(Filing) else None
-    if not turn.stands_in(Filing, AtDesk):
+    awaits_consent = turn.stands_in(Linked)
+    goes_on = unfinished is not None or awaits_consent or turn.stands_in(*AT_WORK)
+    if not turn.stands_in(Filing, Linked, *AT_WORK):
         turn.enter(Visitor.MENU)
-    turn.say(citizen.bot_returned(unfinished=unfinished is not None))
+    turn.say(citizen.bot_returned(unfinished=goes_on))
     if unfinished is not None:
         filing.offer(turn, unfinished)
+    elif awaits_consent:
+        turn.say(linked.consent(turn.administration))
 
 
 @labeler.message(Private(), ToHuman())
@@ -141,6 +146,7 @@ async def listened(said: Said) -> None:
     turn = said.turn
     appeal = await Listen(turn.desk)(turn.citizen, said.text, said.attachments, turn.now)
     if appeal is not None:
+        await turn.desk.appeals.remember(turn.citizen, appeal.id, Words.of(said).pieces)
         await show_card(turn, appeal)
     if is_thanks(said.text) and not said.attachments:
         return

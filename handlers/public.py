@@ -134,7 +134,9 @@ async def _changed(turn: Turn, event: Published, known: Remark | None) -> None:
         await _judge(turn, event, replace(remark, id=trace.id))
         return
     if known.appeal_id is None:
-        back = replace(known, text=remark.text, attachments=remark.attachments, thread_id=remark.thread_id)
+        # A trace of a deletion may not know its post.
+        back = replace(known, spot=event.spot, text=remark.text, attachments=remark.attachments)
+        back = replace(back, thread_id=remark.thread_id)
         await _judge(turn, event, replace(back, author_id=event.author_id, deleted=False))
         return
     known = await _warn(turn, event, known)
@@ -163,10 +165,11 @@ async def _mark(turn: Turn, remark: Remark, by: int, *, deleted: bool) -> None:
     appeal = await MarkDeleted(turn.desk)(remark, by, turn.now, deleted=deleted)
     if appeal is None:
         return
-    if appeal.is_open:
+    if appeal.is_open and remark.author_id > 0:  # what colleagues take back they know themselves
         act = Act.REMOVED if deleted else Act.RESTORED
         author = await turn.desk.citizens.with_vk_id(remark.author_id)
-        await turn.tell_desk(public.changed(appeal, author, act, remark.spot, ""))
+        is_addition = remark.status is RemarkStatus.ADDITION
+        await turn.tell_desk(public.changed(appeal, author, act, remark.spot, "", is_addition=is_addition))
     await show_card(turn, appeal)
 
 

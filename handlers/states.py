@@ -63,6 +63,10 @@ class Recording(BaseStateGroup):
     REPLY = "reply"
 
 
+AT_WORK = (AtDesk, Registering, Recording)
+"""A member of staff is in the middle of something that is no conversation of a citizen's, even in private."""
+
+
 @cache
 def names(*places: BaseStateGroup | type[BaseStateGroup]) -> frozenset[str]:
     """The stored names of states; a group stands for all of its own."""

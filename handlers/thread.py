@@ -24,6 +24,12 @@ _ADDRESSED = re.compile(r"\[id(\d+)[:|]")
 _PRIVATE = frozenset({Leak.FLAT, Leak.PASSPORT, Leak.SNILS, Leak.CARD})
 """Never the administration's own: hidden from an answer that everybody reads, whoever wrote it."""
 
+_OF_CITIZEN = frozenset({Act.CLARIFIED, Act.COMMENTED, Act.EDITED})
+"""What in an appeal's history is the citizen's words."""
+
+LOOK_BACK = 50
+"""The citizen's newest appeals whose contacts are kept out of public words."""
+
 
 async def reply_in_public(turn: Turn, spot: Spot, reply: Reply, appeal: Appeal | None = None) -> None:
     """Answer a remark: in its thread, or, where the bot may not write, by the moderators' hands."""
@@ -47,7 +53,7 @@ async def tell_thread(turn: Turn, appeal: Appeal, what: Telling, words: Words) -
     spot = await public_spot(turn, appeal)
     if spot is None:
         return
-    text, _ = _for_everybody(turn, appeal, words.text)
+    text, _ = await _for_everybody(turn, appeal, words.text)
     match what:
         case Telling.ANSWER:
             reply = public.answered(turn.administration, appeal, text, words.attachments)
@@ -61,20 +67,23 @@ async def tell_thread(turn: Turn, appeal: Appeal, what: Telling, words: Words) -
     await reply_in_public(turn, spot, reply, appeal)
 
 
-def with_note(turn: Turn, appeal: Appeal, what: Telling, words: Words, preview: Reply) -> Reply:
+async def with_note(turn: Turn, appeal: Appeal, what: Telling, words: Words, preview: Reply) -> Reply:
     """The preview of an answer, with a word about who will read it where that isn't the citizen alone."""
     if (spot := spot_of(appeal.origin)) is None:
         return preview
     if what is Telling.QUESTION:
         note = public.question_note()
     else:
-        note = public.everybody_will_see(spot.venue, _for_everybody(turn, appeal, words.text)[1])
+        _, hidden = await _for_everybody(turn, appeal, words.text)
+        note = public.everybody_will_see(spot.venue, hidden)
     return replace(preview, text=f"{note}\n\n{preview.text}")
 
 
-def _for_everybody(turn: Turn, appeal: Appeal, text: str) -> tuple[str, set[Leak]]:
-    """A text without the data of the person, as they told it, and without what is never public; and what was hidden."""
-    told = f"{appeal.contact}\n{appeal.text}"
+async def _for_everybody(turn: Turn, appeal: Appeal, text: str) -> tuple[str, set[Leak]]:
+    """A text without the data of the person, wherever they told them, and without what is never public; and what was
+    hidden.
+    """
+    told = await _told(turn, appeal)
     hidden: set[Leak] = set()
 
     def is_private(leak: Leak, found: str) -> bool:
@@ -84,6 +93,14 @@ def _for_everybody(turn: Turn, appeal: Appeal, text: str) -> tuple[str, set[Leak
         return True
 
     return masked(text, turn.administration.contacts, only=is_private), hidden
+
+
+async def _told(turn: Turn, appeal: Appeal) -> str:
+    """All that the person has told: in this appeal, first and later, and in those before it."""
+    known = [appeal, *(await turn.desk.appeals.of_citizen(appeal.citizen_id, limit=LOOK_BACK, offset=0)).appeals]
+    words = [part for one in known for part in (one.contact, one.text)]
+    words += [entry.text for entry in await turn.desk.history.of(appeal.id) if entry.act in _OF_CITIZEN]
+    return "\n".join(words)
 
 
 def _same(found: str, told: str) -> bool:

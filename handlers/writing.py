@@ -121,7 +121,7 @@ async def commanded(said: Said, kind: Kind, appeal: Appeal, text: str) -> None:
         _await(turn, kind, appeal, Words("", said.attachments))
         turn.say(fault)
     else:
-        _preview(turn, kind, appeal, Words(text, said.attachments))
+        await _preview(turn, kind, appeal, Words(text, said.attachments))
 
 
 @labeler.message(At(AtDesk), Typed())
@@ -195,16 +195,16 @@ async def _written(said: Said, kind: Kind) -> None:
         _await(turn, kind, appeal, Words("", words.attachments))
         turn.say(fault)
     else:
-        _preview(turn, kind, appeal, words)
+        await _preview(turn, kind, appeal, words)
 
 
-def _preview(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> None:
+async def _preview(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> None:
     """Show the words as the citizen will see them; they go only after «Отправить»."""
     key = turn.office.ids.random_id()
     at = int(turn.now.timestamp())
     turn.enter(AtDesk.PREVIEW, n=appeal.id, kind=kind.name, k=key, at=at, **words.as_payload())
     preview = desk.preview(_seen(turn, kind, appeal, words), appeal, key, kind.name)
-    turn.say(thread.with_note(turn, appeal, kind.what, words, preview))
+    turn.say(await thread.with_note(turn, appeal, kind.what, words, preview))
 
 
 def _seen(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> Reply:

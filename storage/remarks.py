@@ -26,8 +26,8 @@ class SqliteRemarks:
     async def at(self, spot: Spot) -> Remark | None:
         # VK may leave out the post of a comment that is gone.
         return await self._one(
-            "venue = ? AND owner_id = ? AND comment_id = ? AND ? IN (post_id, 0)",
-            (spot.venue, spot.owner_id, spot.comment_id, spot.post_id),
+            "venue = ? AND owner_id = ? AND comment_id = ? AND (post_id IN (?, 0) OR ? = 0) ORDER BY post_id DESC",
+            (spot.venue, spot.owner_id, spot.comment_id, spot.post_id, spot.post_id),
         )
 
     async def get(self, remark_id: int) -> Remark | None:

@@ -84,7 +84,7 @@ def stale_button() -> Reply:
 
 
 def bot_returned(*, unfinished: bool = False) -> Reply:
-    """The silence beside a human is over; what is `unfinished` is offered next."""
+    """The silence beside a human is over; what is `unfinished` goes on."""
     back = "Бот снова отвечает на ваши сообщения."
     return Reply(back) if unfinished else Reply(f"{back} Чем помочь? Выберите кнопку ниже.", menu())
 

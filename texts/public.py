@@ -145,13 +145,18 @@ def paste(appeal: Appeal | None, spot: Spot) -> Reply:
     return Reply(f"{what}{why}. Скопируйте следующее сообщение и вставьте его от имени сообщества: {spot.url}")
 
 
-def changed(appeal: Appeal, citizen: Citizen, act: Act, spot: Spot, text: str) -> Reply:
-    """The comment of an open appeal was edited, deleted or restored; `text` is what it says now."""
+def changed(appeal: Appeal, citizen: Citizen, act: Act, spot: Spot, text: str, *, is_addition: bool = False) -> Reply:
+    """The comment of an open appeal, or one that added to it, was edited, deleted or restored.
+
+    `text` is what it says now.
+    """
     note = {
         Act.EDITED: f":\n{cut(text, _SHOWN)}" if text else "",
         Act.REMOVED: ". Обращение остаётся, ответ уйдёт в личные сообщения.",
         Act.RESTORED: ". Ответ снова уйдёт и туда.",
     }[act]
+    if is_addition and act is not Act.EDITED:
+        note = ". Это было дополнение: само обращение на месте, слова сохранены." if act is Act.REMOVED else "."
     return Reply(
         f"№ {appeal.number} · {ACTS_FOR_STAFF[act]} · {person(citizen.vk_id, citizen.full_name)}{note}\n{spot.url}"
     )

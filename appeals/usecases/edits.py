@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from appeals.draft import MAX_TEXT, Piece
+from appeals.draft import Piece, reworded
 from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry
 from appeals.ports import Desk
+from appeals.remarks import spot_of
 from appeals.usecases.work import get_appeal
 
 ARROW = "\n→ "
@@ -17,6 +18,8 @@ ARROW = "\n→ "
 @dataclass(frozen=True, slots=True)
 class EditMessage:
     """Put the new words of a message where its old ones stand; these stay in the history.
+
+    The text of an appeal that was a public remark is that remark's: a message was added to it, and stands beside it.
 
     Returns the appeal, or None when the message is in none, or nothing has changed.
     """
@@ -39,7 +42,9 @@ class EditMessage:
         words = f"{before.text}{ARROW}{edited.text}" if before.text != edited.text else ""
         await self.desk.history.add(appeal.id, HistoryEntry(Act.EDITED, at, citizen.vk_id, words, added))
         await self.desk.appeals.remember(citizen, appeal.id, [edited])
-        if before.text and before.text in appeal.text:
-            appeal = replace(appeal, text=appeal.text.replace(before.text, edited.text, 1).strip()[:MAX_TEXT])
+        is_message = bool(before.text) and spot_of(appeal.origin) is None
+        text = reworded(appeal.text, before.text, edited.text) if is_message else None
+        if text is not None:
+            appeal = replace(appeal, text=text)
             await self.desk.appeals.reword(appeal)
         return appeal

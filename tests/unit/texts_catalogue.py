@@ -618,6 +618,8 @@ PUBLIC: dict[Text, dict[str, Said]] = {
         "изменил, слов нет": public.changed(ON_WALL, ANNA, Act.EDITED, SPOT, ""),
         "удалил": public.changed(ON_WALL, ANNA, Act.REMOVED, SPOT, ""),
         "вернул": public.changed(ON_WALL, ANNA, Act.RESTORED, SPOT, ""),
+        "удалил дополнение": public.changed(ON_WALL, ANNA, Act.REMOVED, SPOT, "", is_addition=True),
+        "вернул дополнение": public.changed(ON_WALL, ANNA, Act.RESTORED, SPOT, "", is_addition=True),
         "предел": public.changed(BIG, PERSON, Act.EDITED, BIG_SPOT, LONG_TEXT),
     },
     public.everybody_will_see: {

@@ -1,0 +1,168 @@
+"""Where ways in meet: a comment and a private conversation, a human's silence and what the bot has asked."""
+
+from sandbox.scenes import MODERATORS_CHAT
+from tests.dialogues.office import Office
+from tests.dialogues.test_comments import NUMBER, PIT, said_in
+from tests.dialogues.test_edits import changes
+
+MARIA = 201
+
+
+async def test_a_registration_goes_on_beside_a_human(office: Office) -> None:
+    """An operator is a citizen too: what somebody else told on the phone is none of the operator's own appeal."""
+    maria = office.moderator("Мария").in_private
+    await maria.files()
+    await maria.says("/новое")
+    await maria.sees("Как человек обратился?")
+    await maria.presses("Горячая линия")
+    await maria.sees("Как зовут")
+    office.world.answer_by_hand(202, MARIA, "Мария, и по вашей яме: выезжаем.")
+    await maria.sees("по вашей яме")
+    await maria.says("Примерова Зоя Ивановна")
+    await maria.sees("Как передать ответ?")
+    await maria.says("/бот")
+    await maria.sees("Бот снова отвечает")
+    await maria.says("8 900 000-00-02")
+    await maria.sees("О чём обращение?")
+    assert [act for act, *_ in office.history(NUMBER)] == ["filed", "taken", "hand_replied"]
+
+
+async def test_a_reply_of_a_citizen_is_written_down_beside_a_human(office: Office) -> None:
+    await office.plays("""
+        Мария:
+        > /новое горячая линия В подъезде третий день нет света.
+        < Как зовут
+        [Не назвал имени]
+        < Как передать ответ?
+        [Нет контакта]
+        < О чём обращение?
+        [Не знаю]
+        < Где это?
+        [Без адреса]
+        < Сколько разных вопросов
+        [1]
+        < Проверьте
+        [Зарегистрировать]
+        < Номер для жителя
+        > /уточнить 1 Какой подъезд?
+        < увидит житель
+        [Отправить]
+    """)
+    maria = office.moderator("Мария").in_private
+    await maria.files()
+    await maria.says("/записать 1")
+    await maria.sees("1")
+    office.world.answer_by_hand(202, MARIA, "Выезжаем.")
+    await maria.sees("Выезжаем.")
+    await maria.says("Третий подъезд, код 12")
+    await office.settles()
+    assert office.history(NUMBER)[-1] == ("clarified", MARIA, "Третий подъезд, код 12")
+    assert "Третий подъезд" not in str(office.history("2026-000002"))
+
+
+async def test_words_that_wait_for_consent_outlast_a_humans_silence(office: Office) -> None:
+    post = office.world.publish("С добрым утром!")
+    office.world.comment(101, post.id, PIT)
+    await office.settles()
+    anna = office.citizen("Анна")
+    office.world.say(101, -office.group_id, "Ещё там открыт люк, это у дома 5", ref="a1")
+    await anna.sees("Вот обращение")
+    await anna.sees("нужно ваше согласие")
+    office.world.answer_by_hand(MARIA, 101, "Здравствуйте!")
+    await anna.sees("Здравствуйте!")
+    await anna.says("/бот")
+    await anna.sees("Бот снова отвечает")
+    await anna.sees("нужно ваше согласие", buttons=["Согласен"])
+    await anna.presses("Согласен")
+    await anna.sees("добавили к обращению")
+    assert office.history(NUMBER)[-1] == ("commented", 101, "Ещё там открыт люк, это у дома 5")
+
+
+async def test_an_edited_addition_leaves_the_words_of_the_comment(office: Office) -> None:
+    post = office.world.publish("С добрым утром!")
+    office.world.comment(101, post.id, PIT)
+    await office.settles()
+    anna = office.citizen("Анна")
+    office.world.say(101, -office.group_id, "На Садовой", ref="a1")
+    await anna.sees("Вот обращение")
+    await anna.sees("нужно ваше согласие")
+    await anna.presses("Согласен")
+    await anna.sees("добавили к обращению")
+    await changes(anna, "На Садовой", "На Садовой, 5, телефон 8 900 000-00-01")
+    await anna.sees("Исправили в обращении")
+    assert office.history(NUMBER)[-1] == ("edited", 101, "На Садовой\n→ На Садовой, 5, телефон 8 900 000-00-01")
+    assert office.database("SELECT text FROM appeals") == [("На Садовой улице глубокая яма.",)]
+
+
+async def test_words_in_a_silence_may_be_edited(office: Office) -> None:
+    anna = office.citizen("Анна")
+    await anna.files()
+    office.world.answer_by_hand(MARIA, anna.vk_id, "Какой дом?")
+    await anna.sees("Какой дом?")
+    await anna.says("Дом пять")
+    await anna.sees_nothing()
+    await changes(anna, "Дом пять", "Дом шесть")
+    await office.settles()
+    assert office.history(NUMBER)[-1] == ("edited", anna.vk_id, "Дом пять\n→ Дом шесть")
+    await anna.sees_nothing()
+
+
+async def test_a_phone_told_in_private_stays_private(office: Office) -> None:
+    post = office.world.publish("С добрым утром!")
+    office.world.comment(101, post.id, PIT)
+    await office.settles()
+    anna = office.citizen("Анна")
+    office.world.say(101, -office.group_id, "Мой телефон 8 900 000-00-01", ref="a1")
+    await anna.sees("Вот обращение")
+    await anna.sees("нужно ваше согласие")
+    await anna.presses("Согласен")
+    await anna.sees("добавили к обращению")
+    maria = office.moderator("Мария")
+    await maria.looks_away()
+    await maria.says("/ответ 1 Мы звонили вам на 8 900 000-00-01. Яму засыпали.")
+    await maria.sees("На виду будет скрыто: телефон")
+    await maria.presses("Отправить")
+    await anna.sees("8 900 000-00-01")
+    assert "000-00-01" not in said_in(office, post.id)[-1]
+
+
+async def test_a_removed_addition_is_told_as_what_it_is(office: Office) -> None:
+    post = office.world.publish("С добрым утром!")
+    comment = office.world.comment(101, post.id, PIT)
+    await office.settles()
+    more = office.world.comment(101, post.id, "Ещё и люк открыт", reply_to=comment.id)
+    maria = office.moderator("Мария")
+    await maria.looks_away()
+    office.world.delete_comment(101, more.id)
+    told = await maria.sees("№ 2026-000001")
+    assert "ответ уйдёт в личные" not in told.text
+
+
+async def test_the_communitys_own_reply_may_be_deleted(office: Office) -> None:
+    post = office.world.publish("С добрым утром!")
+    comment = office.world.comment(101, post.id, PIT)
+    await office.settles()
+    own = office.world.comment_by_hand(201, post.id, "[id101|Анна], бригада уже едет", reply_to=comment.id)
+    maria = office.moderator("Мария")
+    await maria.looks_away()
+    office.world.delete_comment(201, own.id)
+    await office.settles()
+
+    assert office.database("SELECT count(*) FROM citizens WHERE vk_id < 0") == [(0,)]
+    assert "id-" not in [m.text for m in office.world.seen_by(201, MODERATORS_CHAT)][-1]
+
+
+async def test_a_late_comment_after_a_delete_without_its_post(office: Office) -> None:
+    post = office.world.publish("С добрым утром!")
+    office.world.inject("wall_reply_delete", {"owner_id": -office.group_id, "id": 900, "deleter_id": 101})
+    await office.settles()
+    late = {"id": 900, "from_id": 101, "owner_id": -office.group_id, "post_id": post.id, "date": 1, "text": PIT}
+    office.world.inject("wall_reply_new", late)
+    await office.settles()
+    assert office.appeals() == []
+
+
+async def test_an_event_of_an_impossible_community(office: Office) -> None:
+    for body in ({"id": 5, "from_id": 101, "post_id": 1, "text": PIT},):
+        office.world.inject("wall_reply_new", body)
+    await office.settles()
