@@ -49,6 +49,10 @@ class Silences(Protocol):
         """Remember which appeal a reply by hand belongs to, and its words as they are now."""
         ...
 
+    async def latest(self, peer_id: int) -> int | None:
+        """The appeal that the latest reply by hand belongs to."""
+        ...
+
     async def remembered(self, peer_id: int, number: int) -> tuple[int, str] | None:
         """The appeal and the words of a reply by hand; None when it belongs to none."""
         ...

@@ -25,6 +25,9 @@ _REF = re.compile(r"a(\d{1,10})", re.ASCII)
 first_labeler = BotLabeler()
 """The link itself: it works in every state of a citizen."""
 
+_LEAVES = frozenset({buttons.START, buttons.CONTACTS, buttons.QUESTIONS, buttons.MY_APPEALS, buttons.FILE})
+"""What else would end the question about consent."""
+
 labeler = BotLabeler()
 """The answer about personal data."""
 
@@ -62,6 +65,20 @@ async def arrived(said: Said, appeal: Appeal) -> None:
     else:
         turn.enter(Linked.CONSENT, n=appeal.id, **words.as_payload())
         turn.say(linked.consent(turn.administration))
+
+
+class WouldLoseWords(ABCRule[Said]):
+    """The menu, while words wait for the consent: it would end the question, and they would be lost."""
+
+    async def check(self, event: Said) -> bool:
+        kept = Words.kept(event.turn.dialog.payload)
+        return event.does in _LEAVES and bool(kept.text or kept.attachments)
+
+
+@first_labeler.message(Private(), At(Linked.CONSENT), WouldLoseWords())
+async def consent_first(said: Said) -> None:
+    """The consent is asked for again; «Назад» leads away."""
+    said.turn.say(linked.consent_needed(said.turn.administration))
 
 
 @labeler.message(Private(), At(Linked.CONSENT))

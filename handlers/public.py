@@ -185,7 +185,8 @@ async def _judge(turn: Turn, event: Published, remark: Remark) -> None:
     if own is not None and await thread.go_on(turn, remark, own, calls=calls):
         return
     if calls and not (has_meaning(remark.text) or remark.attachments):
-        await thread.ask_for_words(turn, remark)
+        if event.deed is Deed.NEW:  # once is enough, whatever becomes of it
+            await thread.ask_for_words(turn, remark)
     elif calls:
         await candidates.file(turn, remark, turn.citizen, by=None)
     elif remark.status is RemarkStatus.CANDIDATE or (settings.candidates and await _may_be_appeal(turn, remark)):

@@ -80,5 +80,5 @@ class RemindOfUnanswered:
         peer_id, count = row
         key = (peer_id, peer_id)
         person = (await unit.load([key]))[key].citizen
-        appeal = await concerned(session, person) if person is not None else None
+        appeal = await concerned(session, person, goes_on=True) if person is not None else None
         return desk.Unanswered(person or Citizen(0, peer_id), appeal, count)

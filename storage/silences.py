@@ -60,6 +60,14 @@ class SqliteSilences:
             (self._session.community_id, peer_id, number, appeal_id, text),
         )
 
+    async def latest(self, peer_id: int) -> int | None:
+        rows = await self._session.read(
+            "SELECT appeal_id FROM hand_replies WHERE community_id = ? AND peer_id = ?"
+            " ORDER BY conversation_message_id DESC LIMIT 1",
+            (self._session.community_id, peer_id),
+        )
+        return int(rows[0][0]) if rows else None
+
     async def remembered(self, peer_id: int, number: int) -> tuple[int, str] | None:
         rows = await self._session.read(
             "SELECT appeal_id, text FROM hand_replies"

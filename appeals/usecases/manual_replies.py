@@ -17,10 +17,18 @@ _TO_BE_TAKEN = (Status.NEW, Status.REOPENED)
 _ANSWERED = (Status.ANSWERED, Status.CLOSED)
 
 
-async def concerned(desk: Desk, citizen: Citizen) -> Appeal | None:
-    """The appeal that a conversation is about: with an open question, else the newest open, else the last answered."""
+async def concerned(desk: Desk, citizen: Citizen, *, goes_on: bool) -> Appeal | None:
+    """The appeal that a conversation is about: with an open question, else the newest open, else the last answered.
+
+    `goes_on`: a manager has the conversation already. Then it is about what it was about, whatever has been filed
+    meanwhile.
+    """
     if waiting := await desk.appeals.waiting_for(citizen.id):
         return waiting[0]
+    if goes_on and (appeal_id := await desk.silences.latest(citizen.vk_id)) is not None:
+        appeal = await desk.appeals.get(appeal_id)
+        if appeal is not None and appeal.is_open:
+            return appeal
     found = (await desk.appeals.of_citizen(citizen.id, limit=LOOK_BACK, offset=0)).appeals
     still_open = (appeal for appeal in found if appeal.is_open)
     return next(still_open, None) or next((appeal for appeal in found if appeal.status in _ANSWERED), None)
@@ -35,7 +43,8 @@ class RecordReply:
     async def __call__(
         self, citizen: Citizen, by: int, text: str, attachments: tuple[Attachment, ...], at: datetime
     ) -> Appeal | None:
-        appeal = await concerned(self.desk, citizen)
+        silence = await self.desk.silences.get(citizen.vk_id)
+        appeal = await concerned(self.desk, citizen, goes_on=silence is not None and silence.holds(at))
         if appeal is None:
             return None
         free = appeal.status in _TO_BE_TAKEN and appeal.assignee_id in (None, by)
@@ -70,7 +79,7 @@ class Listen:
     async def __call__(
         self, citizen: Citizen, text: str, attachments: tuple[Attachment, ...], at: datetime
     ) -> Appeal | None:
-        appeal = await concerned(self.desk, citizen)
+        appeal = await concerned(self.desk, citizen, goes_on=True)
         if appeal is None or not (text.strip() or attachments):
             return appeal
         record = Clarify if appeal.status is Status.WAITING_CITIZEN else Comment

@@ -166,3 +166,51 @@ async def test_an_event_of_an_impossible_community(office: Office) -> None:
     for body in ({"id": 5, "from_id": 101, "post_id": 1, "text": PIT},):
         office.world.inject("wall_reply_new", body)
     await office.settles()
+
+
+async def test_words_that_wait_for_consent_outlast_the_menu(office: Office) -> None:
+    post = office.world.publish("С добрым утром!")
+    office.world.comment(101, post.id, PIT)
+    await office.settles()
+    anna = office.citizen("Анна")
+    office.world.say(101, -office.group_id, "Ещё там открыт люк, это у дома 5", ref="a1")
+    await anna.sees("Вот обращение")
+    await anna.sees("нужно ваше согласие")
+    for words in ("Контакты", "Мои обращения", "Подать обращение"):
+        await anna.says(words)
+        await anna.sees("Ваши слова не пропадут", "согласие", buttons=["Согласен", "Назад"])
+    await anna.presses("Согласен")
+    await anna.sees("добавили к обращению")
+    assert office.history(NUMBER)[-1] == ("commented", 101, "Ещё там открыт люк, это у дома 5")
+
+
+async def test_a_lead_in_the_middle_of_a_humans_conversation_does_not_catch_its_replies(office: Office) -> None:
+    anna = office.citizen("Анна")
+    await anna.files()
+    office.world.answer_by_hand(MARIA, anna.vk_id, "Какой дом?")
+    await anna.sees("Какой дом?")
+    await anna.fills_form({"first_name": "Анна", "custom_0: Что случилось?": "Не горит фонарь"})
+    await anna.sees("2026-000002")
+    await anna.says("Дом пять")
+    await anna.sees_nothing()
+    office.world.answer_by_hand(MARIA, anna.vk_id, "Спасибо, едем.")
+    await anna.sees("едем")
+    assert [(act, text) for act, _, text in office.history(NUMBER)[2:]] == [
+        ("hand_replied", "Какой дом?"),
+        ("commented", "Дом пять"),
+        ("hand_replied", "Спасибо, едем."),
+    ]
+    assert [act for act, *_ in office.history("2026-000002")] == ["filed"]
+
+
+async def test_an_edited_hashtag_asks_for_words_once(office: Office) -> None:
+    post = office.world.publish("С добрым утром!")
+    comment = office.world.comment(101, post.id, "#приёмная")
+    await office.settles()
+    for text in ("#приёмная ", "#приёмная !"):
+        office.world.edit_comment(101, comment.id, text)
+        await office.settles()
+    assert len(said_in(office, post.id)) == 1
+    office.world.edit_comment(101, comment.id, PIT)
+    await office.settles()
+    assert office.appeals() == [NUMBER]
