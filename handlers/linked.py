@@ -95,6 +95,8 @@ async def consent(said: Said) -> None:
             else:
                 await _take(turn, appeal, kept)
         case buttons.DISAGREE:
+            await turn.desk.citizens.forget(turn.citizen)  # what waited for it; the public appeal stays
+            turn.dialog.draft = None
             turn.enter(Visitor.MENU)
             turn.say(linked.without_consent())
         case buttons.BACK | buttons.CANCEL:

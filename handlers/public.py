@@ -87,7 +87,7 @@ def read_published(kind: str, update: Mapping[str, Any]) -> Published:
     owner = _number(obj, "topic_owner_id") or _number(obj, "owner_id") or -_number(update, "group_id")
     post_id = _number(obj, "post_id" if venue is Venue.WALL else "topic_id")
     comment_id = identity(obj, "id")
-    if comment_id <= 0 or not owner or post_id < 0 or (post_id == 0 and deed is not Deed.DELETE):
+    if comment_id <= 0 or not owner or owner >= 2**63 or post_id < 0 or (post_id == 0 and deed is not Deed.DELETE):
         raise UnreadableEventError("object")
     spot = Spot(venue, -abs(owner) if venue is Venue.BOARD else owner, post_id, comment_id)
     if deed is Deed.DELETE:

@@ -16,7 +16,9 @@ KEEP_UNDELIVERED = timedelta(days=90)
 
 KEEP_DRAFTS = timedelta(days=30)
 KEEP_WITHOUT_CONSENT = timedelta(days=1)
-"""An unfinished appeal of somebody who hasn't agreed to the processing of personal data doesn't stay (152-ФЗ)."""
+"""What somebody told who hasn't agreed to the processing of personal data doesn't stay (152-ФЗ): an unfinished appeal,
+words that wait for the consent.
+"""
 
 KEEP_REGISTRATIONS = timedelta(days=7)
 """A registration by hand that nobody finished holds somebody's name and phone."""
@@ -45,13 +47,15 @@ class Housekeeping:
             (f"outbox WHERE status NOT IN ('sent', 'waiting') AND finished_at < ? {_UNUSED}", undelivered),
         ):
             gone += await self._delete(condition, cutoff)
-        gone += await self._forget_registrations(to_ms(now - KEEP_REGISTRATIONS))
+        gone += await self._forget_dialogs("Registering:%", to_ms(now - KEEP_REGISTRATIONS))
+        gone += await self._forget_dialogs("Linked:%", to_ms(now - KEEP_WITHOUT_CONSENT))
         return gone + await self._forget_drafts(to_ms(now - KEEP_DRAFTS), to_ms(now - KEEP_WITHOUT_CONSENT))
 
-    async def _forget_registrations(self, old: int) -> int:
+    async def _forget_dialogs(self, states: str, old: int) -> int:
+        """Forget the dialogs that have stood in such a state since then, with the words that they keep."""
         async with self._database.transaction() as transaction:
             rows = await transaction.run(
-                "DELETE FROM dialogs WHERE state LIKE 'Registering:%' AND updated_at < ? RETURNING user_id", (old,)
+                "DELETE FROM dialogs WHERE state LIKE ? AND updated_at < ? RETURNING user_id", (states, old)
             )
             await transaction.commit()
         return len(rows)

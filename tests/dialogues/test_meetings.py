@@ -2,6 +2,7 @@
 
 from sandbox.scenes import MODERATORS_CHAT
 from tests.dialogues.office import Office
+from tests.dialogues.people import PICTURE
 from tests.dialogues.test_comments import NUMBER, PIT, said_in
 from tests.dialogues.test_edits import changes
 
@@ -214,3 +215,19 @@ async def test_an_edited_hashtag_asks_for_words_once(office: Office) -> None:
     office.world.edit_comment(101, comment.id, PIT)
     await office.settles()
     assert office.appeals() == [NUMBER]
+
+
+async def test_whoever_does_not_consent_leaves_no_files_behind(office: Office) -> None:
+    post = office.world.publish("С добрым утром!")
+    office.world.comment(101, post.id, PIT)
+    await office.settles()
+    anna = office.citizen("Анна")
+    photo = office.world.upload(PICTURE, "паспорт.png", "photo")
+    office.world.say(101, -office.group_id, "Вот я", ref="a1", attachments=[photo])
+    await anna.sees("Вот обращение")
+    await anna.sees("нужно ваше согласие")
+    await office.comes_to(lambda: office.database("SELECT status FROM contents") == [("stored",)])
+    await anna.presses("Не согласен")
+    await anna.sees("больше ничего не спросим")
+    assert office.database("SELECT * FROM contents") == []
+    assert office.history(NUMBER) == [("filed", 101, "")]

@@ -7,6 +7,7 @@ import pytest
 
 from appeals.draft import Draft
 from appeals.model import Role, StaffMember
+from handlers.states import Linked
 from storage.outbox import Finished
 from tests.storage.store import SqliteStore, event, message
 from tests.unit.samples import ANNA, NOW, new_appeal
@@ -221,3 +222,15 @@ async def test_a_registration_by_hand_that_nobody_finished_is_forgotten(store: S
     assert await store.housekeeping()() == 1
     assert (await store.stands(201)).state is None
     assert (await store.stands(202)).state == "AtDesk:preview"
+
+
+async def test_words_that_wait_for_a_consent_are_forgotten_after_a_day(store: SqliteStore) -> None:
+    """They came by the link under a comment, and nobody has agreed to anything."""
+    await store.introduce(ANNA.vk_id)
+    async with store.desk(ANNA.vk_id) as session:
+        session.state, session.payload = str(Linked.CONSENT), {"n": 1, "text": "Мой телефон"}
+    store.clock.moment += timedelta(hours=23)
+    assert await store.housekeeping()() == 0
+    store.clock.moment += timedelta(hours=2)
+    assert await store.housekeeping()() == 1
+    assert (await store.stands(ANNA.vk_id)).state is None

@@ -58,3 +58,8 @@ def test_the_owner_of_a_topic_has_either_sign(owner: int) -> None:
 def test_what_no_handler_can_do_without(missing: str) -> None:
     with pytest.raises(UnreadableEventError):
         read_published("wall_reply_new", {"object": {k: v for k, v in COMMENT.items() if k != missing}})
+
+
+def test_a_community_that_no_database_could_hold_is_not_read() -> None:
+    with pytest.raises(UnreadableEventError):
+        read_published("wall_reply_new", {"object": {"id": 1, "from_id": 101, "post_id": 2}, "group_id": -(2**63)})
