@@ -44,8 +44,10 @@ async def withdraw(turn: Turn, remark: Remark) -> None:
 
 async def file(turn: Turn, remark: Remark, citizen: Citizen, *, by: StaffMember | None) -> None:
     """Make an appeal of a remark: thank in public, show the card. One that is an appeal already changes nothing."""
+    # A comment doesn't wait for the private conversation, and there the person may have been forgotten just now.
+    author = await turn.desk.citizens.get(citizen.id) or await turn.desk.citizens.with_vk_id(citizen.vk_id)
     try:
-        appeal = await FileRemark(turn.desk, turn.administration, turn.office.calendar)(citizen, remark, turn.now)
+        appeal = await FileRemark(turn.desk, turn.administration, turn.office.calendar)(author, remark, turn.now)
     except AlreadyFiled:
         return
     link = thread.link_to(turn, appeal)

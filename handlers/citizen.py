@@ -209,11 +209,12 @@ async def tell_more(said: Said) -> None:
     if told_at is not None and is_courtesy(said.text) and not said.attachments:
         _reply_to_little(said)
         return
-    if said.action is not None or not (said.attachments or said.text.strip()):
+    words = Words.of(said)
+    if said.action is not None or not (words.attachments or words.text.strip()):
         # A reply is still awaited, so its buttons stay.
         turn.say(Reply(citizen.not_words().text) if said.action is None else citizen.stale_button())
         return
-    await (_comment if commenting else _clarified)(turn, appeal_id, Words.of(said))
+    await (_comment if commenting else _clarified)(turn, appeal_id, words)
 
 
 @last_labeler.message(Private())

@@ -10,7 +10,7 @@ from typing import Any
 from vkbottle import ABCRule
 from vkbottle.bot import BotLabeler
 
-from appeals.model import Appeal
+from appeals.model import Appeal, Status
 from appeals.textcheck import is_thanks
 from appeals.usecases.manual_replies import Listen, RecordEdit, RecordReply
 from handlers import filing
@@ -26,6 +26,8 @@ from texts.reply import CHAT_PEERS
 
 BOT = "бот"
 """The command that has the bot back: of a citizen, of the desk with a number, of a manager by hand."""
+
+_VERDICTS = (buttons.RESOLVED, buttons.NOT_RESOLVED)
 
 labeler = BotLabeler()
 """What comes before everything else in a conversation in which a human writes."""
@@ -76,13 +78,24 @@ class CallsBot(ABCRule[Said]):
 
 
 class ToHuman(ABCRule[Said]):
-    """Free words while the bot keeps quiet. Presses, commands of the staff and texts for citizens are the bot's."""
+    """Free words while the bot keeps quiet.
+
+    Presses, the verdict on an answer, commands of the staff and texts for citizens are the bot's.
+    """
 
     async def check(self, event: Said) -> bool:
         turn = event.turn
         if event.pressed or not turn.is_quiet or turn.stands_in(*AT_WORK):
             return False
+        if event.does in _VERDICTS and await has_answer(turn):
+            return False
         return parse_command(event.text) is None or await turn.desk.staff.get(turn.user_id) is None
+
+
+async def has_answer(turn: Turn) -> bool:
+    """Whether an answer waits for the person's verdict."""
+    found = await turn.desk.appeals.of_citizen(turn.citizen.id, limit=citizen.PAGE, offset=0)
+    return any(appeal.status is Status.ANSWERED for appeal in found.appeals)
 
 
 async def hand_replied(turn: Turn, reply: HandReply) -> None:
@@ -144,17 +157,18 @@ async def returned(said: Said) -> None:
 async def listened(said: Said) -> None:
     """Words for the manager: kept with the appeal, shown to the desk once until a human answers."""
     turn = said.turn
-    appeal = await Listen(turn.desk)(turn.citizen, said.text, said.attachments, turn.now)
+    words = Words.of(said)
+    appeal = await Listen(turn.desk)(turn.citizen, words.text, words.attachments, turn.now)
     if appeal is not None:
-        await turn.desk.appeals.remember(turn.citizen, appeal.id, Words.of(said).pieces)
+        await turn.desk.appeals.remember(turn.citizen, appeal.id, words.pieces)
         await show_card(turn, appeal)
     if is_thanks(said.text) and not said.attachments:
         return
     if await turn.desk.silences.heard(turn.peer_id) == 1 and turn.silence is not None and turn.silence.until > turn.now:
-        words = desk.writes_in_silence(
-            turn.administration, turn.citizen, appeal, said.text, said.attachments, turn.silence.until
+        notice = desk.writes_in_silence(
+            turn.administration, turn.citizen, appeal, words.text, words.attachments, turn.silence.until
         )
-        await turn.tell_desk(words)
+        await turn.tell_desk(notice)
 
 
 async def after_press(said: Said) -> None:

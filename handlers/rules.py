@@ -47,7 +47,7 @@ class RepliesToUs(ABCRule[Said]):
     """VK's «Ответить» on a message of ours that tells of one appeal of the person; the handler gets it as `appeal`."""
 
     async def check(self, event: Said) -> dict[str, Appeal] | bool:
-        if event.replied is None or event.action is not None or not (event.text or event.attachments):
+        if event.replied is None or event.action is not None or not (event.text or event.attachments or event.place):
             return False
         found = await event.turn.desk.appeals.find(event.replied)
         own = [appeal for appeal in found if appeal.citizen_id == event.turn.citizen.id]

@@ -69,7 +69,7 @@ async def tell_thread(turn: Turn, appeal: Appeal, what: Telling, words: Words) -
 
 async def with_note(turn: Turn, appeal: Appeal, what: Telling, words: Words, preview: Reply) -> Reply:
     """The preview of an answer, with a word about who will read it where that isn't the citizen alone."""
-    if (spot := spot_of(appeal.origin)) is None:
+    if (spot := await public_spot(turn, appeal)) is None:
         return preview
     if what is Telling.QUESTION:
         note = public.question_note()

@@ -9,6 +9,7 @@ from typing import Any
 from appeals.draft import MAX_ATTACHMENTS, Piece
 from appeals.model import Attachment
 from handlers.incoming import Said
+from texts.words import on_map
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Words:
     def of(cls, said: Said) -> Words:
         """What a message says."""
         pieces = (Piece(said.number, said.text),) if said.number is not None else ()
-        return cls(said.text, said.attachments, pieces)
+        point = on_map(said.place) if said.place is not None else ""
+        return cls("\n".join(part for part in (said.text, point) if part), said.attachments, pieces)
 
     @classmethod
     def kept(cls, payload: Mapping[str, Any]) -> Words:

@@ -172,7 +172,7 @@ def everybody_will_see(venue: Venue, hidden: Collection[Leak]) -> str:
 
 def question_note() -> str:
     """Above the preview of a question on a public appeal."""
-    return "Вопрос уйдёт в личные сообщения. В комментариях будет только ссылка на них."
+    return "Вопрос уйдёт в личные сообщения. На виду будет только ссылка на них."
 
 
 def _dear(citizen: Citizen, first: str) -> str:

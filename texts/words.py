@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from appeals.administration import UNKNOWN_CATEGORY, Administration
-from appeals.model import Act, Answer, Appeal, Attachment, Channel, Status
+from appeals.model import Act, Answer, Appeal, Attachment, Channel, Place, Status
 from texts.dates import count
 
 STATUS_FOR_CITIZEN = {
@@ -156,3 +156,9 @@ def channel(appeal: Appeal) -> str:
 def words_of(appeal: Appeal) -> str:
     """All that the citizen told: the text, and the answers that have no field of their own."""
     return "\n".join(part for part in (appeal.text, *answers(appeal.answers)) if part) or "Без текста"
+
+
+def on_map(place: Place) -> str:
+    """A point on the map that came as a message, in words."""
+    point = f"{place.latitude:.5f}, {place.longitude:.5f}" if place.on_map else ""
+    return "Место на карте: " + ", ".join(part for part in (place.address, point) if part)

@@ -231,3 +231,56 @@ async def test_whoever_does_not_consent_leaves_no_files_behind(office: Office) -
     await anna.sees("больше ничего не спросим")
     assert office.database("SELECT * FROM contents") == []
     assert office.history(NUMBER) == [("filed", 101, "")]
+
+
+async def test_a_verdict_is_heard_in_a_silence(office: Office) -> None:
+    anna = office.citizen("Анна")
+    await anna.files()
+    office.world.answer_by_hand(MARIA, anna.vk_id, "Едем.")
+    await anna.sees("Едем.")
+    await anna.says("Не решено")
+    await anna.sees_nothing()
+    await office.moderator("Мария").sends("/ответ 1 Яму засыпали.")
+    await anna.sees("Яму засыпали.")
+    await anna.says("Не решено")
+    await anna.sees("2026-000001")
+    assert office.history(NUMBER)[-1][0] == "reopened"
+
+
+async def test_a_point_on_the_map_is_a_reply(office: Office) -> None:
+    anna = office.citizen("Анна")
+    await anna.files()
+    await office.moderator("Мария").sends("/уточнить 1 Где это?")
+    await anna.sees("Где это?")
+    await anna.says(geo=(55.75, 37.61))
+    await anna.sees("Спасибо")
+    assert office.history(NUMBER)[-1][::2] == ("clarified", "Место на карте: 55.75000, 37.61000")
+    office.world.answer_by_hand(MARIA, anna.vk_id, "Точнее?")
+    await anna.sees("Точнее?")
+    await anna.says(geo=(55.76, 37.61))
+    await anna.sees_nothing()
+    assert office.history(NUMBER)[-1][::2] == ("commented", "Место на карте: 55.76000, 37.61000")
+
+
+async def test_a_deleted_comment_gets_no_word_about_everybody(office: Office) -> None:
+    post = office.world.publish("С добрым утром!")
+    comment = office.world.comment(101, post.id, PIT)
+    await office.settles()
+    office.world.delete_comment(101, comment.id)
+    maria = office.moderator("Мария")
+    await maria.says("/ответ 1 Яму засыпали.")
+    preview = await maria.sees("увидит житель")
+    assert "увидят все" not in preview.text
+
+
+async def test_a_person_who_is_forgotten_in_private_may_comment_at_that_moment(office: Office) -> None:
+    anna = office.citizen("Анна")
+    await anna.says("На Садовой улице глубокая яма, машины объезжают её.")
+    await anna.looks_away()
+    post = office.world.publish("С добрым утром!")
+    with office.at_once():
+        await anna.presses("Не согласен")
+        office.world.comment(101, post.id, PIT)
+    await office.settles()
+    assert office.appeals() == [NUMBER]
+    assert office.log == []
