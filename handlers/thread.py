@@ -118,12 +118,13 @@ async def public_spot(turn: Turn, appeal: Appeal) -> Spot | None:
 
 
 async def unsaid(turn: Turn, appeal: Appeal, call: Mapping[str, Any]) -> None:
-    """VK refused an answer in the thread: the moderators get the words and the place."""
+    """VK refused an answer in the thread: the moderators get the words and the place, while there is one."""
     spot, text = spot_of(appeal.origin), call.get("message")
     if spot is None or not isinstance(text, str):
         return
     await turn.desk.history.add(appeal.id, HistoryEntry(Act.UNDELIVERED, turn.now, 0))
-    await _hand_over(turn, spot, Reply(text), appeal)
+    if await public_spot(turn, appeal) is not None:
+        await _hand_over(turn, spot, Reply(text), appeal)
     await show_card(turn, appeal)
 
 
@@ -145,12 +146,11 @@ async def colleague_wrote(
     """The community has written. What the bot said is known; a human's words in an appeal's thread are recorded."""
     if await turn.desk.remarks.is_said(spot, digest(text)):
         return
-    # In a discussion only a name before the words tells whom they answer.
+    # The name before the words tells whom they answer; in a discussion nothing else does.
     named = _ADDRESSED.match(text.lstrip())
-    if spot.venue is Venue.BOARD:
-        about = Remark(0, spot, thread_id, int(named[1]) if named else 0, turn.now)
-        appeal_id = await turn.desk.remarks.appeal_in_thread(about)
-    else:
+    about = Remark(0, spot, thread_id, int(named[1]) if named and len(named[1]) < 19 else 0, turn.now)
+    appeal_id = await turn.desk.remarks.appeal_in_thread(about)
+    if appeal_id is None and spot.venue is Venue.WALL:
         appeal_id = await turn.desk.remarks.thread_of_appeal(spot, thread_id)
     appeal = await turn.desk.appeals.get(appeal_id) if appeal_id is not None else None
     if appeal is None:

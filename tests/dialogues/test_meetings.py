@@ -284,3 +284,26 @@ async def test_a_person_who_is_forgotten_in_private_may_comment_at_that_moment(o
     await office.settles()
     assert office.appeals() == [NUMBER]
     assert office.log == []
+
+
+async def test_a_colleagues_words_belong_to_the_appeal_of_whom_they_name(office: Office) -> None:
+    post = office.world.publish("С добрым утром!")
+    comment = office.world.comment(101, post.id, PIT)
+    await office.settles()
+    office.world.comment(102, post.id, "#приёмная У нас тоже яма, на Полевой", reply_to=comment.id)
+    await office.settles()
+    office.world.comment_by_hand(MARIA, post.id, "[id101|Анна], бригада едет", reply_to=comment.id)
+    # A name that no database could hold names nobody.
+    office.world.comment_by_hand(MARIA, post.id, "[id" + "9" * 30 + "|Кто-то], едет", reply_to=comment.id)
+    await office.settles()
+    assert office.history(NUMBER)[1:] == [("replied_in_public", 0, "Анна, бригада едет")]
+
+
+async def test_nothing_is_to_be_pasted_under_a_comment_that_is_gone(office: Office) -> None:
+    post = office.world.publish("С добрым утром!")
+    with office.at_once():
+        comment = office.world.comment(101, post.id, PIT)
+        office.world.delete_comment(101, comment.id)
+    await office.settles()
+    assert office.appeals() == [NUMBER]
+    assert not any("Скопируйте" in one.text for one in office.world.seen_by(MARIA, MODERATORS_CHAT))
