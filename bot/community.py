@@ -20,12 +20,23 @@ RIGHTS = {"messages": "сообщения сообщества", "manage": "уп
 EVENTS = {
     "message_new": "входящее сообщение",
     "message_event": "действие с сообщением",
-    "message_reply": "исходящее сообщение",
-    "message_edit": "редактирование сообщения",
     "message_allow": "разрешение на получение",
     "message_deny": "запрет на получение",
 }
 """Events without which something doesn't work, as VK's settings page names them."""
+
+FURTHER_EVENTS = {
+    "message_reply": ("исходящее сообщение", "бот узнает об ответе сотрудника без него только при сверке"),
+    "message_edit": ("редактирование сообщения", "бот не узнает об исправленных сообщениях"),
+}
+"""Events without which the bot works, but knows less, and what it doesn't know then."""
+
+FURTHER_RIGHTS = {
+    "wall": ("стена", "бот не ответит под записями"),
+    "photos": ("фотографии", "бот не отправит заново фото, которое VK забыл"),
+    "docs": ("документы", "бот не отправит заново документ, который VK забыл"),
+}
+"""Rights without which the bot works, but does less."""
 
 COMMENT_EVENTS = {"wall_reply": "комментарии на стене", "board_post": "обсуждения"}
 """Needed only where comments are taken. The names begin so; their ends are in `_DEEDS`."""
@@ -105,7 +116,8 @@ async def inspect(
     for finding in await _rights(api, community, absent):
         yield finding
     if absent is not None:
-        yield _wall_right("wall" not in absent, used=comments)
+        for name in FURTHER_RIGHTS:
+            yield _further_right(name, has=name not in absent)
     looks: list[tuple[str, _Look]] = [
         ("messages", _messages),
         ("manage", lambda api, community: _long_poll(api, community, comments=comments)),
@@ -151,7 +163,7 @@ async def _absent_rights(api: VkApi) -> set[str] | None:
     listed = answer.get("permissions") if isinstance(answer, dict) else None
     if not isinstance(listed, list):
         return None
-    return {*RIGHTS, "wall"} - {item.get("name") for item in listed if isinstance(item, dict)}
+    return {*RIGHTS, *FURTHER_RIGHTS} - {item.get("name") for item in listed if isinstance(item, dict)}
 
 
 async def _rights(api: VkApi, community: Community, absent: set[str] | None) -> list[Finding]:
@@ -196,6 +208,7 @@ async def _long_poll(api: VkApi, community: Community, *, comments: bool) -> lis
     if not isinstance(switched, dict):
         return [*findings, _ask_operator(f"VK не назвал включённых событий: {_LONG_POLL} → Типы событий")]
     findings += [_event(name, title, switched.get(name)) for name, title in EVENTS.items()]
+    findings += [_further_event(name, switched.get(name)) for name in FURTHER_EVENTS]
     return [*findings, _lead_forms(switched.get(LEAD_EVENT)), *_comment_events(switched, used=comments)]
 
 
@@ -204,6 +217,13 @@ def _event(name: str, title: str, switch: Any) -> Finding:
         return Finding(Mark.GOOD, f"событие «{title}» ({name})")
     what = f"событие «{title}» ({name}) выключено. Включите: {_LONG_POLL} → Типы событий"
     return _missing(what, fatal=name in FATAL_EVENTS)
+
+
+def _further_event(name: str, switch: Any) -> Finding:
+    title, without = FURTHER_EVENTS[name]
+    if integer(switch) == 1:
+        return Finding(Mark.GOOD, f"событие «{title}» ({name})")
+    return _ask_operator(f"событие «{title}» ({name}) выключено: {without}. Включите: {_LONG_POLL} → Типы событий")
 
 
 def _lead_forms(switch: Any) -> Finding:
@@ -225,17 +245,17 @@ def _comment_events(switched: dict[str, Any], *, used: bool) -> list[Finding]:
             findings.append(Finding(Mark.GOOD, f"события «{title}» ({prefix}_…)"))
             continue
         what = f"события «{title}»: выключено {', '.join(off)} ({prefix}_…). Включите: {_LONG_POLL} → Типы событий"
-        findings.append(_missing(what) if used else _ask_operator(f"{_UNUSED}; {what}"))
+        findings.append(_ask_operator(what if used else f"{_UNUSED}; {what}"))
     return findings
 
 
-def _wall_right(has: bool, *, used: bool) -> Finding:
+def _further_right(name: str, *, has: bool) -> Finding:
+    title, without = FURTHER_RIGHTS[name]
     if has:
-        return Finding(Mark.GOOD, "VK_TOKEN: право «стена» (wall)")
-    what = (
-        f"VK_TOKEN: у ключа нет права «стена» (wall), бот не ответит под записями. Создайте новый ключ с ним: {_KEYS}"
+        return Finding(Mark.GOOD, f"VK_TOKEN: право «{title}» ({name})")
+    return _ask_operator(
+        f"VK_TOKEN: у ключа нет права «{title}» ({name}), {without}. Создайте новый ключ с ним: {_KEYS}"
     )
-    return _missing(what) if used else _ask_operator(f"{_UNUSED}; {what}")
 
 
 async def _managers(api: VkApi, community: Community, admin_ids: Sequence[int]) -> list[Finding]:

@@ -80,7 +80,8 @@ class LeadComparison(Comparison):
         known = await self._inbox.known_leads(list(found)) if found else set()
         settled = int((began - SETTLING).timestamp())
         unknown = sorted((lead for lead in found.values() if lead.id not in known), key=lambda one: (one.date, one.id))
-        missing = [lead for lead in unknown if lead.date <= settled]
+        # At a start nothing is on its way: the process was down, and whoever waits for a number waits long enough.
+        missing = [lead for lead in unknown if lead.date <= settled or not self._has_compared]
         count = await self._inbox.recover(
             [lead.event for lead in missing], "lead", self._clock.now(), expected=not self._has_compared
         )

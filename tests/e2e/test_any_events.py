@@ -20,7 +20,7 @@ from tests.e2e.process import CHAT, eventually
 from tests.unit.strategies import json
 
 EVENTS = 10_000
-SOME = 100
+SOME = 250
 """Events between two deeds of a neighbour."""
 
 NEIGHBOUR, STRANGERS = 101, 100_000
@@ -145,7 +145,7 @@ def _events(draw: st.DrawFn) -> tuple[str, Any]:
 def _many_events() -> list[tuple[str, Any]]:
     drawn: list[tuple[str, Any]] = []
 
-    @settings(max_examples=EVENTS // 20 + 100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EVENTS // 20 + 10, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(_events(), min_size=20, max_size=20))
     def draw(events: list[tuple[str, Any]]) -> None:
         drawn.extend(events)

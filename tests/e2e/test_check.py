@@ -69,10 +69,13 @@ async def test_comments_come(sandbox: Sandbox, tmp_path: Path) -> None:
 async def test_comments_do_not_come(sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.world.events.switches["wall_reply_edit"] = False
     sandbox.world.community.token_permissions.discard("wall")
+    sandbox.world.events.switches["message_reply"] = False
     code, out = await check(sandbox, tmp_path)
-    assert code == 1
-    assert "✗ события «комментарии на стене»: выключено редактирование" in out
-    assert "✗ VK_TOKEN: у ключа нет права «стена» (wall)" in out
+    assert code == 0, "a community that takes private messages alone is in order"
+    asked = "? проверьте сами:"
+    assert f"{asked} события «комментарии на стене»: выключено редактирование" in out
+    assert f"{asked} VK_TOKEN: у ключа нет права «стена» (wall)" in out
+    assert f"{asked} событие «исходящее сообщение» (message_reply) выключено" in out
 
 
 async def test_comments_that_are_not_taken_are_only_mentioned(sandbox: Sandbox, tmp_path: Path) -> None:

@@ -80,22 +80,22 @@ async def test_a_form_is_made_as_the_file_says(office: Bot, world: World) -> Non
 
 
 async def test_a_second_form_of_that_name_is_made_only_when_asked_for(office: Bot, world: World) -> None:
-    assert (await office.command("lead-form", "create")).code == 0
-    told = refused(await office.command("lead-form", "create", "яма на дороге"))
+    assert (await office.command_here("lead-form", "create")).code == 0
+    told = refused(await office.command_here("lead-form", "create", "яма на дороге"))
     assert told == (
         "форма с названием «Яма на дороге» в сообществе уже есть, её номер 1. Если нужна ещё одна, добавьте --again"
     )
-    assert (await office.command("lead-form", "create", "--again")).code == 0
+    assert (await office.command_here("lead-form", "create", "--again")).code == 0
     assert sorted(world.lead_forms.forms) == [1, 2]
     write(office, SECTION.replace("[[lead_forms]]", "[[lead_forms]]\nform_id = 2"))
-    told = refused(await office.command("lead-form", "create", "Яма на дороге"))
+    told = refused(await office.command_here("lead-form", "create", "Яма на дороге"))
     assert told.startswith(f"administration.toml, строка {line(office, 'form_id = 2')}: форма «Яма на дороге» уже")
 
 
 async def test_the_list_tells_what_the_file_knows(office: Bot, world: World) -> None:
     new = line(office, "[[lead_forms]]")
     example = line(office, "form_id = 1") - 1
-    empty = await office.command("lead-form", "list")
+    empty = await office.command_here("lead-form", "list")
     assert empty.out.splitlines() == [
         "В сообществе нет форм сбора заявок",
         f"administration.toml, строка {example}: формы № 1 в сообществе нет",
@@ -103,7 +103,7 @@ async def test_the_list_tells_what_the_file_knows(office: Bot, world: World) -> 
     ]
     world.fill_form(101, [{"key": "email", "answer": "a@example.ru"}])
     world.fill_form(101, [], form_id=5, form_name="Яма на дороге")
-    listed = await office.command("lead-form", "list")
+    listed = await office.command_here("lead-form", "list")
     assert listed.out.splitlines() == [
         f"№ 1 «Сообщить о проблеме»: включена, заявок 1; administration.toml, строка {example}",
         "№ 5 «Яма на дороге»: включена, заявок 1; раздела в administration.toml нет",
@@ -113,8 +113,8 @@ async def test_the_list_tells_what_the_file_knows(office: Bot, world: World) -> 
 
 
 async def test_a_copy_is_the_same_form_under_another_name(office: Bot, world: World) -> None:
-    assert (await office.command("lead-form", "create")).code == 0
-    made = await office.command("lead-form", "copy", "1", "Яма во дворе")
+    assert (await office.command_here("lead-form", "create")).code == 0
+    made = await office.command_here("lead-form", "copy", "1", "Яма во дворе")
     assert made.code == 0, made.err
     assert made.out.splitlines()[0].startswith("Форма «Яма во дворе» создана, её номер 2.")
     assert "Копия выключена" in made.out
@@ -122,18 +122,18 @@ async def test_a_copy_is_the_same_form_under_another_name(office: Bot, world: Wo
     first, second = ({k: v for k, v in world.lead_forms.shape(n).items() if k not in own} for n in (1, 2))
     assert first == second
     assert world.lead_forms.shape(2)["active"] == 0
-    assert "уже есть, её номер 2" in refused(await office.command("lead-form", "copy", "1", "Яма во дворе"))
-    assert "назовите копию" in refused(await office.command("lead-form", "copy", "1"))
-    assert "такой формы в сообществе нет" in refused(await office.command("lead-form", "copy", "9", "Другая"))
+    assert "уже есть, её номер 2" in refused(await office.command_here("lead-form", "copy", "1", "Яма во дворе"))
+    assert "назовите копию" in refused(await office.command_here("lead-form", "copy", "1"))
+    assert "такой формы в сообществе нет" in refused(await office.command_here("lead-form", "copy", "9", "Другая"))
 
 
 async def test_the_section_of_a_form_makes_the_same_form(office: Bot, world: World) -> None:
-    assert (await office.command("lead-form", "create")).code == 0
-    section = await office.command("lead-form", "copy", "1", "--section")
+    assert (await office.command_here("lead-form", "create")).code == 0
+    section = await office.command_here("lead-form", "copy", "1", "--section")
     assert section.code == 0, section.err
     assert len(world.lead_forms.forms) == 1
     write(office, section.out.replace("form_id = 1\n", ""))
-    assert (await office.command("lead-form", "create", "--again")).code == 0
+    assert (await office.command_here("lead-form", "create", "--again")).code == 0
     assert world.lead_forms.shape(1)["questions"] == world.lead_forms.shape(2)["questions"]
 
 
@@ -154,7 +154,7 @@ async def test_what_is_wrong_with_a_section_is_told_with_its_line(
 ) -> None:
     (office.folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     write(office, SECTION.replace(was, now))
-    told = refused(await office.command("lead-form", "create"))
+    told = refused(await office.command_here("lead-form", "create"))
     assert told.startswith(f"administration.toml, строка {line(office, at)}: ")
     assert reason in told
     assert not world.lead_forms.forms
@@ -162,19 +162,19 @@ async def test_what_is_wrong_with_a_section_is_told_with_its_line(
 
 async def test_which_form_is_meant(office: Bot) -> None:
     write(office, "")
-    assert "создавать нечего" in refused(await office.command("lead-form", "create"))
-    told = refused(await office.command("lead-form", "create", "Лужа"))
+    assert "создавать нечего" in refused(await office.command_here("lead-form", "create"))
+    told = refused(await office.command_here("lead-form", "create", "Лужа"))
     assert told.startswith("раздела [[lead_forms]] с name = «Лужа» нет, есть: «Сообщить о проблеме»")
     write(office, SECTION + SECTION.replace("Яма на дороге", "Лужа"))
-    assert refused(await office.command("lead-form", "create")).endswith("Ждут: «Яма на дороге», «Лужа»")
+    assert refused(await office.command_here("lead-form", "create")).endswith("Ждут: «Яма на дороге», «Лужа»")
 
 
 async def test_the_token_is_named(office: Bot, sandbox: Sandbox) -> None:
     for command in (("list",), ("create",), ("copy", "1", "Копия")):
-        told = refused(await office.command("lead-form", *command, VK_USER_TOKEN=""))
+        told = refused(await office.command_here("lead-form", *command, VK_USER_TOKEN=""))
         assert told.startswith("VK_USER_TOKEN: не задан")
     for key, code in (("wrong", 5), (sandbox.token, 27), (SERVICE_TOKEN, 28)):
-        told = refused(await office.command("lead-form", "list", VK_USER_TOKEN=key))
+        told = refused(await office.command_here("lead-form", "list", VK_USER_TOKEN=key))
         assert told.startswith("VK_USER_TOKEN: VK не")
         assert f"ошибка {code}" in told
         assert key not in told
@@ -183,24 +183,24 @@ async def test_the_token_is_named(office: Bot, sandbox: Sandbox) -> None:
 async def test_an_answer_that_was_lost(office: Bot, sandbox: Sandbox, world: World) -> None:
     """The form is there: making it again has to wait until somebody has looked."""
     sandbox.faults.add("lost_response", method="leadForms.create", times=1)
-    told = refused(await office.command("lead-form", "create"))
+    told = refused(await office.command_here("lead-form", "create"))
     assert "Форма могла появиться: посмотрите python -m bot lead-form list" in told
-    assert "уже есть, её номер 1" in refused(await office.command("lead-form", "create"))
+    assert "уже есть, её номер 1" in refused(await office.command_here("lead-form", "create"))
     assert len(world.lead_forms.forms) == 1
 
 
 async def test_vk_refuses(office: Bot, sandbox: Sandbox) -> None:
     for code, reason in ((100, "VK не принял форму"), (29, "VK просит подождать"), (17, "подтвердить")):
         sandbox.faults.add("error", method="leadForms.create", code=code, times=1)
-        assert reason in refused(await office.command("lead-form", "create"))
+        assert reason in refused(await office.command_here("lead-form", "create"))
 
 
 async def test_check_tells_of_the_token(office: Bot, tmp_path: Path) -> None:
-    told = (await office.command("check")).out
+    told = (await office.command_here("check")).out
     assert "✓ VK_USER_TOKEN: форм сбора заявок 0, пропущенные заявки бот найдёт сам" in told
-    unset = await office.command("check", VK_USER_TOKEN="")
+    unset = await office.command_here("check", VK_USER_TOKEN="")
     assert unset.code == 0, unset
     assert "? VK_USER_TOKEN не задан: заявки из форм, о которых VK не сообщил, бот не найдёт" in unset.out
-    wrong = await office.command("check", VK_USER_TOKEN="wrong")
+    wrong = await office.command_here("check", VK_USER_TOKEN="wrong")
     assert wrong.code == 1
     assert "✗ VK_USER_TOKEN: VK не принимает ключ" in wrong.out
