@@ -1,14 +1,12 @@
 """`python -m bot check` tells whether leads and comments come, and what to do where they don't."""
 
-import asyncio
-import os
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from sandbox import Sandbox
+from tests.e2e.process import Bot
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,7 +20,6 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 async def check(
     sandbox: Sandbox, folder: Path, administration: Path = ROOT / "administration.toml"
 ) -> tuple[int | None, str]:
-    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     settings = {
         "VK_TOKEN": sandbox.token,
         "VK_API_URL": sandbox.api_url,
@@ -30,15 +27,8 @@ async def check(
         "ADMINISTRATION_FILE": str(administration),
         "MODERATOR_CHAT": "2000000001",
     }
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "check"),
-        cwd=folder,
-        env={**inherited, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **settings},
-        stdout=asyncio.subprocess.PIPE,
-    )
-    async with asyncio.timeout(20):
-        out, _ = await process.communicate()
-    return process.returncode, out.decode()
+    ended = await Bot(folder, settings).command_here("check")
+    return ended.code, ended.out
 
 
 async def test_leads_by_the_long_poll(sandbox: Sandbox, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tests.e2e.nursery import Nursery
 from tests.e2e.people import Citizen, Moderator, moderate
 from tests.e2e.process import CHAT, Bot, polls
 
-KILLS = 32
+KILLS = 20
 EARLY = 0.35
 """The share of kills that strike while the process is still starting."""
 CITIZENS = 20

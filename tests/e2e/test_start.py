@@ -86,13 +86,13 @@ async def test_settings_of_the_environment(settings: dict[str, str], named: list
     "settings", [{"VK_TOKEN": "wrong"}, {"VK_GROUP_ID": "77"}, {"ADMINISTRATION_FILE": "нет.toml"}]
 )
 async def test_check_says_the_same_as_run(settings: dict[str, str], bot: Bot) -> None:
-    assert (await bot.command("check", **settings)).lines[-1] == (await bot.command("run", **settings)).lines[-1]
+    assert (await bot.command_here("check", **settings)).lines[-1] == (await bot.command("run", **settings)).lines[-1]
 
 
 async def test_one_cause_is_told_once(sandbox: Sandbox, bot: Bot) -> None:
     """Without the right to messages nothing can be said of messages being switched off, or of the chat."""
     sandbox.world.community.token_permissions.remove("messages")
-    checked = await bot.command("check")
+    checked = await bot.command_here("check")
     assert len(missing(checked).splitlines()) == 1
     assert "у ключа нет права «сообщения сообщества»" in missing(checked)
 
@@ -128,7 +128,7 @@ async def test_database_that_somebody_else_writes(bot: Bot, sandbox: Sandbox) ->
 
 
 async def test_check_makes_no_database(bot: Bot) -> None:
-    assert "ещё нет" in (await bot.command("check")).out
+    assert "ещё нет" in (await bot.command_here("check")).out
     assert not bot.database.exists()
 
 
@@ -148,13 +148,13 @@ async def test_vk_asks_to_come_again_while_the_bot_starts(sandbox: Sandbox, bot:
 
 
 async def test_check_names_each_missing_setting(sandbox: Sandbox, bot: Bot) -> None:
-    fine = await bot.command("check")
+    fine = await bot.command_here("check")
     assert fine.code == 0, fine.out
     assert "✗" not in fine.out
     world = sandbox.world
     world.events.switches.update(message_new=False, message_event=False, message_allow=False, message_deny=False)
     world.chats.clear()
-    checked = await bot.command("check")
+    checked = await bot.command_here("check")
     assert checked.code == 1
     assert "Traceback" not in checked.err
     for name in ("message_new", "message_event", "message_allow", "message_deny", "MODERATOR_CHAT"):
@@ -162,7 +162,7 @@ async def test_check_names_each_missing_setting(sandbox: Sandbox, bot: Bot) -> N
     world.events.enabled = False
     world.community.messages_enabled = False
     world.community.token_permissions -= {"manage", "messages"}
-    checked = await bot.command("check")
+    checked = await bot.command_here("check")
     for name in ("manage", "messages", "сообщения сообщества"):
         assert name in missing(checked)
 
