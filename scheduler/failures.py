@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from appeals.ports import Clock
-from storage.database import Database, Row
+from scheduler.reporting import Reporting
+from storage.database import Row
 from storage.moments import to_ms
 from storage.unit import Session, Standing, UnitOfWork
 from texts import desk
 from texts.reply import CHAT_PEERS, Reply
-from texts.speaker import Priority, Speaker
+from texts.speaker import Priority
 
 _UNTOLD = {
     "inbox": "inbox WHERE community_id = ? AND status = 'failed' AND reported_at IS NULL",
@@ -20,31 +20,8 @@ _UNTOLD = {
 }
 
 
-class ReportFailures:
-    """Looks for failures that nobody was told of.
-
-    Args:
-        speaker: makes the speaker of a session.
-        moderator_chat: told when no administrator can be written to.
-        on_calls: called when there is something to be sent.
-    """
-
-    def __init__(
-        self,
-        database: Database,
-        community_id: int,
-        clock: Clock,
-        *,
-        speaker: Callable[[Session], Speaker],
-        moderator_chat: int | None,
-        on_calls: Callable[[], None],
-    ) -> None:
-        self._database = database
-        self._community_id = community_id
-        self._clock = clock
-        self._speaker = speaker
-        self._moderator_chat = moderator_chat
-        self._on_calls = on_calls
+class ReportFailures(Reporting):
+    """Looks for failures that nobody was told of."""
 
     async def __call__(self) -> int:
         """Report; return how many failures were told of."""
@@ -53,7 +30,7 @@ class ReportFailures:
         async with self._database.transaction() as transaction:
             unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
             session = unit.session(Standing(0, 0))
-            if not (peers := await whom_to_tell(session, self._moderator_chat)):
+            if not (peers := await self._administrators(session)):
                 return 0  # nobody to tell yet: the staff is not known
             events = await self._claim(session, "inbox")
             calls = await self._claim(session, "outbox")
@@ -75,15 +52,6 @@ class ReportFailures:
             f"UPDATE {table} SET reported_at = ? WHERE id IN ({untold}) RETURNING id, error",  # noqa: S608 - constants
             (to_ms(self._clock.now()), self._community_id),
         )
-
-
-async def whom_to_tell(session: Session, moderator_chat: int | None) -> Sequence[int]:
-    """The administrators who can be written to; else the moderators' chat, so that nobody's silence hides it."""
-    administrators = [member.vk_id for member in await session.staff.administrators()]
-    reachable = await session.citizens.reachable_among(administrators)
-    if reachable or moderator_chat is None:
-        return reachable or administrators
-    return [moderator_chat]
 
 
 def _replies(events: Sequence[Row], calls: Sequence[Row]) -> list[Reply]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from appeals.model import Citizen
-from appeals.ports import Clock
 from appeals.usecases.manual_replies import concerned
-from storage.database import Database, Row
+from scheduler.reporting import Reporting
+from storage.database import Row
 from storage.moments import to_ms
 from storage.unit import Session, Standing, UnitOfWork
 from texts import desk
-from texts.speaker import Priority, Speaker
+from texts.speaker import Priority
 
 PORTION = 200
 """Conversations in one transaction and one message."""
@@ -19,31 +17,8 @@ PORTION = 200
 _DUE = "silences WHERE community_id = ? AND unanswered > 0 AND reported = 0 AND until <= ?"
 
 
-class RemindOfUnanswered:
-    """Looks for conversations in which a citizen wrote beside the silent bot and still waits for a human.
-
-    Args:
-        speaker: makes the speaker of a session.
-        moderator_chat: told; without it each administrator is.
-        on_calls: called when there is something to be sent.
-    """
-
-    def __init__(
-        self,
-        database: Database,
-        community_id: int,
-        clock: Clock,
-        *,
-        speaker: Callable[[Session], Speaker],
-        moderator_chat: int | None,
-        on_calls: Callable[[], None],
-    ) -> None:
-        self._database = database
-        self._community_id = community_id
-        self._clock = clock
-        self._speaker = speaker
-        self._moderator_chat = moderator_chat
-        self._on_calls = on_calls
+class RemindOfUnanswered(Reporting):
+    """Looks for conversations in which a citizen wrote beside the silent bot and still waits for a human."""
 
     async def __call__(self) -> int:
         """Remind; return of how many conversations."""
@@ -54,7 +29,7 @@ class RemindOfUnanswered:
         async with self._database.transaction() as transaction:
             unit = await UnitOfWork.begin(transaction, self._community_id, now)
             session = unit.session(Standing(0, 0))
-            if not (peers := await self._peers(session)):
+            if not (peers := await self._desk(session)):
                 return 0  # nobody to tell yet: the staff is not known
             rows = await session.write(
                 f"UPDATE silences SET reported = 1 WHERE community_id = ? AND peer_id IN ({due})"  # noqa: S608 - constants
@@ -70,11 +45,6 @@ class RemindOfUnanswered:
             await unit.commit()
         self._on_calls()
         return len(rows)
-
-    async def _peers(self, session: Session) -> list[int]:
-        if self._moderator_chat is not None:
-            return [self._moderator_chat]
-        return [member.vk_id for member in await session.staff.administrators()]
 
     async def _case(self, unit: UnitOfWork, session: Session, row: Row) -> desk.Unanswered:
         peer_id, count = row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from abc import ABC, abstractmethod
 from asyncio import get_running_loop
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
@@ -26,7 +27,7 @@ RETRY_PAUSE = 15.0
 """Seconds before another attempt when VK doesn't answer."""
 
 
-class Comparison:
+class Comparison(ABC):
     """Compares when asked to. A class of its own says what and how."""
 
     name: ClassVar[str]
@@ -38,13 +39,13 @@ class Comparison:
     def __init__(self) -> None:
         self._bell = Bell()
 
+    @abstractmethod
     async def compare(self) -> int:
         """Compare once; return how much was missing.
 
         Raises:
             VkError, VkUnavailableError
         """
-        raise NotImplementedError
 
     def request(self) -> None:
         """Have a comparison made soon."""
