@@ -24,6 +24,9 @@ _STRICT: dict[str, str] = {"extra": "forbid"}
 LABEL_LIMIT = 40
 """Characters of a button's label (VK)."""
 
+FIRST_CHAT = 2_000_000_000
+"""Peer ids of chats are above it (VK)."""
+
 UNKNOWN_CATEGORY = "unknown"
 """Stored when a citizen answers «Не знаю»; a moderator chooses the category later."""
 
@@ -101,6 +104,32 @@ class Category:
         )
         in_limits = self.solution_days is None or 1 <= self.solution_days <= 30
         check(in_limits, "срок темы: от 1 до 30 рабочих дней", "solution_days")
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """Who works on appeals of a kind. `chat` is the peer id of its own chat, where the cards of its appeals go; without
+    one they stay in the moderators' chat. `executors` are VK ids.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    id: str
+    title: str
+    chat: int | None = None
+    executors: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        check(bool(_ID.fullmatch(self.id)), "id отдела: латинские строчные буквы, цифры и _, начинается с буквы", "id")
+        check(
+            0 < len(self.title.strip()) <= LABEL_LIMIT,
+            f"название отдела: от 1 до {LABEL_LIMIT} знаков (предел кнопки VK)",
+            "title",
+        )
+        is_chat = self.chat is None or self.chat > FIRST_CHAT
+        check(is_chat, "номер чата больше 2000000000: его назовёт бот, если написать в чате /помощь", "chat")
+        check(all(one > 0 for one in self.executors), "исполнители — номера страниц VK, больше нуля", "executors")
+        check(len(set(self.executors)) == len(self.executors), "исполнитель назван дважды", "executors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +320,7 @@ class Administration:
     lead_forms: tuple[LeadForm, ...] = ()
     manual_replies: ManualReplies = field(default_factory=ManualReplies)
     comments: Comments = field(default_factory=Comments)
+    departments: tuple[Department, ...] = ()
 
     def __post_init__(self) -> None:
         check(bool(self.categories), "нужна хотя бы одна тема ([[categories]])", "categories")
@@ -298,6 +328,9 @@ class Administration:
         for what, section, key, names in (
             ("id темы", "categories", "id", [category.id for category in self.categories]),
             ("название темы", "categories", "title", [category.title.casefold() for category in self.categories]),
+            ("id отдела", "departments", "id", [department.id for department in self.departments]),
+            ("название отдела", "departments", "title", [one.title.casefold() for one in self.departments]),
+            ("чат отдела", "departments", "chat", [str(department.chat or "") for department in self.departments]),
             ("вопрос", "questions", "title", [question.title.casefold() for question in self.questions]),
             ("номер формы", "lead_forms", "form_id", form_ids),
             ("название формы", "lead_forms", "name", [form.name for form in self.lead_forms]),
@@ -313,6 +346,9 @@ class Administration:
 
     def category(self, category_id: str) -> Category | None:
         return next((category for category in self.categories if category.id == category_id), None)
+
+    def department(self, department_id: str) -> Department | None:
+        return next((one for one in self.departments if one.id == department_id), None)
 
     def lead_form(self, form_id: int) -> LeadForm | None:
         return next((form for form in self.lead_forms if form.form_id == form_id), None)

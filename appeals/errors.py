@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from appeals.model import Appeal, Fate, Status
+from appeals.model import Appeal, Fate, StaffMember, Status
+
+if TYPE_CHECKING:
+    from appeals.rights import Right
 
 
 class AppealsError(Exception):
@@ -32,6 +35,22 @@ class NotStaff(AppealsError):
     """The person has no role in this community."""
 
     code = "not_staff"
+
+
+class NotAllowed(AppealsError):
+    """The person's role doesn't give this right, or not on this appeal.
+
+    Attributes:
+        member: the person with their role.
+        right: what it takes.
+    """
+
+    code = "not_allowed"
+
+    def __init__(self, member: StaffMember, right: Right) -> None:
+        super().__init__()
+        self.member = member
+        self.right = right
 
 
 class AlreadyTaken(AppealsError):

@@ -35,10 +35,15 @@ class Channel(StrEnum):
 
 
 class Role(StrEnum):
-    """What a member of staff may do. An administrator may all that a moderator may."""
+    """What a member of staff is; `appeals.rights` tells what each may do. `HEAD` is the head of the administration,
+    `EXECUTOR` works in one department, `OBSERVER` reads.
+    """
 
     ADMINISTRATOR = "administrator"
+    HEAD = "head"
     MODERATOR = "moderator"
+    EXECUTOR = "executor"
+    OBSERVER = "observer"
 
 
 class Act(StrEnum):
@@ -158,11 +163,12 @@ class Citizen:
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """A person with a role in the community."""
+    """A person with a role in the community. `department` is an id of `administration.toml`; empty for none."""
 
     vk_id: int
     role: Role
     name: str = ""
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +178,8 @@ class Appeal:
     `origin` names what it came from, a draft or an event of VK: one origin makes one appeal. `source` is the same in
     words, where there are any: a form's name. `told_name` is how the citizen named themselves, whatever VK's profile
     says. `number_told` is false while VK doesn't let the citizen be told the number. `questions` is how many questions
-    it asks. `citizen_vk_id` is 0 for a citizen without VK.
+    it asks. `citizen_vk_id` is 0 for a citizen without VK. `department` is an id of `administration.toml`; empty while
+    it is with nobody's department.
     """
 
     id: int
@@ -197,6 +204,7 @@ class Appeal:
     source: str = ""
     number_told: bool = True
     questions: int = 1
+    department: str = ""
 
     @property
     def is_by_hand(self) -> bool:
@@ -210,6 +218,11 @@ class Appeal:
 
 BY_HAND = frozenset({Channel.HOTLINE, Channel.RECEPTION, Channel.EMAIL, Channel.PAPER})
 """Channels by which a member of staff registers what a person said or wrote."""
+
+ACTS_OF_CITIZENS = frozenset(
+    {Act.FILED, Act.CLARIFIED, Act.RESOLVED, Act.REOPENED, Act.COMMENTED, Act.EDITED, Act.REMOVED, Act.RESTORED}
+)
+"""Deeds of citizens, unless a member of staff heard and recorded them."""
 
 OPEN_STATUSES = frozenset({Status.NEW, Status.IN_PROGRESS, Status.WAITING_CITIZEN, Status.REOPENED})
 

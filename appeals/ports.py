@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from appeals.audit import Audit
 from appeals.draft import Piece
 from appeals.model import (
     Answer,
@@ -185,8 +186,20 @@ class Staff(Protocol):
 
     async def administrators(self) -> Sequence[StaffMember]: ...
 
+    async def members(self) -> Sequence[StaffMember]:
+        """All who have a role now, by VK id."""
+        ...
+
     async def set_manager(self, vk_id: int, role: Role | None) -> None:
-        """VK made somebody a manager, or, with None, no longer one. A role given by the settings stays."""
+        """VK made somebody a manager, or, with None, no longer one. A role given otherwise stays."""
+        ...
+
+    async def give(self, member: StaffMember) -> None:
+        """Give a role, whatever VK says. One that the settings give outweighs it."""
+        ...
+
+    async def withdraw(self, vk_id: int) -> None:
+        """Take a role away, even from a manager of the community. One that the settings give stays."""
         ...
 
 
@@ -245,3 +258,6 @@ class Desk(Protocol):
 
     @property
     def remarks(self) -> Remarks: ...
+
+    @property
+    def audit(self) -> Audit: ...

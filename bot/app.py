@@ -254,7 +254,7 @@ class Process:
         )
         inbox = Inbox(database, own)
         events, calls, news_of_files = Bell(), Bell(), Bell()
-        self._staff = StaffList(database, own, api, clock, settings.admin_ids)
+        self._staff = StaffList(database, own, api, clock, settings.admin_ids, around.administration.departments)
         self._strangers = Strangers(api, Profiles(database, own), clock)
         self._worker = Worker(
             database,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from loguru import logger
 
+from appeals.administration import Department
 from appeals.model import Role, StaffMember
 from appeals.ports import Clock
 from bot.vk.client import VkApi
@@ -28,17 +29,24 @@ class StaffList:
     """Keeps the list of staff true."""
 
     def __init__(
-        self, database: Database, community_id: int, api: VkApi, clock: Clock, admin_ids: Sequence[int]
+        self,
+        database: Database,
+        community_id: int,
+        api: VkApi,
+        clock: Clock,
+        admin_ids: Sequence[int],
+        departments: Sequence[Department] = (),
     ) -> None:
         self._database = database
         self._community_id = community_id
         self._api = api
         self._clock = clock
         self._admin_ids = admin_ids
+        self._departments = departments
 
     async def set_administrators(self) -> None:
-        """Take `ADMIN_IDS`; works without VK."""
-        await self._replace("settings", [StaffMember(one, Role.ADMINISTRATOR) for one in self._admin_ids])
+        """Take `ADMIN_IDS` and the executors of the departments; works without VK."""
+        await self._take_settings({})
 
     async def sync(self) -> None:
         """Take the managers from VK. When VK doesn't answer, the last known list stays."""
@@ -49,13 +57,24 @@ class StaffList:
             if (roles := _managers(answer)) is None:
                 logger.warning("Список руководителей сообщества не прочитан: остаётся прежний")
                 return
-            names = await self._names([*roles, *self._admin_ids])
+            executors = [one for department in self._departments for one in department.executors]
+            names = await self._names([*roles, *self._admin_ids, *executors])
         except (VkError, VkUnavailableError) as error:
             logger.warning("Список руководителей сообщества не обновлён: {}", error)
             return
-        administrators = [StaffMember(one, Role.ADMINISTRATOR, names.get(one, "")) for one in self._admin_ids]
-        await self._replace("settings", administrators)
+        await self._take_settings(names)
         await self._replace("vk", [StaffMember(one, role, names.get(one, "")) for one, role in roles.items()])
+
+    async def _take_settings(self, names: Mapping[int, str]) -> None:
+        """What the settings name: administrators, and executors with their departments."""
+        administrators = [StaffMember(one, Role.ADMINISTRATOR, names.get(one, "")) for one in self._admin_ids]
+        executors = {
+            one: StaffMember(one, Role.EXECUTOR, names.get(one, ""), department.id)
+            for department in self._departments
+            for one in department.executors
+        }
+        await self._replace("settings", administrators)
+        await self._replace("file", list(executors.values()))
 
     async def _names(self, people: Sequence[int]) -> dict[int, str]:
         if not people:

@@ -9,12 +9,14 @@ from appeals.errors import AlreadyFiled
 from appeals.leaks import masked
 from appeals.model import Citizen, StaffMember
 from appeals.remarks import Remark, RemarkStatus
+from appeals.rights import Right
 from appeals.usecases.remarks import FileRemark, JudgeCandidate
 from handlers import thread
 from handlers.cards import show_card
 from handlers.incoming import Pressed
+from handlers.registry import DeskCommand, Press
 from handlers.turn import Turn
-from texts import public
+from texts import buttons, public
 from texts.reply import Reply
 
 REWRITTEN_FOR = timedelta(hours=23)
@@ -89,3 +91,10 @@ async def _rewrite(turn: Turn, remark: Remark, reply: Reply) -> None:
     if _fresh(turn, remark):
         for peer_id, shown in remark.shown:
             turn.speaker.rewrite(peer_id, shown, reply)
+
+
+COMMANDS: tuple[DeskCommand, ...] = ()
+PRESSES = (
+    Press(buttons.TAKE_REMARK, Right.REGISTER, press_take),
+    Press(buttons.DISMISS_REMARK, Right.REGISTER, press_dismiss),
+)

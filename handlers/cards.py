@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from appeals.model import Act, Appeal, HistoryEntry, Role, StaffMember
 from handlers.turn import Turn
-from texts import desk
+from texts import cards
 
 
-async def case_of(turn: Turn, appeal: Appeal) -> desk.Case:
+async def case_of(turn: Turn, appeal: Appeal) -> cards.Case:
     """The appeal with its citizen and the moderator who has it."""
     citizen = await turn.desk.citizens.get(appeal.citizen_id)
     assignee = await turn.desk.staff.get(appeal.assignee_id) if appeal.assignee_id is not None else None
     history = await turn.desk.history.of(appeal.id)
     told = [entry for entry in history if entry.act in (Act.CLARIFIED, Act.COMMENTED)]
     by_hand = [entry for entry in history if entry.act in (Act.HAND_REPLIED, Act.HAND_EDITED)]
-    return desk.Case(
+    return cards.Case(
         appeal,
         citizen or turn.citizen,
         assignee,
@@ -34,6 +34,6 @@ async def _registrar(turn: Turn, history: Sequence[HistoryEntry]) -> StaffMember
 
 async def show_card(turn: Turn, appeal: Appeal) -> None:
     """Show the appeal as it stands now wherever its card belongs."""
-    card = desk.card(turn.administration, await case_of(turn, appeal), turn.now)
+    card = cards.card(turn.administration, await case_of(turn, appeal), turn.now)
     for peer_id in await turn.desk_peers():
         await turn.speaker.show_card(peer_id, appeal.id, card)

@@ -19,7 +19,7 @@ from handlers.rules import At, Does, Private, RepliesToUs
 from handlers.states import AtDesk, Filing, Visitor
 from handlers.turn import Turn
 from handlers.words import Words
-from texts import buttons, citizen, desk
+from texts import buttons, citizen, notices
 from texts import filing as filing_texts
 from texts.reply import Reply
 
@@ -369,5 +369,5 @@ def _may_go_on(turn: Turn, appeal: Appeal) -> None:
 async def _tell(turn: Turn, appeal: Appeal, act: Act, words: Words | None = None) -> None:
     """Bring the citizen's news to the desk: a message that is noticed, and a card that is true."""
     told = words or Words("")
-    await turn.tell_desk(desk.news(appeal, turn.citizen, act, told.text, told.attachments))
+    await turn.tell_desk(notices.news(appeal, turn.citizen, act, told.text, told.attachments))
     await show_card(turn, appeal)

@@ -1,27 +1,25 @@
-"""The moderators' desk: commands and presses of buttons.
+"""The moderators' desk: which commands and buttons there are, and who may use them.
 
-Every deed checks the person's role at that moment, whatever the button or the command says.
+Every deed checks the person's rights at that moment, whatever the button or the command says.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Awaitable, Callable
+from types import MappingProxyType
 
 from vkbottle.bot import BotLabeler
 
 from appeals.errors import AppealsError, NotStaff
-from appeals.model import Appeal, Telling
-from appeals.usecases.work import TakeAppeal, find_appeal, get_appeal, require_staff
-from handlers import candidates, manual_replies, passing, registering, writing
-from handlers.cards import case_of, show_card
+from appeals.rights import Right, may, require
+from appeals.usecases.work import find_appeal
+from handlers import candidates, journal, manual_replies, passing, reading, registering, taking, writing
 from handlers.commands import Command
 from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
+from handlers.registry import DeskCommand, PlainCommand
 from handlers.rules import Commanded
-from handlers.telling import tell_citizen
-from handlers.turn import Turn
-from texts import buttons, by_hand, citizen, desk
+from texts import by_hand, citizen, desk, help
 from texts.reply import Reply
 
 labeler = BotLabeler()
@@ -32,63 +30,62 @@ labeler = BotLabeler()
 async def run(said: Said, command: Command) -> None:
     """A message that begins with `/`."""
     turn = said.turn
-    if said.is_chat and turn.peer_id != turn.office.moderator_chat:
+    if said.is_chat and turn.peer_id not in turn.office.desk_chats:
         if await turn.desk.staff.get(turn.user_id):
             turn.say(desk.chat_number(turn.peer_id))
         else:
             turn.say(citizen.only_private())
         return
+    known = COMMANDS.get(command.name)
     try:
-        await require_staff(turn.desk, turn.user_id)
-        await _run(said, command)
+        await require(turn.desk, turn.user_id, known.right if known else Right.SEE)
+        await _run(said, command, known)
     except AppealsError as refusal:
-        known = command.name in _PLAIN_COMMANDS or command.name in _COMMANDS
-        turn.say(await explain(turn, refusal, f"/{command.name}" if known else "неизвестную команду"))
+        turn.say(await explain(turn, refusal, f"/{command.name}" if known else "?"))
 
 
 async def press(pressed: Pressed) -> None:
     """A callback button under a card, a list or a preview. The person is answered in place, whatever happens."""
     turn = pressed.turn
-    deed = _PRESSES.get(pressed.action.name)
-    name = f"кнопку {pressed.action.name}" if deed else "неизвестную кнопку"
+    known = PRESSES.get(pressed.action.name)
     try:
-        await require_staff(turn.desk, turn.user_id)
-        told = await deed(pressed) if deed else desk.STALE_PRESS
-    except NotStaff as refusal:
-        await explain(turn, refusal, name)
-        told = desk.NOT_STAFF_PRESS
+        await require(turn.desk, turn.user_id, known.right if known else Right.SEE)
+        told = await known.run(pressed) if known else desk.STALE_PRESS
     except AppealsError as refusal:
-        told = (await explain(turn, refusal, name)).text
+        explained = (await explain(turn, refusal, known.name if known else "?")).text
+        told = desk.NOT_STAFF_PRESS if isinstance(refusal, NotStaff) else explained
     turn.speaker.answer_press(pressed.event_id, turn.user_id, turn.peer_id, told)
 
 
-async def _run(said: Said, command: Command) -> None:
+async def _run(said: Said, command: Command, known: DeskCommand | None) -> None:
     turn = said.turn
-    if registering.is_open(turn) and command.name in _BEGINNING:
+    if known is None:
+        nearest = difflib.get_close_matches(command.name, COMMANDS, 1, 0.6)
+        turn.say(help.unknown_command(command.name, nearest[0] if nearest else None))
+    elif known.begins and registering.is_open(turn):
         turn.say(Reply(by_hand.finish_first()))
-    elif (plain := _PLAIN_COMMANDS.get(command.name)) is not None:
-        await plain(said, command.words)
-    elif (deed := _COMMANDS.get(command.name)) is not None:
-        if command.number is None:
-            turn.say(desk.number_needed(command.name))
-        else:
-            await deed(said, await find_appeal(turn.desk, command.number), command.text)
+    elif isinstance(known, PlainCommand):
+        await known.run(said, command.words)
+    elif command.number is None:
+        turn.say(help.number_needed(known.name))
     else:
-        nearest = difflib.get_close_matches(command.name, [*_PLAIN_COMMANDS, *_COMMANDS], 1, 0.6)
-        turn.say(desk.unknown_command(command.name, nearest[0] if nearest else None))
+        appeal = await find_appeal(turn.desk, command.number)
+        await require(turn.desk, turn.user_id, known.right, appeal)
+        await known.run(said, appeal, command.text)
 
 
-async def _help(said: Said, _words: str) -> None:
-    said.turn.say(desk.help_text())
-
-
-async def _list(said: Said, _words: str) -> None:
-    await _show_list(said.turn, 0)
-
-
-async def _show_list(turn: Turn, page: int) -> None:
-    found = await turn.desk.appeals.in_work(limit=desk.LIST_PAGE, offset=page * desk.LIST_PAGE)
-    turn.say(desk.appeals_list(turn.administration, found, page, turn.now))
+async def _help(said: Said, words: str) -> None:
+    turn = said.turn
+    member = await require(turn.desk, turn.user_id, Right.SEE)
+    allowed = {name for name, command in COMMANDS.items() if may(member, command.right)}
+    name = words.lower().replace("ё", "е").lstrip("/ ").split(" ", 1)[0]
+    if not name:
+        turn.say(help.help_text(allowed))
+    elif name in allowed:
+        turn.say(help.help_on(name))
+    else:
+        nearest = difflib.get_close_matches(name, allowed, 1, 0.6)
+        turn.say(help.unknown_command(name, nearest[0] if nearest else None))
 
 
 async def _cancel(said: Said, _words: str) -> None:
@@ -101,91 +98,17 @@ async def _cancel(said: Said, _words: str) -> None:
         writing.drop(turn)
 
 
-async def _show(said: Said, appeal: Appeal, _text: str) -> None:
-    turn = said.turn
-    history = await turn.desk.history.of(appeal.id)
-    members = [await turn.desk.staff.get(actor_id) for actor_id in {entry.actor_id for entry in history}]
-    names = {member.vk_id: member.name for member in members if member}
-    turn.say(desk.whole(turn.administration, await case_of(turn, appeal), history, turn.now, names))
+_PARTS = (reading, taking, writing, manual_replies, registering, passing, candidates, journal)
+"""Modules with a `COMMANDS` and a `PRESSES` of their own."""
 
-
-async def _take(said: Said, appeal: Appeal, _text: str) -> None:
-    said.turn.say(Reply(await _taken(said.turn, appeal.id)))
-
-
-async def _answer(said: Said, appeal: Appeal, text: str) -> None:
-    await writing.commanded(said, writing.ANSWER, appeal, text)
-
-
-async def _ask(said: Said, appeal: Appeal, text: str) -> None:
-    await writing.commanded(said, writing.QUESTION, appeal, text)
-
-
-async def _reject(said: Said, appeal: Appeal, text: str) -> None:
-    await writing.commanded(said, writing.REFUSAL, appeal, text)
-
-
-_PLAIN_COMMANDS: dict[str, Callable[[Said, str], Awaitable[None]]] = {
-    "помощь": _help,
-    "обращения": _list,
-    "отмена": _cancel,
-    "новое": registering.begin,
-}
-
-_COMMANDS: dict[str, Callable[[Said, Appeal, str], Awaitable[None]]] = {
-    "обращение": _show,
-    "взять": _take,
-    "ответ": _answer,
-    "уточнить": _ask,
-    "отклонить": _reject,
-    manual_replies.BOT: manual_replies.return_bot,
-    "записать": passing.recorded,
-}
-
-_BEGINNING = frozenset({"ответ", "уточнить", "отклонить", "записать", "новое"})
-"""Commands that begin something: a registration has to be over first."""
-
-
-async def _taken(turn: Turn, appeal_id: int) -> str:
-    before = await get_appeal(turn.desk, appeal_id)
-    appeal = await TakeAppeal(turn.desk)(appeal_id, turn.user_id, turn.now)
-    if before != appeal:
-        if not await manual_replies.is_quiet(turn, appeal.citizen_vk_id):
-            await tell_citizen(turn, appeal, citizen.taken(appeal), Telling.TAKEN)
-        await show_card(turn, appeal)
-    return desk.taken(appeal)
-
-
-async def _press_take(pressed: Pressed) -> str:
-    return await _taken(pressed.turn, pressed.action.number("n") or 0)
-
-
-async def _press_write(pressed: Pressed) -> str:
-    if registering.is_open(pressed.turn):
-        return by_hand.finish_first()
-    appeal = await get_appeal(pressed.turn.desk, pressed.action.number("n") or 0)
-    await writing.ask_for(pressed.turn, writing.KINDS[pressed.action.name], appeal)
-    return desk.WRITE_PRESS
-
-
-async def _press_list(pressed: Pressed) -> str:
-    await _show_list(pressed.turn, max(0, pressed.action.number("page") or 0))
-    return desk.DONE_PRESS
-
-
-_PRESSES: dict[str, Callable[[Pressed], Awaitable[str]]] = {
-    buttons.TAKE: _press_take,
-    **dict.fromkeys(writing.KINDS, _press_write),
-    buttons.LIST: _press_list,
-    buttons.SEND_ANSWER: writing.press_send,
-    buttons.EDIT_ANSWER: writing.press_edit,
-    buttons.DROP_ANSWER: writing.press_drop,
-    buttons.RETURN_BOT: manual_replies.press_return,
-    buttons.REGISTER: registering.press,
-    buttons.PASSED_ON: passing.press_passed_on,
-    buttons.RECORD: passing.press_record,
-    buttons.TOLD_RESOLVED: passing.press_resolved,
-    buttons.TOLD_NOT_RESOLVED: passing.press_not_resolved,
-    buttons.TAKE_REMARK: candidates.press_take,
-    buttons.DISMISS_REMARK: candidates.press_dismiss,
-}
+COMMANDS = MappingProxyType(
+    {
+        command.name: command
+        for command in (
+            PlainCommand("помощь", Right.SEE, _help),
+            PlainCommand("отмена", Right.SEE, _cancel),
+            *(command for part in _PARTS for command in part.COMMANDS),
+        )
+    }
+)
+PRESSES = MappingProxyType({press.name: press for part in _PARTS for press in part.PRESSES})

@@ -13,7 +13,7 @@ from handlers.cards import show_card
 from handlers.incoming import Message, read_message
 from handlers.states import Filing
 from handlers.turn import Turn
-from texts import citizen, desk
+from texts import citizen, notices
 from texts.reply import Reply
 
 EDIT = "message_edit"
@@ -59,7 +59,7 @@ async def edited(turn: Turn, edit: EditedMessage) -> None:
     if appeal is not None:
         if not turn.is_quiet:
             turn.say(citizen.corrected(appeal))
-        await turn.tell_desk(desk.news(appeal, turn.citizen, Act.EDITED, message.text, message.attachments))
+        await turn.tell_desk(notices.news(appeal, turn.citizen, Act.EDITED, message.text, message.attachments))
         await show_card(turn, appeal)
 
 

@@ -18,7 +18,7 @@ from handlers.rules import At, Private
 from handlers.states import AtDesk, Linked, Visitor
 from handlers.turn import Turn
 from handlers.words import Words
-from texts import buttons, citizen, desk, linked
+from texts import buttons, citizen, linked, notices
 
 _REF = re.compile(r"a(\d{1,10})", re.ASCII)
 
@@ -121,5 +121,5 @@ async def _take(turn: Turn, appeal: Appeal, words: Words) -> None:
     turn.enter(Visitor.COMMENTING, n=told.id, at=int(turn.now.timestamp()))
     turn.say(citizen.clarified(told) if waits else citizen.comment_added(told))
     act = Act.CLARIFIED if waits else Act.COMMENTED
-    await turn.tell_desk(desk.news(told, turn.citizen, act, words.text, words.attachments))
+    await turn.tell_desk(notices.news(told, turn.citizen, act, words.text, words.attachments))
     await show_card(turn, told)

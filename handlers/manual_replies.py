@@ -11,17 +11,19 @@ from vkbottle import ABCRule
 from vkbottle.bot import BotLabeler
 
 from appeals.model import Appeal, Status
+from appeals.rights import Right
 from appeals.textcheck import is_thanks
 from appeals.usecases.manual_replies import Listen, RecordEdit, RecordReply
 from handlers import filing
 from handlers.cards import show_card
 from handlers.commands import parse_command
 from handlers.incoming import Message, Pressed, Said, read_message
+from handlers.registry import AppealCommand, Press
 from handlers.rules import Private
 from handlers.states import AT_WORK, Filing, Linked, Visitor
 from handlers.turn import Turn
 from handlers.words import Words
-from texts import buttons, citizen, desk, linked
+from texts import buttons, citizen, desk, linked, notices
 from texts.reply import CHAT_PEERS
 
 BOT = "бот"
@@ -133,7 +135,7 @@ async def _keep_quiet(turn: Turn, by: int, appeal: Appeal | None) -> None:
     if began and until > turn.now:
         member = await turn.desk.staff.get(by)
         name = member.name if member else ""
-        await turn.tell_desk(desk.hand_replied(turn.administration, turn.citizen, appeal, by, name, until))
+        await turn.tell_desk(notices.hand_replied(turn.administration, turn.citizen, appeal, by, name, until))
 
 
 @labeler.message(Private(), CallsBot())
@@ -165,7 +167,7 @@ async def listened(said: Said) -> None:
     if is_thanks(said.text) and not said.attachments:
         return
     if await turn.desk.silences.heard(turn.peer_id) == 1 and turn.silence is not None and turn.silence.until > turn.now:
-        notice = desk.writes_in_silence(
+        notice = notices.writes_in_silence(
             turn.administration, turn.citizen, appeal, words.text, words.attachments, turn.silence.until
         )
         await turn.tell_desk(notice)
@@ -216,3 +218,7 @@ async def _end(turn: Turn, peer_id: int) -> bool:
 def _second(at: datetime) -> datetime:
     """VK dates messages by whole seconds: what is written in this one comes after the button."""
     return at.replace(microsecond=0)
+
+
+COMMANDS = (AppealCommand(BOT, Right.WORK, return_bot),)
+PRESSES = (Press(buttons.RETURN_BOT, Right.WORK, press_return),)

@@ -14,7 +14,7 @@ from handlers import thread
 from handlers.cards import show_card
 from handlers.telling import tell_words
 from handlers.turn import Turn
-from texts import by_hand, desk
+from texts import by_hand, notices
 from texts.citizen import references
 from texts.delivery import sent_without
 
@@ -90,10 +90,10 @@ async def _give_to_desk(turn: Turn, appeal: Appeal, obj: Mapping[str, Any], hist
     words = _last_words(history, _ACTS.get(told)) if isinstance(told, str) else None
     if told == Telling.NUMBER:
         words = HistoryEntry(Act.FILED, turn.now, 0)
-        await turn.tell_desk(desk.number_owed(appeal, citizen, privacy=privacy, error=why))
+        await turn.tell_desk(notices.number_owed(appeal, citizen, privacy=privacy, error=why))
     else:
         follow = words is not None
-        await turn.tell_desk(desk.undelivered(appeal, citizen, privacy=privacy, error=why, words_follow=follow))
+        await turn.tell_desk(notices.undelivered(appeal, citizen, privacy=privacy, error=why, words_follow=follow))
     if words is not None and isinstance(message_id, int):
         button = by_hand.message_passed_on_button(message_id)
         attached = references(words.attachments)

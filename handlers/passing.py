@@ -6,19 +6,21 @@ from vkbottle.bot import BotLabeler
 
 from appeals.errors import AppealNotFound, AppealsError
 from appeals.model import Appeal, Citizen, Status
+from appeals.rights import Right, require
 from appeals.textcheck import has_meaning
 from appeals.usecases.feedback import Reopen, Resolve
 from appeals.usecases.registration import PassMessageOn, PassOn, RecordReply
-from appeals.usecases.work import check_move, get_appeal, require_staff
+from appeals.usecases.work import check_move, get_appeal
 from handlers import registering
 from handlers.cards import show_card
 from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
+from handlers.registry import AppealCommand, Press
 from handlers.rules import At, Typed
 from handlers.states import Recording, Visitor
 from handlers.turn import Turn
 from handlers.writing import PROMPT_LIFE
-from texts import buttons, by_hand, desk
+from texts import buttons, by_hand, desk, people
 
 labeler = BotLabeler()
 """Typed texts."""
@@ -70,7 +72,8 @@ async def ask_for_reply(turn: Turn, appeal: Appeal) -> None:
     if appeal.status is not Status.WAITING_CITIZEN:
         check_move(appeal, Status.CLOSED if appeal.is_open else Status.IN_PROGRESS)
     turn.enter(Recording.REPLY, n=appeal.id, at=int(turn.now.timestamp()))
-    turn.say(by_hand.reply_prompt(appeal, desk.addressed(await require_staff(turn.desk, turn.user_id))))
+    member = await require(turn.desk, turn.user_id, Right.WORK, appeal)
+    turn.say(by_hand.reply_prompt(appeal, people.addressed(member)))
 
 
 async def recorded(said: Said, appeal: Appeal, text: str) -> None:
@@ -101,6 +104,15 @@ async def typed(said: Said) -> None:
             turn.say(await explain(turn, refusal, "text"))
 
 
+COMMANDS = (AppealCommand("записать", Right.WORK, recorded, begins=True),)
+PRESSES = (
+    Press(buttons.PASSED_ON, Right.WORK, press_passed_on),
+    Press(buttons.RECORD, Right.WORK, press_record),
+    Press(buttons.TOLD_RESOLVED, Right.WORK, press_resolved),
+    Press(buttons.TOLD_NOT_RESOLVED, Right.WORK, press_not_resolved),
+)
+
+
 def is_open(turn: Turn) -> bool:
     """Whether a reply is being written down here."""
     return turn.stands_in(Recording)
@@ -115,6 +127,7 @@ def drop(turn: Turn) -> None:
 async def _by_hand(turn: Turn, appeal_id: int) -> Appeal:
     """An appeal whose citizen has no buttons of their own."""
     appeal = await get_appeal(turn.desk, appeal_id)
+    await require(turn.desk, turn.user_id, Right.WORK, appeal)
     if not appeal.is_by_hand:
         raise AppealNotFound
     return appeal

@@ -12,6 +12,7 @@ from appeals.errors import (
     AmbiguousNumber,
     AppealNotFound,
     AppealsError,
+    NotAllowed,
     NothingToPassOn,
     NotStaff,
     RemarkOver,
@@ -19,20 +20,27 @@ from appeals.errors import (
 )
 from appeals.model import Appeal
 from handlers.turn import Turn
-from texts import by_hand, desk, public
+from texts import by_hand, desk, public, roles
 from texts.reply import Reply
 
 
 async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
-    """Words for a refusal; refusals for want of a role are logged. `what` is a name of ours, never a person's words.
+    """Words for a refusal; one for want of a right stands in the journal and in the log.
+
+    `what` is a name of ours, never a person's words.
 
     Raises:
         AppealsError: the refusal itself when no deed of the desk can meet it.
     """
+    if isinstance(refusal, NotStaff | NotAllowed):
+        why = "без роли" if isinstance(refusal, NotStaff) else "без права"
+        logger.warning("Отказ {}: id{} в {} просит {}", why, turn.user_id, turn.peer_id, what)
+        turn.desk.audit.add(what, refused=refusal.code)
     match refusal:
         case NotStaff():
-            logger.warning("Отказ без роли: id{} в {} просит {}", turn.user_id, turn.peer_id, what)
             return desk.not_staff()
+        case NotAllowed(member=who, right=right):
+            return Reply(roles.not_allowed(who, right))
         case AlreadyTaken(appeal=appeal):
             holder = await turn.desk.staff.get(appeal.assignee_id or 0)
             return Reply(desk.already_taken(appeal, holder.name if holder and holder.name else "другой сотрудник"))

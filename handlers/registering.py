@@ -17,13 +17,14 @@ from appeals.administration import UNKNOWN_CATEGORY, Administration
 from appeals.contact import parse_contact
 from appeals.errors import AppealsError, BadAddress, BadContact
 from appeals.model import BY_HAND, Attachment, Channel
+from appeals.rights import Right, require
 from appeals.textcheck import has_meaning, normalise_word
 from appeals.topics import category_titled
 from appeals.usecases.registration import MAX_NAME, MAX_QUESTIONS, RegisterAppeal, Registration
-from appeals.usecases.work import require_staff
 from handlers.cards import show_card
 from handlers.incoming import Action, Pressed, Said
 from handlers.refusals import explain
+from handlers.registry import PlainCommand, Press
 from handlers.rules import At, Typed
 from handlers.states import Registering, Visitor
 from handlers.turn import Turn
@@ -66,7 +67,7 @@ async def typed(said: Said) -> None:
     """An answer in words."""
     turn, step, draft = said.turn, _step(said.turn), _draft(said.turn)
     try:
-        await require_staff(turn.desk, turn.user_id)
+        await require(turn.desk, turn.user_id, Right.REGISTER)
     except AppealsError as refusal:
         _leave(turn)
         turn.say(await explain(turn, refusal, "регистрацию"))
@@ -352,3 +353,7 @@ def _leave(turn: Turn) -> None:
         turn.enter(Visitor.MENU)
     else:
         turn.leave()
+
+
+COMMANDS = (PlainCommand("новое", Right.REGISTER, begin),)
+PRESSES = (Press(buttons.REGISTER, Right.REGISTER, press),)

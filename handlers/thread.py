@@ -16,7 +16,7 @@ from appeals.usecases.feedback import Clarify, Comment, Reopen, Resolve
 from handlers.cards import show_card
 from handlers.turn import Turn
 from handlers.words import Words
-from texts import desk, public
+from texts import notices, public
 from texts.reply import Reply
 
 _ADDRESSED = re.compile(r"\[id(\d+)[:|]")
@@ -186,7 +186,7 @@ async def go_on(turn: Turn, remark: Remark, appeal_id: int, *, calls: bool) -> b
         return True
     await turn.desk.remarks.put(replace(remark, status=RemarkStatus.ADDITION, appeal_id=appeal.id))
     words = masked(remark.text, turn.administration.contacts)
-    await turn.tell_desk(desk.news(appeal, turn.citizen, act, words, remark.attachments))
+    await turn.tell_desk(notices.news(appeal, turn.citizen, act, words, remark.attachments))
     await show_card(turn, appeal)
     return True
 

@@ -43,6 +43,12 @@ class Office:
         """By what people mention the community."""
         return CommunityNames(self.community_id, self.screen_name)
 
+    @property
+    def desk_chats(self) -> frozenset[int]:
+        """Chats in which staff work: the moderators' one and those of departments."""
+        chats = {department.chat for department in self.administration.departments}
+        return frozenset(chat for chat in {*chats, self.moderator_chat} if chat is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -14,6 +14,7 @@ from vkbottle.bot import BotLabeler
 from appeals.administration import Administration
 from appeals.errors import AppealsError
 from appeals.model import Appeal, Status, Telling
+from appeals.rights import Right, require
 from appeals.textcheck import has_meaning
 from appeals.usecases.work import (
     AnswerAppeal,
@@ -22,18 +23,18 @@ from appeals.usecases.work import (
     check_move,
     check_open,
     get_appeal,
-    require_staff,
 )
-from handlers import thread
+from handlers import registering, thread
 from handlers.cards import show_card
 from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
+from handlers.registry import AppealCommand, Press
 from handlers.rules import At, Typed
 from handlers.states import AtDesk, Visitor
 from handlers.telling import tell_citizen
 from handlers.turn import Turn
 from handlers.words import Words
-from texts import buttons, by_hand, citizen, desk
+from texts import buttons, by_hand, citizen, desk, people
 from texts.citizen import references
 from texts.reply import Reply
 
@@ -55,6 +56,7 @@ class Kind:
     """
 
     name: str
+    right: Right
     what: Telling
     state: AtDesk
     check: Callable[[Appeal], None]
@@ -66,6 +68,7 @@ class Kind:
 
 ANSWER = Kind(
     buttons.ANSWER,
+    Right.WORK,
     Telling.ANSWER,
     AtDesk.ANSWERING,
     lambda appeal: check_move(appeal, Status.ANSWERED),
@@ -78,6 +81,7 @@ ANSWER = Kind(
 )
 QUESTION = Kind(
     buttons.ASK,
+    Right.WORK,
     Telling.QUESTION,
     AtDesk.ASKING,
     check_open,
@@ -90,6 +94,7 @@ QUESTION = Kind(
 )
 REFUSAL = Kind(
     buttons.REJECT,
+    Right.ROUTE,
     Telling.REFUSAL,
     AtDesk.REJECTING,
     lambda appeal: check_move(appeal, Status.REJECTED),
@@ -105,9 +110,10 @@ KINDS = {kind.name: kind for kind in (ANSWER, QUESTION, REFUSAL)}
 
 async def ask_for(turn: Turn, kind: Kind, appeal: Appeal) -> None:
     """Take this moderator's next message for the citizen."""
+    member = await require(turn.desk, turn.user_id, kind.right, appeal)
     kind.check(appeal)
     _await(turn, kind, appeal)
-    turn.say(kind.prompt(appeal, desk.addressed(await require_staff(turn.desk, turn.user_id))))
+    turn.say(kind.prompt(appeal, people.addressed(member)))
 
 
 async def commanded(said: Said, kind: Kind, appeal: Appeal, text: str) -> None:
@@ -116,6 +122,7 @@ async def commanded(said: Said, kind: Kind, appeal: Appeal, text: str) -> None:
     if not text and not said.attachments:
         await ask_for(turn, kind, appeal)
         return
+    await require(turn.desk, turn.user_id, kind.right, appeal)
     kind.check(appeal)
     if (fault := _fault(text)) is not None:
         _await(turn, kind, appeal, Words("", said.attachments))
@@ -138,7 +145,6 @@ async def typed(said: Said) -> None:
         turn.say(desk.prompt_expired())
         return
     try:
-        await require_staff(turn.desk, turn.user_id)
         await _written(said, _kind(turn))
     except AppealsError as refusal:
         _stand_down(turn)
@@ -189,6 +195,7 @@ async def press_drop(pressed: Pressed) -> str:
 async def _written(said: Said, kind: Kind) -> None:
     turn = said.turn
     appeal = await get_appeal(turn.desk, turn.dialog.payload["n"])
+    await require(turn.desk, turn.user_id, kind.right, appeal)
     kind.check(appeal)
     words = Words("", Words.kept(turn.dialog.payload).attachments).then(Words.of(said))
     if (fault := _fault(said.text)) is not None:
@@ -255,3 +262,24 @@ def _stand_down(turn: Turn) -> None:
             turn.enter(Visitor.MENU)
         else:
             turn.leave()
+
+
+async def _press_write(pressed: Pressed) -> str:
+    if registering.is_open(pressed.turn):
+        return by_hand.finish_first()
+    appeal = await get_appeal(pressed.turn.desk, pressed.action.number("n") or 0)
+    await ask_for(pressed.turn, KINDS[pressed.action.name], appeal)
+    return desk.WRITE_PRESS
+
+
+def _command(name: str, kind: Kind) -> AppealCommand:
+    return AppealCommand(name, kind.right, lambda said, appeal, text: commanded(said, kind, appeal, text), begins=True)
+
+
+COMMANDS = (_command("ответ", ANSWER), _command("уточнить", QUESTION), _command("отклонить", REFUSAL))
+PRESSES = (
+    *(Press(kind.name, kind.right, _press_write) for kind in KINDS.values()),
+    Press(buttons.SEND_ANSWER, Right.WORK, press_send),
+    Press(buttons.EDIT_ANSWER, Right.WORK, press_edit),
+    Press(buttons.DROP_ANSWER, Right.WORK, press_drop),
+)

@@ -8,7 +8,7 @@ from scheduler.reporting import Reporting
 from storage.database import Row
 from storage.moments import to_ms
 from storage.unit import Session, Standing, UnitOfWork
-from texts import desk
+from texts import notices
 from texts.reply import CHAT_PEERS, Reply
 from texts.speaker import Priority
 
@@ -57,9 +57,9 @@ class ReportFailures(Reporting):
 def _replies(events: Sequence[Row], calls: Sequence[Row]) -> list[Reply]:
     replies = []
     if events:
-        replies.append(desk.failures(len(events), sorted(row[0] for row in events), _kinds(events)))
+        replies.append(notices.failures(len(events), sorted(row[0] for row in events), _kinds(events)))
     if calls:
-        replies.append(desk.undeliverable(len(calls), _kinds(calls)))
+        replies.append(notices.undeliverable(len(calls), _kinds(calls)))
     return replies
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from scheduler.reporting import Reporting
 from storage.moments import to_ms
 from storage.unit import Standing, UnitOfWork
-from texts import desk
+from texts import notices
 from texts.speaker import Priority
 
 _UNTOLD = "recoveries WHERE community_id = ? AND expected = 0 AND reported_at IS NULL"
@@ -35,7 +35,7 @@ class ReportRecoveries(Reporting):
                 counts[what] += count
             for peer_id in peers:
                 self._speaker(session).say(
-                    peer_id, desk.recovered(dict(sorted(counts.items()))), priority=Priority.NOTICE
+                    peer_id, notices.recovered(dict(sorted(counts.items()))), priority=Priority.NOTICE
                 )
             await unit.keep(session, None)
             await unit.commit()

@@ -8,7 +8,7 @@ from scheduler.reporting import Reporting
 from storage.database import Row
 from storage.moments import to_ms
 from storage.unit import Session, Standing, UnitOfWork
-from texts import desk
+from texts import notices
 from texts.speaker import Priority
 
 PORTION = 200
@@ -36,7 +36,7 @@ class RemindOfUnanswered(Reporting):
                 " RETURNING peer_id, unanswered",
                 (self._community_id, self._community_id, to_ms(now)),
             )
-            reply = desk.left_unanswered(
+            reply = notices.left_unanswered(
                 [await self._case(unit, session, row) for row in sorted(rows, key=lambda row: int(row[0]))]
             )
             for peer_id in peers:
@@ -46,9 +46,9 @@ class RemindOfUnanswered(Reporting):
         self._on_calls()
         return len(rows)
 
-    async def _case(self, unit: UnitOfWork, session: Session, row: Row) -> desk.Unanswered:
+    async def _case(self, unit: UnitOfWork, session: Session, row: Row) -> notices.Unanswered:
         peer_id, count = row
         key = (peer_id, peer_id)
         person = (await unit.load([key]))[key].citizen
         appeal = await concerned(session, person, goes_on=True) if person is not None else None
-        return desk.Unanswered(person or Citizen(0, peer_id), appeal, count)
+        return notices.Unanswered(person or Citizen(0, peer_id), appeal, count)

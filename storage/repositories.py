@@ -18,8 +18,6 @@ from appeals.model import (
     Fate,
     HistoryEntry,
     Number,
-    Role,
-    StaffMember,
     Telling,
 )
 from appeals.numbers import NumberReference
@@ -46,11 +44,22 @@ class Statements(Protocol):
     def needs(self, appeal_id: int, attachments: tuple[Attachment, ...]) -> None: ...
 
 
+class Witness(Protocol):
+    """Who notes in the journal what repositories do."""
+
+    def read(self, appeal: Appeal) -> None: ...
+
+    def saved(self, appeal: Appeal) -> None: ...
+
+    def told(self, appeal_id: int, act: Act, actor_id: int) -> None: ...
+
+
 class SqliteAppeals:
     """`appeals.ports.Appeals` on SQLite."""
 
-    def __init__(self, session: Statements) -> None:
+    def __init__(self, session: Statements, witness: Witness) -> None:
         self._session = session
+        self._witness = witness
 
     async def next_number(self, year: int) -> Number:
         rows = await self._session.write(
@@ -108,7 +117,7 @@ class SqliteAppeals:
     async def save(self, appeal: Appeal) -> None:
         await self._session.write(
             "UPDATE appeals SET status = ?, category = ?, address = ?, react_by = ?, due_at = ?, assignee_id = ?,"
-            " question = ?, number_told = ? WHERE id = ? AND community_id = ?",
+            " question = ?, number_told = ?, department = ? WHERE id = ? AND community_id = ?",
             (
                 appeal.status,
                 appeal.category,
@@ -118,10 +127,12 @@ class SqliteAppeals:
                 appeal.assignee_id,
                 appeal.question,
                 appeal.number_told,
+                appeal.department,
                 appeal.id,
                 self._session.community_id,
             ),
         )
+        self._witness.saved(appeal)
 
     async def reword(self, appeal: Appeal) -> None:
         await self._session.write(
@@ -161,7 +172,10 @@ class SqliteAppeals:
         rows = await self._session.read(
             f"{_APPEALS} WHERE a.community_id = ? AND {condition}", (self._session.community_id, *parameters)
         )
-        return [shapes.appeal(row) for row in rows]
+        found = [shapes.appeal(row) for row in rows]
+        for appeal in found:
+            self._witness.read(appeal)
+        return found
 
     async def _one(self, condition: str, *parameters: Any) -> Appeal | None:
         found = await self._several(condition, *parameters)
@@ -183,8 +197,9 @@ class SqliteAppeals:
 class SqliteHistory:
     """`appeals.ports.History` on SQLite; triggers refuse to change or delete its rows."""
 
-    def __init__(self, session: Statements) -> None:
+    def __init__(self, session: Statements, witness: Witness) -> None:
         self._session = session
+        self._witness = witness
 
     async def add(self, appeal_id: int, entry: HistoryEntry) -> None:
         await self._session.write(
@@ -201,6 +216,7 @@ class SqliteHistory:
             ),
         )
         self._session.needs(appeal_id, entry.attachments)
+        self._witness.told(appeal_id, entry.act, entry.actor_id)
 
     async def of(self, appeal_id: int) -> Sequence[HistoryEntry]:
         rows = await self._session.read(
@@ -304,51 +320,6 @@ class SqliteMessages:
         )
 
 
-class SqliteStaff:
-    """`appeals.ports.Staff` on SQLite."""
-
-    def __init__(self, session: Statements) -> None:
-        self._session = session
-
-    async def get(self, vk_id: int) -> StaffMember | None:
-        rows = await self._session.read(f"{_STAFF} AND vk_id = ?", (self._session.community_id, vk_id))
-        return _member(rows[0]) if rows else None
-
-    async def administrators(self) -> Sequence[StaffMember]:
-        rows = await self._session.read(
-            f"{_STAFF} AND role = 'administrator' ORDER BY vk_id", (self._session.community_id,)
-        )
-        return [_member(row) for row in rows]
-
-    async def set_manager(self, vk_id: int, role: Role | None) -> None:
-        own = (self._session.community_id, vk_id)
-        await self._session.write("DELETE FROM staff WHERE community_id = ? AND vk_id = ? AND source = 'vk'", own)
-        if role is not None:
-            await self._session.write(
-                "INSERT INTO staff (community_id, vk_id, role, source, name)"
-                " SELECT community_id, vk_id, ?3, 'vk', trim(first_name || ' ' || last_name)"
-                " FROM citizens WHERE community_id = ?1 AND vk_id = ?2"
-                " ON CONFLICT DO NOTHING",
-                (*own, role),
-            )
-
-    async def replace(self, source: str, members: Sequence[StaffMember]) -> None:
-        """Make `members` the whole staff known from `source`.
-
-        Somebody named in the settings keeps that role whatever VK says.
-        """
-        community = self._session.community_id
-        await self._session.write("DELETE FROM staff WHERE community_id = ? AND source = ?", (community, source))
-        for member in members:
-            await self._session.write(
-                "INSERT INTO staff (community_id, vk_id, role, source, name) VALUES (?1, ?2, ?3, ?4, ?5)"
-                " ON CONFLICT DO UPDATE SET name = excluded.name,"
-                " role = CASE ?4 WHEN 'settings' THEN excluded.role ELSE role END,"
-                " source = CASE ?4 WHEN 'settings' THEN excluded.source ELSE source END",
-                (community, member.vk_id, member.role, source, member.name),
-            )
-
-
 _MESSAGE = """
 SELECT o.appeal_id, o.tells, o.passed_at,
        (SELECT status FROM outbox last WHERE last.id = o.id OR last.repeats_id = o.id ORDER BY last.id DESC LIMIT 1),
@@ -356,9 +327,3 @@ SELECT o.appeal_id, o.tells, o.passed_at,
 FROM outbox o JOIN appeals a ON a.id = o.appeal_id
 WHERE o.community_id = ? AND o.id = ? AND o.tells IS NOT NULL AND o.repeats_id IS NULL
 """
-
-_STAFF = "SELECT vk_id, role, name FROM staff WHERE community_id = ?"
-
-
-def _member(row: Row) -> StaffMember:
-    return StaffMember(row[0], Role(row[1]), row[2])

@@ -16,7 +16,7 @@ from storage.moments import from_ms
 APPEAL_COLUMNS = (
     "a.id, a.year, a.sequence, a.citizen_id, c.vk_id, a.channel, a.status, a.category, a.text, a.address, a.latitude,"
     " a.longitude, a.contact, a.attachments, a.filed_at, a.react_by, a.due_at, a.origin, a.assignee_id, a.question,"
-    " a.told_name, a.answers, a.source, a.number_told, a.questions"
+    " a.told_name, a.answers, a.source, a.number_told, a.questions, a.department"
 )
 
 CITIZEN_COLUMNS = "c.id, c.vk_id, c.first_name, c.last_name, c.sex, c.reachable, c.consent_version"
@@ -47,6 +47,7 @@ def appeal(row: Row) -> Appeal:
         source=row[22],
         number_told=bool(row[23]),
         questions=row[24],
+        department=row[25],
     )
 
 

@@ -17,15 +17,17 @@ import orjson
 from appeals.draft import Draft
 from appeals.model import Attachment, Citizen, Telling
 from appeals.silence import Silence
-from storage import contents, outbox, shapes
+from storage import audit, contents, outbox, shapes
+from storage.audit import SqliteAudit
 from storage.contents import Needed, Wanted
 from storage.database import Row, Transaction
 from storage.inbox import StoredEvent
 from storage.moments import from_ms, to_ms
 from storage.outbox import Call
 from storage.remarks import SqliteRemarks
-from storage.repositories import SqliteAppeals, SqliteCitizens, SqliteHistory, SqliteMessages, SqliteStaff
+from storage.repositories import SqliteAppeals, SqliteCitizens, SqliteHistory, SqliteMessages
 from storage.silences import SqliteSilences, silence
+from storage.staff import SqliteStaff
 
 Key = tuple[int, int]
 """A conversation's place: peer and person."""
@@ -76,8 +78,9 @@ class Session:
         self.received: tuple[Wanted, ...] = ()
         self.needed: list[Needed] = []
         self.has_savepoint = False
-        self.appeals = SqliteAppeals(self)
-        self.history = SqliteHistory(self)
+        self.audit = SqliteAudit(self, unit.now, standing.user_id, standing.peer_id)
+        self.appeals = SqliteAppeals(self, self.audit)
+        self.history = SqliteHistory(self, self.audit)
         self.citizens = SqliteCitizens(self)
         self.staff = SqliteStaff(self)
         self.messages = SqliteMessages(self)
@@ -235,6 +238,9 @@ class UnitOfWork:
         await self._write_dialogs()
         await self._write_cards()
         await self._write_contents()
+        await audit.write(
+            self.transaction, self.community_id, [row for session in self._kept for row in session.audit.rows()]
+        )
         await self.transaction.run_many(
             "UPDATE inbox SET status = ?1, error = ?2, attempts = attempts + 1,"
             " body = CASE ?1 WHEN 'done' THEN NULL ELSE body END WHERE id = ?3",

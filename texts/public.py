@@ -11,7 +11,7 @@ from appeals.remarks import Remark, Spot, Venue
 from texts.buttons import DISMISS_REMARK, DO, TAKE_REMARK
 from texts.citizen import references
 from texts.dates import day
-from texts.desk import member, person
+from texts.people import member, person
 from texts.reply import Colour, Reply, callback, cut, inline
 from texts.words import ACTS_FOR_STAFF, attachments
 

@@ -13,8 +13,9 @@ from appeals.draft import MAX_ATTACHMENTS, MAX_TEXT
 from appeals.errors import AlreadyFiled, AppealNotFound, IncompleteDraft, NothingToPassOn, WrongStatus
 from appeals.model import BY_HAND, Act, Appeal, Attachment, Channel, Fate, HistoryEntry, Place, Status, Telling
 from appeals.ports import Desk, NewAppeal
+from appeals.rights import Right, require
 from appeals.status import move
-from appeals.usecases.work import get_appeal, require_staff
+from appeals.usecases.work import get_appeal
 
 MAX_NAME = 100
 """Characters of a person's name."""
@@ -55,7 +56,7 @@ class RegisterAppeal:
     deadlines count from now, whenever a letter was written.
 
     Raises:
-        NotStaff: the person has no role now.
+        NotStaff, NotAllowed: the person has no such right now.
         IncompleteDraft: a question is still open.
         AlreadyFiled: this very registration has become an appeal before.
     """
@@ -65,7 +66,7 @@ class RegisterAppeal:
     calendar: WorkingCalendar
 
     async def __call__(self, draft: Registration, by: int, at: datetime) -> Appeal:
-        await require_staff(self.desk, by)
+        await require(self.desk, by, Right.REGISTER)
         if draft.channel not in BY_HAND or not draft.text or draft.name is None:
             raise IncompleteDraft
         origin = f"hand:{by}:{draft.key}"
@@ -106,15 +107,15 @@ class PassOn:
     """A member of staff has told a citizen without VK. `words` are counted as by `words_so_far`.
 
     Raises:
-        NotStaff, AppealNotFound
+        NotStaff, NotAllowed, AppealNotFound
         NothingToPassOn: these words were passed on before, or there are newer ones.
     """
 
     desk: Desk
 
     async def __call__(self, appeal_id: int, words: int, by: int, at: datetime) -> Appeal:
-        await require_staff(self.desk, by)
         appeal = await get_appeal(self.desk, appeal_id)
+        await require(self.desk, by, Right.WORK, appeal)
         if not appeal.is_by_hand:
             raise AppealNotFound
         history = await self.desk.history.of(appeal.id)
@@ -132,16 +133,16 @@ class PassMessageOn:
     """A member of staff has told a citizen what VK refused to.
 
     Raises:
-        NotStaff, AppealNotFound
+        NotStaff, NotAllowed, AppealNotFound
         NothingToPassOn: a colleague was faster, or VK has taken it meanwhile.
     """
 
     desk: Desk
 
     async def __call__(self, message_id: int, by: int, at: datetime) -> Appeal:
-        await require_staff(self.desk, by)
         message = await self.desk.messages.get(message_id)
         appeal = await get_appeal(self.desk, message.appeal_id if message else 0)
+        await require(self.desk, by, Right.WORK, appeal)
         if message is None or message.fate is not Fate.REFUSED:
             raise NothingToPassOn(appeal, message.fate if message else Fate.OVER)
         await self.desk.messages.pass_on(message_id, at)
@@ -157,7 +158,7 @@ class RecordReply:
     """A member of staff writes down what the citizen replied to a question.
 
     Raises:
-        NotStaff, AppealNotFound
+        NotStaff, NotAllowed, AppealNotFound
         WrongStatus: the appeal doesn't wait for the citizen.
     """
 
@@ -166,8 +167,8 @@ class RecordReply:
     async def __call__(
         self, appeal_id: int, by: int, text: str, attachments: tuple[Attachment, ...], at: datetime
     ) -> Appeal:
-        await require_staff(self.desk, by)
         appeal = await get_appeal(self.desk, appeal_id)
+        await require(self.desk, by, Right.WORK, appeal)
         if appeal.status is not Status.WAITING_CITIZEN:
             raise WrongStatus(appeal, Status.IN_PROGRESS)
         told = move(appeal, Status.IN_PROGRESS)

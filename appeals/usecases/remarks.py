@@ -13,7 +13,8 @@ from appeals.errors import AlreadyFiled, RemarkOver
 from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, Place
 from appeals.ports import Desk, NewAppeal
 from appeals.remarks import Remark, RemarkStatus
-from appeals.usecases.work import get_appeal, require_staff
+from appeals.rights import Right, require
+from appeals.usecases.work import get_appeal
 
 ARROW = "\n→ "
 """Stands in the history between what a remark said before and what it says now."""
@@ -107,14 +108,14 @@ class JudgeCandidate:
     Returns the remark as it stands now; one that is taken is still to be filed.
 
     Raises:
-        NotStaff
+        NotStaff, NotAllowed
         RemarkOver: it has been judged, deleted, or become an appeal by itself.
     """
 
     desk: Desk
 
     async def __call__(self, remark_id: int, by: int, *, take: bool) -> Remark:
-        await require_staff(self.desk, by)
+        await require(self.desk, by, Right.REGISTER)
         remark = await self.desk.remarks.get(remark_id)
         if remark is None or remark.status is not RemarkStatus.CANDIDATE or remark.deleted:
             raise RemarkOver

@@ -5,22 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from appeals.errors import AlreadyTaken, AmbiguousNumber, AppealNotFound, NotStaff, WrongStatus
+from appeals.errors import AlreadyTaken, AmbiguousNumber, AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal, Attachment, HistoryEntry, StaffMember, Status
 from appeals.numbers import NumberReference
 from appeals.ports import Desk
+from appeals.rights import Right, require
 from appeals.status import MOVES, move
-
-
-async def require_staff(desk: Desk, vk_id: int) -> StaffMember:
-    """The member of staff with this VK id.
-
-    Raises:
-        NotStaff: the person has no role now, whatever they had before.
-    """
-    if (member := await desk.staff.get(vk_id)) is None:
-        raise NotStaff
-    return member
 
 
 async def find_appeal(desk: Desk, reference: NumberReference) -> Appeal:
@@ -75,15 +65,15 @@ class TakeAppeal:
     """A moderator takes an appeal. Of two at once one wins.
 
     Raises:
-        NotStaff, AppealNotFound, WrongStatus
+        NotStaff, NotAllowed, AppealNotFound, WrongStatus
         AlreadyTaken: a colleague has it; taking one's own again changes nothing.
     """
 
     desk: Desk
 
     async def __call__(self, appeal_id: int, by: int, at: datetime) -> Appeal:
-        member = await require_staff(self.desk, by)
         appeal = await get_appeal(self.desk, appeal_id)
+        member = await require(self.desk, by, Right.WORK, appeal)
         if appeal.is_open and await self._is_with_colleague(appeal, member):
             raise AlreadyTaken(appeal)
         if appeal.assignee_id == member.vk_id and appeal.status in (
@@ -109,7 +99,7 @@ class AskCitizen:
     """Ask the citizen for what is missing; the appeal waits for the reply.
 
     Raises:
-        NotStaff, AppealNotFound, WrongStatus
+        NotStaff, NotAllowed, AppealNotFound, WrongStatus
     """
 
     desk: Desk
@@ -117,8 +107,8 @@ class AskCitizen:
     async def __call__(
         self, appeal_id: int, by: int, question: str, at: datetime, attachments: tuple[Attachment, ...] = ()
     ) -> Appeal:
-        await require_staff(self.desk, by)
         appeal = await get_appeal(self.desk, appeal_id)
+        await require(self.desk, by, Right.WORK, appeal)
         if appeal.status is Status.WAITING_CITIZEN:
             asked = replace(appeal, question=f"{appeal.question}\n{question}")
         else:
@@ -135,7 +125,7 @@ class AnswerAppeal:
     """Give the administration's answer.
 
     Raises:
-        NotStaff, AppealNotFound
+        NotStaff, NotAllowed, AppealNotFound
         WrongStatus: it has been answered or ended meanwhile.
     """
 
@@ -144,8 +134,8 @@ class AnswerAppeal:
     async def __call__(
         self, appeal_id: int, by: int, text: str, attachments: tuple[Attachment, ...], at: datetime
     ) -> Appeal:
-        await require_staff(self.desk, by)
         appeal = await get_appeal(self.desk, appeal_id)
+        await require(self.desk, by, Right.WORK, appeal)
         answered = replace(move(appeal, Status.ANSWERED), assignee_id=appeal.assignee_id or by)
         await self.desk.appeals.save(answered)
         await self.desk.history.add(answered.id, HistoryEntry(Act.ANSWERED, at, by, text, attachments))
@@ -157,7 +147,7 @@ class RejectAppeal:
     """Refuse an appeal with a reason that the citizen is told.
 
     Raises:
-        NotStaff, AppealNotFound, WrongStatus
+        NotStaff, NotAllowed, AppealNotFound, WrongStatus
     """
 
     desk: Desk
@@ -165,8 +155,8 @@ class RejectAppeal:
     async def __call__(
         self, appeal_id: int, by: int, reason: str, at: datetime, attachments: tuple[Attachment, ...] = ()
     ) -> Appeal:
-        await require_staff(self.desk, by)
         appeal = await get_appeal(self.desk, appeal_id)
+        await require(self.desk, by, Right.ROUTE, appeal)
         rejected = replace(move(appeal, Status.REJECTED), assignee_id=appeal.assignee_id or by)
         await self.desk.appeals.save(rejected)
         await self.desk.history.add(rejected.id, HistoryEntry(Act.REJECTED, at, by, reason, attachments))

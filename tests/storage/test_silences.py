@@ -118,7 +118,7 @@ async def test_a_killed_reminder_is_made_again(store: SqliteStore, monkeypatch: 
     store.clock.moment = NOW + HOUR
     reminder = _reminder(store)
     with monkeypatch.context() as broken:
-        broken.setattr("scheduler.silences.desk.left_unanswered", lambda left: 1 / 0)
+        broken.setattr("scheduler.silences.notices.left_unanswered", lambda left: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             await reminder()
     await store.reopen()

@@ -18,13 +18,13 @@ from appeals.errors import (
 )
 from appeals.model import Act, Appeal, Status
 from appeals.numbers import NumberReference
+from appeals.rights import Right, require
 from appeals.usecases.filing import FileAppeal
 from appeals.usecases.work import (
     RejectAppeal,
     TakeAppeal,
     check_move,
     find_appeal,
-    require_staff,
 )
 from tests.storage.store import SqliteStore
 from tests.storage.town import CALENDAR, DRAFT, MARIA, OLGA, filing, person_of, prepare
@@ -121,10 +121,10 @@ async def test_finding_by_a_tail(ready: SqliteStore) -> None:
 
 async def test_a_dismissed_moderator_may_nothing_at_once(ready: SqliteStore) -> None:
     async with ready.desk() as session:
-        assert (await require_staff(session, MARIA)).name == "Мария"
+        assert (await require(session, MARIA, Right.WORK)).name == "Мария"
         await session.staff.replace("vk", [])
         with pytest.raises(NotStaff):
-            await require_staff(session, MARIA)
+            await require(session, MARIA, Right.WORK)
 
 
 def test_a_text_that_could_not_be_sent_is_refused_before_it_is_typed() -> None:

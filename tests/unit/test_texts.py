@@ -20,7 +20,25 @@ from appeals.model import Act, Channel, Status
 from appeals.textcheck import normalise_word
 from handlers.incoming import read_message
 from tests.unit.texts_catalogue import CATALOGUE, SILENT, SNACKBARS, Said
-from texts import buttons, by_hand, citizen, dates, delivery, desk, filing, leads, linked, public, words
+from texts import (
+    audit,
+    buttons,
+    by_hand,
+    cards,
+    citizen,
+    dates,
+    delivery,
+    desk,
+    filing,
+    help,
+    leads,
+    linked,
+    notices,
+    people,
+    public,
+    roles,
+    words,
+)
 from texts.reply import (
     MAX_BUTTONS,
     MAX_INLINE_BUTTONS,
@@ -43,11 +61,29 @@ register_format_alias(".md", ".txt")
 SHOWN = 700
 """Characters of a text that the snapshot shows: an extreme one is there for the limits, not to be read."""
 
-SPEAKING: tuple[ModuleType, ...] = (citizen, filing, leads, desk, by_hand, delivery, public, linked)
+SPEAKING: tuple[ModuleType, ...] = (
+    citizen,
+    filing,
+    leads,
+    cards,
+    notices,
+    desk,
+    help,
+    roles,
+    audit,
+    people,
+    by_hand,
+    delivery,
+    public,
+    linked,
+)
 TABLES: dict[str, Mapping[Any, str]] = {
     "Статусы для жителя": words.STATUS_FOR_CITIZEN,
     "Статусы для сотрудника": words.STATUS_FOR_STAFF,
     "Каналы": words.CHANNELS,
+    "Роли": roles.ROLES,
+    "Поля в журнале": audit.FIELDS,
+    "Что стоит в журнале": audit.DEEDS,
     "История для жителя": words.ACTS_FOR_CITIZEN,
     "История для сотрудника": words.ACTS_FOR_STAFF,
     "Вложения": {kind: ", ".join(forms) for kind, forms in words.ATTACHMENT_KINDS.items()},
@@ -166,7 +202,7 @@ def check_keyboard(keyboard: Keyboard) -> None:
 
 
 def test_snackbars_fit() -> None:
-    told = [said for text in SNACKBARS for said in (CATALOGUE["desk"] | CATALOGUE["by_hand"])[text].values()]
+    told = [said for texts in CATALOGUE.values() for text in SNACKBARS for said in texts.get(text, {}).values()]
     for said in [*told, *CONSTANTS.values()]:
         assert isinstance(said, str)
         assert 0 < len(said) <= MAX_SNACKBAR

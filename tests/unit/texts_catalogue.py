@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from appeals.administration import Administration, Category, Contacts, Identity, Question
+from appeals.audit import CHANGED, VIEWED, Audited
+from appeals.audit import CITIZEN as BY_CITIZEN
 from appeals.contents import ContentStatus
 from appeals.draft import MAX_ATTACHMENTS, MAX_TEXT, Draft
 from appeals.leaks import Leak
@@ -20,15 +22,33 @@ from appeals.model import (
     HistoryEntry,
     Number,
     Place,
+    Role,
     StaffMember,
     Status,
     Telling,
 )
 from appeals.ports import AppealPage
 from appeals.remarks import Remark, Spot, Venue
+from appeals.rights import Right
 from appeals.usecases.registration import Registration
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, appeal
-from texts import buttons, by_hand, citizen, delivery, desk, filing, leads, linked, public
+from texts import (
+    audit,
+    buttons,
+    by_hand,
+    cards,
+    citizen,
+    delivery,
+    desk,
+    filing,
+    help,
+    leads,
+    linked,
+    notices,
+    people,
+    public,
+    roles,
+)
 from texts.reply import Reply
 
 Said = Reply | str
@@ -99,6 +119,31 @@ LEAD = appeal(
 CALL = appeal(channel=Channel.HOTLINE, questions=3)
 BARE_LEAD = replace(LEAD, text="", source="", answers=(), number_told=True)
 HAND_REPLY = HistoryEntry(Act.HAND_REPLIED, NOW, MARIA.vk_id, "Какой дом?", (PHOTO,))
+JOURNAL = [
+    Audited(Act.FILED, NOW, 0, 0, 1, BY_CITIZEN),
+    Audited(VIEWED, NOW, MARIA.vk_id, MARIA.vk_id, 1),
+    Audited(
+        Act.TAKEN,
+        NOW,
+        MARIA.vk_id,
+        2_000_000_001,
+        1,
+        "",
+        {"status": "new", "assignee_id": ""},
+        {"status": "in_progress", "assignee_id": str(MARIA.vk_id)},
+    ),
+    Audited("/отклонить", NOW, 203, 2_000_000_001, 1, refused="not_allowed"),
+    Audited(
+        CHANGED,
+        NOW,
+        0,
+        0,
+        1,
+        "",
+        {"due_at": NOW.isoformat(), "category": "roads"},
+        {"due_at": NOW.isoformat(), "category": "gone"},
+    ),
+]
 STORY = [
     HistoryEntry(act, NOW + timedelta(hours=hours), actor, text, attached)
     for hours, (act, actor, text, attached) in enumerate(
@@ -127,8 +172,8 @@ def several(count: int, like: Appeal = APPEAL) -> tuple[Appeal, ...]:
     return tuple(replace(like, id=like.id - n, number=Number(2026, like.number.sequence - n)) for n in range(count))
 
 
-def case(subject: Appeal, who: Citizen = ANNA, assignee: StaffMember | None = None) -> desk.Case:
-    return desk.Case(subject, who, assignee)
+def case(subject: Appeal, who: Citizen = ANNA, assignee: StaffMember | None = None) -> cards.Case:
+    return cards.Case(subject, who, assignee)
 
 
 def statuses(text: Callable[[Appeal], Said]) -> dict[str, Said]:
@@ -302,24 +347,24 @@ FILING: dict[Text, dict[str, Said]] = {
 }
 
 DESK: dict[Text, dict[str, Said]] = {
-    desk.card: {
-        "новое": desk.card(ADMINISTRATION, case(APPEAL), NOW),
-        "новое, сроки вышли": desk.card(ADMINISTRATION, case(APPEAL), LATE),
-        "в работе": desk.card(ADMINISTRATION, case(appeal(Status.IN_PROGRESS), assignee=MARIA), NOW),
-        "житель дополнил": desk.card(
+    cards.card: {
+        "новое": cards.card(ADMINISTRATION, case(APPEAL), NOW),
+        "новое, сроки вышли": cards.card(ADMINISTRATION, case(APPEAL), LATE),
+        "в работе": cards.card(ADMINISTRATION, case(appeal(Status.IN_PROGRESS), assignee=MARIA), NOW),
+        "житель дополнил": cards.card(
             ADMINISTRATION, replace(case(appeal(Status.REOPENED), assignee=MARIA), reply=STORY[7]), NOW
         ),
-        "ждёт жителя, имени нет, есть точка": desk.card(
+        "ждёт жителя, имени нет, есть точка": cards.card(
             ADMINISTRATION,
             case(replace(WAITING, place=Place("", 55.5, 37.25), contact=""), Citizen(2, 102), replace(MARIA, name="")),
             NOW,
         ),
-        "сотрудник написал сам": desk.card(
+        "сотрудник написал сам": cards.card(
             ADMINISTRATION,
             replace(case(appeal(Status.IN_PROGRESS), assignee=MARIA), by_hand=HAND_REPLY, reply=STORY[7]),
             NOW,
         ),
-        "сотрудник исправил написанное": desk.card(
+        "сотрудник исправил написанное": cards.card(
             ADMINISTRATION,
             replace(
                 case(appeal(Status.IN_PROGRESS)),
@@ -327,55 +372,89 @@ DESK: dict[Text, dict[str, Said]] = {
             ),
             NOW,
         ),
-        "отвечено": desk.card(ADMINISTRATION, case(ANSWERED, assignee=MARIA), LATE),
-        "открыто снова": desk.card(ADMINISTRATION, case(appeal(Status.REOPENED), assignee=MARIA), NOW),
-        "письмо, тема ушла из настроек": desk.card(
+        "отвечено": cards.card(ADMINISTRATION, case(ANSWERED, assignee=MARIA), LATE),
+        "открыто снова": cards.card(ADMINISTRATION, case(appeal(Status.REOPENED), assignee=MARIA), NOW),
+        "письмо, тема ушла из настроек": cards.card(
             ADMINISTRATION, case(appeal(channel=Channel.PAPER, category="parks", attachments=())), NOW
         ),
-        "заявка из формы, номер не передан": desk.card(ADMINISTRATION, case(LEAD, replace(ANNA, reachable=False)), NOW),
-        "звонок, ждёт жителя": desk.card(
+        "заявка из формы, номер не передан": cards.card(
+            ADMINISTRATION, case(LEAD, replace(ANNA, reachable=False)), NOW
+        ),
+        "звонок, ждёт жителя": cards.card(
             ADMINISTRATION,
             case(replace(WAITING, channel=Channel.HOTLINE, questions=2), Citizen(1, 0, "Примерова Зоя")),
             NOW,
         ),
-        "звонок, новое": desk.card(
+        "звонок, новое": cards.card(
             ADMINISTRATION,
             replace(case(appeal(channel=Channel.HOTLINE), Citizen(1, 0, "Примерова Зоя")), registrar=MARIA),
             NOW,
         ),
-        "звонок, отвечено, имя не названо": desk.card(
+        "звонок, отвечено, имя не названо": cards.card(
             ADMINISTRATION, case(replace(ANSWERED, channel=Channel.HOTLINE), Citizen(1, 0)), NOW
         ),
-        "заявка из формы без слов": desk.card(ADMINISTRATION, case(BARE_LEAD), NOW),
-        "комментарий": desk.card(
+        "заявка из формы без слов": cards.card(ADMINISTRATION, case(BARE_LEAD), NOW),
+        "комментарий": cards.card(
             ADMINISTRATION, case(appeal(channel=Channel.WALL_COMMENT, origin="wall:-1:15:30", contact="")), NOW
         ),
-        "предел": desk.card(LARGE, case(replace(BIG, question=LONG_TEXT), PERSON, COLLEAGUE), LATE),
-        "предел, заявка из формы": desk.card(LARGE, case(BIG_LEAD, PERSON, COLLEAGUE), LATE),
+        "предел": cards.card(LARGE, case(replace(BIG, question=LONG_TEXT), PERSON, COLLEAGUE), LATE),
+        "предел, заявка из формы": cards.card(LARGE, case(BIG_LEAD, PERSON, COLLEAGUE), LATE),
     },
-    desk.whole: {
-        "": desk.whole(
+    cards.whole: {
+        "": cards.whole(
             ADMINISTRATION, case(appeal(Status.CLOSED), assignee=MARIA), STORY, LATE, {MARIA.vk_id: MARIA.name}
         ),
-        "заявка из формы": desk.whole(ADMINISTRATION, case(LEAD), STORY[:1], NOW),
-        "имя сотрудника неизвестно": desk.whole(ADMINISTRATION, case(appeal(Status.IN_PROGRESS)), STORY[:2], NOW),
-        "предел": desk.whole(LARGE, case(BIG, PERSON, COLLEAGUE), LONG_STORY, LATE),
+        "заявка из формы": cards.whole(ADMINISTRATION, case(LEAD), STORY[:1], NOW),
+        "имя сотрудника неизвестно": cards.whole(ADMINISTRATION, case(appeal(Status.IN_PROGRESS)), STORY[:2], NOW),
+        "предел": cards.whole(LARGE, case(BIG, PERSON, COLLEAGUE), LONG_STORY, LATE),
     },
-    desk.appeals_list: {
-        "ничего": desk.appeals_list(ADMINISTRATION, page(), 0, NOW),
-        "": desk.appeals_list(ADMINISTRATION, page(APPEAL, WAITING, LEAD, BARE_LEAD), 0, NOW),
-        "сроки вышли": desk.appeals_list(ADMINISTRATION, page(APPEAL), 0, LATE),
-        "предел": desk.appeals_list(LARGE, page(*several(desk.LIST_PAGE, BIG), total=10**6), 5, LATE),
+    cards.appeals_list: {
+        "ничего": cards.appeals_list(ADMINISTRATION, page(), 0, NOW),
+        "": cards.appeals_list(ADMINISTRATION, page(APPEAL, WAITING, LEAD, BARE_LEAD), 0, NOW),
+        "сроки вышли": cards.appeals_list(ADMINISTRATION, page(APPEAL), 0, LATE),
+        "предел": cards.appeals_list(LARGE, page(*several(cards.LIST_PAGE, BIG), total=10**6), 5, LATE),
     },
-    desk.help_text: alone(desk.help_text),
+    help.help_text: {
+        "модератор": help.help_text(
+            [
+                "обращения",
+                "обращение",
+                "взять",
+                "ответ",
+                "уточнить",
+                "отклонить",
+                "бот",
+                "новое",
+                "записать",
+                "отмена",
+                "помощь",
+            ]
+        ),
+        "наблюдатель": help.help_text(["обращения", "обращение", "отмена", "помощь"]),
+        "предел": help.help_text(help.COMMANDS),
+    },
+    help.help_on: {name: help.help_on(name) for name in help.COMMANDS},
+    roles.not_allowed: {
+        "другой отдел": roles.not_allowed(StaffMember(203, Role.EXECUTOR, "Пётр", "roads"), Right.WORK),
+        **{
+            str(right): roles.not_allowed(StaffMember(203, Role.OBSERVER, "Пётр"), right)
+            for right in Right
+            if right is not Right.SEE
+        },
+    },
+    audit.journal: {
+        "ничего": audit.journal(ADMINISTRATION, APPEAL, [], {}),
+        "": audit.journal(ADMINISTRATION, APPEAL, JOURNAL, {MARIA.vk_id: MARIA}),
+        "предел": audit.journal(ADMINISTRATION, BIG, JOURNAL * 100, {MARIA.vk_id: MARIA}),
+    },
     desk.chat_number: {"": desk.chat_number(2_000_000_001)},
     desk.not_staff: alone(desk.not_staff),
-    desk.unknown_command: {
-        "похожей нет": desk.unknown_command("привет", None),
-        "похожая есть": desk.unknown_command("помощъ", "помощь"),
-        "предел": desk.unknown_command("ш" * 40, "обращение"),
+    help.unknown_command: {
+        "похожей нет": help.unknown_command("привет", None),
+        "похожая есть": help.unknown_command("помощъ", "помощь"),
+        "предел": help.unknown_command("ш" * 40, "обращение"),
     },
-    desk.number_needed: {name: desk.number_needed(name) for name in ("взять", "ответ", "уточнить", "отклонить")},
+    help.number_needed: {name: help.number_needed(name) for name in ("взять", "ответ", "уточнить", "отклонить")},
     desk.no_such_appeal: alone(desk.no_such_appeal),
     desk.ambiguous_number: alone(desk.ambiguous_number),
     desk.taken: numbered(desk.taken),
@@ -384,9 +463,9 @@ DESK: dict[Text, dict[str, Said]] = {
         "предел": desk.already_taken(BIG, COLLEAGUE.name),
     },
     desk.wrong_status: {**statuses(desk.wrong_status), "предел": desk.wrong_status(BIG)},
-    desk.answer_prompt: {"": desk.answer_prompt(APPEAL, desk.addressed(MARIA))},
+    desk.answer_prompt: {"": desk.answer_prompt(APPEAL, people.addressed(MARIA))},
     desk.question_prompt: {"": desk.question_prompt(APPEAL, MARIA.name)},
-    desk.reason_prompt: {"": desk.reason_prompt(APPEAL, desk.addressed(replace(MARIA, name="")))},
+    desk.reason_prompt: {"": desk.reason_prompt(APPEAL, people.addressed(replace(MARIA, name="")))},
     desk.empty_text: alone(desk.empty_text),
     desk.prompt_expired: alone(desk.prompt_expired),
     desk.too_long: {"": desk.too_long(3500)},
@@ -404,51 +483,53 @@ DESK: dict[Text, dict[str, Said]] = {
     desk.rejected: {**numbered(desk.rejected), "звонок": desk.rejected(CALL)},
     desk.dropped: alone(desk.dropped),
     desk.nothing_to_drop: alone(desk.nothing_to_drop),
-    desk.news: {
-        "ответил": desk.news(appeal(Status.IN_PROGRESS), ANNA, Act.CLARIFIED, "Второй подъезд.", (PHOTO,)),
-        "решено": desk.news(appeal(Status.CLOSED), ANNA, Act.RESOLVED, "", ()),
-        "не решено": desk.news(appeal(Status.REOPENED), ANNA, Act.REOPENED, "", ()),
-        "предел": desk.news(replace(BIG, status=Status.REOPENED), PERSON, Act.COMMENTED, LONG_TEXT, TEN_PHOTOS),
+    notices.news: {
+        "ответил": notices.news(appeal(Status.IN_PROGRESS), ANNA, Act.CLARIFIED, "Второй подъезд.", (PHOTO,)),
+        "решено": notices.news(appeal(Status.CLOSED), ANNA, Act.RESOLVED, "", ()),
+        "не решено": notices.news(appeal(Status.REOPENED), ANNA, Act.REOPENED, "", ()),
+        "предел": notices.news(replace(BIG, status=Status.REOPENED), PERSON, Act.COMMENTED, LONG_TEXT, TEN_PHOTOS),
     },
-    desk.undelivered: {
-        "запретил": desk.undelivered(APPEAL, ANNA, privacy=True),
-        **{code: desk.undelivered(APPEAL, ANNA, privacy=True, error=code) for code in ("VK 18", "VK 900", "VK 902")},
-        "ошибка VK, дальше текст": desk.undelivered(APPEAL, ANNA, privacy=False, error="VK 914", words_follow=True),
-        "отказ VK, контакта нет": desk.undelivered(appeal(contact=""), ANNA, privacy=False),
-        "запретил, дальше текст": desk.undelivered(APPEAL, ANNA, privacy=True, words_follow=True),
+    notices.undelivered: {
+        "запретил": notices.undelivered(APPEAL, ANNA, privacy=True),
+        **{code: notices.undelivered(APPEAL, ANNA, privacy=True, error=code) for code in ("VK 18", "VK 900", "VK 902")},
+        "ошибка VK, дальше текст": notices.undelivered(APPEAL, ANNA, privacy=False, error="VK 914", words_follow=True),
+        "отказ VK, контакта нет": notices.undelivered(appeal(contact=""), ANNA, privacy=False),
+        "запретил, дальше текст": notices.undelivered(APPEAL, ANNA, privacy=True, words_follow=True),
     },
-    desk.number_owed: {
-        "": desk.number_owed(LEAD, ANNA),
-        "контакта нет": desk.number_owed(replace(LEAD, contact=""), ANNA),
-        "отказ VK": desk.number_owed(LEAD, ANNA, privacy=False),
+    notices.number_owed: {
+        "": notices.number_owed(LEAD, ANNA),
+        "контакта нет": notices.number_owed(replace(LEAD, contact=""), ANNA),
+        "отказ VK": notices.number_owed(LEAD, ANNA, privacy=False),
     },
-    desk.hand_replied: {
-        "": desk.hand_replied(ADMINISTRATION, ANNA, APPEAL, MARIA.vk_id, MARIA.name, LATE),
-        "обращений нет, имени сотрудника нет": desk.hand_replied(ADMINISTRATION, ANNA, None, 201, "", LATE),
-        "предел": desk.hand_replied(LARGE, PERSON, BIG, BIG_ID, COLLEAGUE.name, LATE),
+    notices.hand_replied: {
+        "": notices.hand_replied(ADMINISTRATION, ANNA, APPEAL, MARIA.vk_id, MARIA.name, LATE),
+        "обращений нет, имени сотрудника нет": notices.hand_replied(ADMINISTRATION, ANNA, None, 201, "", LATE),
+        "предел": notices.hand_replied(LARGE, PERSON, BIG, BIG_ID, COLLEAGUE.name, LATE),
     },
-    desk.writes_in_silence: {
-        "": desk.writes_in_silence(ADMINISTRATION, ANNA, APPEAL, "Дом пять.", (PHOTO,), LATE),
-        "обращений нет, слов нет": desk.writes_in_silence(ADMINISTRATION, ANNA, None, "", (PHOTO,), LATE),
-        "предел": desk.writes_in_silence(LARGE, PERSON, BIG, LONG_TEXT, TEN_PHOTOS, LATE),
+    notices.writes_in_silence: {
+        "": notices.writes_in_silence(ADMINISTRATION, ANNA, APPEAL, "Дом пять.", (PHOTO,), LATE),
+        "обращений нет, слов нет": notices.writes_in_silence(ADMINISTRATION, ANNA, None, "", (PHOTO,), LATE),
+        "предел": notices.writes_in_silence(LARGE, PERSON, BIG, LONG_TEXT, TEN_PHOTOS, LATE),
     },
-    desk.left_unanswered: {
-        "": desk.left_unanswered([desk.Unanswered(ANNA, APPEAL, 1), desk.Unanswered(Citizen(2, 102), None, 5)]),
-        "предел": desk.left_unanswered([desk.Unanswered(PERSON, BIG, 99)] * 200),
+    notices.left_unanswered: {
+        "": notices.left_unanswered(
+            [notices.Unanswered(ANNA, APPEAL, 1), notices.Unanswered(Citizen(2, 102), None, 5)]
+        ),
+        "предел": notices.left_unanswered([notices.Unanswered(PERSON, BIG, 99)] * 200),
     },
     desk.bot_returned: numbered(desk.bot_returned),
     desk.bot_was_not_quiet: numbered(desk.bot_was_not_quiet),
-    desk.recovered: {
-        "": desk.recovered({"message": 3}),
-        "всё сразу": desk.recovered({"message": 3, "lead": 1, "comment": 2, "board_post": 4}),
+    notices.recovered: {
+        "": notices.recovered({"message": 3}),
+        "всё сразу": notices.recovered({"message": 3, "lead": 1, "comment": 2, "board_post": 4}),
     },
-    desk.failures: {
-        "": desk.failures(2, [7, 8], ["не читается: JSON", "KeyError (citizen, строка 12)"]),
-        "предел": desk.failures(999, range(999), [f"{LONG_TEXT[:90]} {n}" for n in range(99)]),
+    notices.failures: {
+        "": notices.failures(2, [7, 8], ["не читается: JSON", "KeyError (citizen, строка 12)"]),
+        "предел": notices.failures(999, range(999), [f"{LONG_TEXT[:90]} {n}" for n in range(99)]),
     },
-    desk.undeliverable: {
-        "": desk.undeliverable(1, ["VK 912"]),
-        "предел": desk.undeliverable(999, [f"VK {n}" for n in range(900)]),
+    notices.undeliverable: {
+        "": notices.undeliverable(1, ["VK 912"]),
+        "предел": notices.undeliverable(999, [f"VK {n}" for n in range(900)]),
     },
 }
 
@@ -646,7 +727,10 @@ CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     "citizen": CITIZEN,
     "filing": FILING,
     "leads": LEADS,
-    "desk": DESK,
+    **{
+        home: {text: said for text, said in DESK.items() if text.__module__ == f"texts.{home}"}
+        for home in ("cards", "notices", "desk", "help", "roles", "audit")
+    },
     "by_hand": BY_HAND,
     "delivery": DELIVERY,
     "public": PUBLIC,
@@ -658,6 +742,7 @@ SNACKBARS: Sequence[Text] = (
     desk.already_taken,
     desk.wrong_status,
     desk.preview_stale,
+    roles.not_allowed,
     by_hand.already_registered,
     by_hand.finish_first,
     by_hand.passed_on,
@@ -669,12 +754,13 @@ SNACKBARS: Sequence[Text] = (
 
 SILENT: Sequence[Text] = (
     citizen.feedback_buttons,
+    cards.card_buttons,
     citizen.references,
     filing.category_page,
     filing.field_named,
-    desk.person,
-    desk.member,
-    desk.addressed,
+    people.person,
+    people.member,
+    people.addressed,
     by_hand.passed_on_button,
     by_hand.message_passed_on_button,
     public.deep_link,

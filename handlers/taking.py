@@ -1,0 +1,37 @@
+"""Taking an appeal."""
+
+from __future__ import annotations
+
+from appeals.model import Appeal, Telling
+from appeals.rights import Right
+from appeals.usecases.work import TakeAppeal, get_appeal
+from handlers import manual_replies
+from handlers.cards import show_card
+from handlers.incoming import Pressed, Said
+from handlers.registry import AppealCommand, Press
+from handlers.telling import tell_citizen
+from handlers.turn import Turn
+from texts import buttons, citizen, desk
+from texts.reply import Reply
+
+
+async def _take(said: Said, appeal: Appeal, _text: str) -> None:
+    said.turn.say(Reply(await _taken(said.turn, appeal.id)))
+
+
+async def _press_take(pressed: Pressed) -> str:
+    return await _taken(pressed.turn, pressed.action.number("n") or 0)
+
+
+async def _taken(turn: Turn, appeal_id: int) -> str:
+    before = await get_appeal(turn.desk, appeal_id)
+    appeal = await TakeAppeal(turn.desk)(appeal_id, turn.user_id, turn.now)
+    if before != appeal:
+        if not await manual_replies.is_quiet(turn, appeal.citizen_vk_id):
+            await tell_citizen(turn, appeal, citizen.taken(appeal), Telling.TAKEN)
+        await show_card(turn, appeal)
+    return desk.taken(appeal)
+
+
+COMMANDS = (AppealCommand("взять", Right.WORK, _take),)
+PRESSES = (Press(buttons.TAKE, Right.WORK, _press_take),)

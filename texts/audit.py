@@ -1,0 +1,92 @@
+"""`/журнал N`: the rows of the journal, as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+
+from appeals.administration import Administration
+from appeals.audit import CHANGED, CITIZEN, JOURNAL_READ, VIEWED, Audited
+from appeals.model import Act, Appeal, Role, StaffMember, Status
+from texts.dates import day_and_time
+from texts.people import member, person
+from texts.reply import MAX_MESSAGE, Reply
+from texts.words import ACTS_FOR_STAFF, STATUS_FOR_STAFF, category_title
+
+DEEDS: Mapping[str, str] = MappingProxyType(
+    {CHANGED: "изменено", VIEWED: "просмотр обращения", JOURNAL_READ: "просмотр журнала"}
+)
+"""What isn't an act of the appeal's history."""
+
+FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "status": "состояние",
+        "category": "тема",
+        "department": "отдел",
+        "assignee_id": "исполнитель",
+        "react_by": "взять в работу до",
+        "due_at": "ответить до",
+    }
+)
+
+_NONE = "нет"
+
+
+def journal(
+    administration: Administration, appeal: Appeal, rows: Sequence[Audited], members: Mapping[int, StaffMember]
+) -> Reply:
+    """The newest rows that fit one message, oldest first."""
+    head = f"Журнал № {appeal.number}"
+    left = MAX_MESSAGE - len(head) - 100
+    shown: list[str] = []
+    for row in reversed(rows):
+        line = _row(administration, row, members)
+        if len(line) + 1 > left:
+            break
+        left -= len(line) + 1
+        shown.append(line)
+    omitted = len(rows) - len(shown)
+    before = [f"(раньше ещё записей: {omitted})"] if omitted else []
+    return Reply("\n".join([head, "", *before, *reversed(shown)]) if rows else f"{head}: записей нет.")
+
+
+def _row(administration: Administration, row: Audited, members: Mapping[int, StaffMember]) -> str:
+    when = day_and_time(row.at, administration.zone)
+    what = f"отказ: {row.deed}" if row.refused else _deed(row.deed)
+    changed = "; ".join(
+        f"{FIELDS.get(name, name)}: {_value(administration, name, row.before.get(name, ''), members)} → "
+        f"{_value(administration, name, value, members)}"
+        for name, value in row.after.items()
+    )
+    return f"{when} — {_who(row, members)}: {what}" + (f" ({changed})" if changed else "")
+
+
+def _who(row: Audited, members: Mapping[int, StaffMember]) -> str:
+    if row.subject == CITIZEN:
+        return "житель"
+    if not row.actor_id:
+        return "бот"
+    where = "" if row.peer_id in (0, row.actor_id) else ", чат"
+    known = members.get(row.actor_id)
+    return (member(known) if known else person(row.actor_id, "")) + where
+
+
+def _deed(name: str) -> str:
+    return ACTS_FOR_STAFF[Act(name)] if name in set(Act) else DEEDS.get(name, name)
+
+
+def _value(administration: Administration, name: str, value: str, members: Mapping[int, StaffMember]) -> str:
+    match name:
+        case _ if not value:
+            return _NONE
+        case "status":
+            return STATUS_FOR_STAFF[Status(value)]
+        case "category":
+            return category_title(administration, value)
+        case "assignee_id":
+            return member(members.get(int(value)) or StaffMember(int(value), Role.MODERATOR))
+        case "react_by" | "due_at":
+            return day_and_time(datetime.fromisoformat(value), administration.zone)
+    department = administration.department(value) if name == "department" else None
+    return department.title if department else value

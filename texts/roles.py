@@ -1,0 +1,28 @@
+"""Roles and rights in words."""
+
+from __future__ import annotations
+
+from appeals.model import Role, StaffMember
+from appeals.rights import RIGHTS, Right
+from texts.reply import MAX_SNACKBAR, cut
+
+ROLES = {
+    Role.ADMINISTRATOR: "администратор",
+    Role.HEAD: "глава",
+    Role.MODERATOR: "модератор",
+    Role.EXECUTOR: "исполнитель",
+    Role.OBSERVER: "наблюдатель",
+}
+
+
+def not_allowed(member: StaffMember, right: Right) -> str:
+    """The role doesn't give this right, or not on this appeal; fits a snackbar."""
+    if right in RIGHTS[member.role]:
+        return "Это обращение другого отдела"
+    return cut(f"Так может {_who(right)}. Ваша роль: {ROLES[member.role]}", MAX_SNACKBAR)
+
+
+def _who(right: Right) -> str:
+    """«модератор, глава или администратор», the least first."""
+    able = [ROLES[role] for role in reversed(ROLES) if right in RIGHTS[role]]
+    return f"{', '.join(able[:-1])} или {able[-1]}" if len(able) > 1 else able[0]
