@@ -59,12 +59,16 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class ConsentDocument:
-    """The separate document on personal data (152-ФЗ, ст. 9 as in force since 01.09.2025)."""
+    """The separate document on personal data (152-ФЗ, ст. 9 as in force since 01.09.2025).
+
+    `responsible` answers for the processing, by post and name: an act of destruction names them.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
 
     version: str
     url: str
+    responsible: str = ""
 
     def __post_init__(self) -> None:
         check(bool(self.version.strip()), "версия согласия не может быть пустой", "version")

@@ -19,6 +19,7 @@ class Status(StrEnum):
     REJECTED = "rejected"
     FORWARDED = "forwarded"
     DUPLICATE = "duplicate"
+    WITHDRAWN = "withdrawn"
 
 
 class Channel(StrEnum):
@@ -69,6 +70,11 @@ class Act(StrEnum):
     REMOVED = "removed"
     RESTORED = "restored"
     REPLIED_IN_PUBLIC = "replied_in_public"
+    PARTLY = "partly"
+    RATED = "rated"
+    THANKED = "thanked"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
 
 
 class Telling(StrEnum):
@@ -145,7 +151,8 @@ class Citizen:
     """A person who writes to the community, or, with 0 as `vk_id`, for whom a member of staff registered an appeal.
 
     `sex` is VK's: 1 female, 2 male, 0 unknown. `reachable` is false after VK refused a message to the person
-    (errors 900, 901, 902, 936) and true again once the person writes.
+    (errors 900, 901, 902, 936) and true again once the person writes. `destroy_by` stands while a consent is withdrawn:
+    by then the person's data are destroyed.
     """
 
     id: int
@@ -155,6 +162,7 @@ class Citizen:
     sex: int = 0
     reachable: bool = True
     consent_version: str | None = None
+    destroy_by: datetime | None = None
 
     @property
     def full_name(self) -> str:
@@ -179,7 +187,8 @@ class Appeal:
     words, where there are any: a form's name. `told_name` is how the citizen named themselves, whatever VK's profile
     says. `number_told` is false while VK doesn't let the citizen be told the number. `questions` is how many questions
     it asks. `citizen_vk_id` is 0 for a citizen without VK. `department` is an id of `administration.toml`; empty while
-    it is with nobody's department.
+    it is with nobody's department. `rating` is what the citizen gave for the work, 1 to 5. `is_erased`: the person's
+    data were destroyed, what is left is statistics.
     """
 
     id: int
@@ -205,6 +214,8 @@ class Appeal:
     number_told: bool = True
     questions: int = 1
     department: str = ""
+    rating: int | None = None
+    is_erased: bool = False
 
     @property
     def is_by_hand(self) -> bool:
@@ -220,7 +231,21 @@ BY_HAND = frozenset({Channel.HOTLINE, Channel.RECEPTION, Channel.EMAIL, Channel.
 """Channels by which a member of staff registers what a person said or wrote."""
 
 ACTS_OF_CITIZENS = frozenset(
-    {Act.FILED, Act.CLARIFIED, Act.RESOLVED, Act.REOPENED, Act.COMMENTED, Act.EDITED, Act.REMOVED, Act.RESTORED}
+    {
+        Act.FILED,
+        Act.CLARIFIED,
+        Act.RESOLVED,
+        Act.PARTLY,
+        Act.REOPENED,
+        Act.RATED,
+        Act.THANKED,
+        Act.COMMENTED,
+        Act.EDITED,
+        Act.REMOVED,
+        Act.RESTORED,
+        Act.WITHDRAWN,
+        Act.ERASED,
+    }
 )
 """Deeds of citizens, unless a member of staff heard and recorded them."""
 

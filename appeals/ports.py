@@ -28,6 +28,7 @@ from appeals.model import (
     Telling,
 )
 from appeals.numbers import NumberReference
+from appeals.personal import PersonalData
 from appeals.remarks import Remark, Spot
 from appeals.silence import Silences
 
@@ -111,6 +112,14 @@ class Appeals(Protocol):
         """The citizen's appeals, newest first."""
         ...
 
+    async def shown_to(self, citizen_id: int, *, limit: int, offset: int) -> AppealPage:
+        """The citizen's appeals as they are listed for them: those with an open question first, then the newest."""
+        ...
+
+    async def last_answered(self, citizen_id: int) -> Appeal | None:
+        """The citizen's appeal that was answered last, whatever has become of it since."""
+        ...
+
     async def waiting_for(self, citizen_id: int) -> Sequence[Appeal]:
         """The citizen's appeals in which a moderator's question is open, newest first."""
         ...
@@ -158,6 +167,10 @@ class Citizens(Protocol):
         ...
 
     async def set_reachable(self, vk_id: int, reachable: bool) -> None: ...
+
+    async def reachable_among(self, vk_ids: Sequence[int]) -> Sequence[int]:
+        """Those of these people who have written to the community and let it write to them."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,3 +274,6 @@ class Desk(Protocol):
 
     @property
     def audit(self) -> Audit: ...
+
+    @property
+    def personal(self) -> PersonalData: ...

@@ -7,7 +7,7 @@ from dataclasses import replace
 from appeals.errors import WrongStatus
 from appeals.model import Appeal, Status
 
-_ENDINGS = frozenset({Status.ANSWERED, Status.REJECTED, Status.FORWARDED, Status.DUPLICATE})
+_ENDINGS = frozenset({Status.ANSWERED, Status.REJECTED, Status.FORWARDED, Status.DUPLICATE, Status.WITHDRAWN})
 
 MOVES: dict[Status, frozenset[Status]] = {
     Status.NEW: _ENDINGS | {Status.IN_PROGRESS},
@@ -19,6 +19,7 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.REJECTED: frozenset(),
     Status.FORWARDED: frozenset(),
     Status.DUPLICATE: frozenset(),
+    Status.WITHDRAWN: frozenset(),
 }
 
 
@@ -26,9 +27,9 @@ def move(appeal: Appeal, to: Status) -> Appeal:
     """Return the appeal in status `to`.
 
     Raises:
-        WrongStatus: the table doesn't allow this move.
+        WrongStatus: the table doesn't allow this move, or the appeal has lost its person.
     """
-    if to not in MOVES[appeal.status]:
+    if to not in MOVES[appeal.status] or appeal.is_erased:
         raise WrongStatus(appeal, to)
     question = appeal.question if to is Status.WAITING_CITIZEN else ""
     return replace(appeal, status=to, question=question)

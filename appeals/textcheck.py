@@ -15,6 +15,7 @@ _POLITE_WORDS = (
 )
 _POLITE = frozenset(_POLITE_WORDS.split())
 _THANKS = frozenset({"спасибо", "благодарю"})
+_GRATEFUL = ("спасибо", "благодар")
 _ANSWERS = frozenset({"да", "нет"})
 
 
@@ -58,3 +59,8 @@ def sounds_like_reply(text: str) -> bool:
 def is_thanks(text: str) -> bool:
     """Whether a message is nothing but thanks: it starts no clock and no appeal. «Нет, спасибо» may be an answer."""
     return is_courtesy(text) and bool(_THANKS & set(normalise_word(text).split()))
+
+
+def speaks_of_thanks(text: str) -> bool:
+    """Whether there are thanks among the words: «Спасибо, всё починили!»."""
+    return any(word.startswith(_GRATEFUL) for word in normalise_word(text).split())

@@ -27,9 +27,11 @@ from bot.comparisons.loop import Comparison
 from bot.comparisons.messages import MessageComparison
 from bot.contents.addresses import Addresses, PublicResolver
 from bot.contents.download import Downloads
+from bot.contents.finishing import FinishDestructions
 from bot.contents.keeping import Keeping
 from bot.contents.reports import ContentReports
 from bot.contents.uploads import Uploads
+from bot.delivery.copies import Copies
 from bot.delivery.delivery import FLIGHTS, Delivery
 from bot.delivery.renewal import Renewal
 from bot.errors import StartError
@@ -46,6 +48,7 @@ from bot.worker.handling import Handling
 from bot.worker.strangers import Strangers
 from bot.worker.worker import Worker
 from handlers.turn import Office
+from scheduler.destructions import DestroyWhatIsDue
 from scheduler.failures import ReportFailures
 from scheduler.housekeeping import Housekeeping
 from scheduler.recoveries import ReportRecoveries
@@ -59,6 +62,7 @@ from storage.errors import StorageError, reason_of
 from storage.inbox import Inbox
 from storage.migrations import migrate
 from storage.outbox import Outbox
+from storage.personal import DataAtRest
 from storage.profiles import Profiles
 from storage.unit import Session
 
@@ -73,6 +77,7 @@ COMPARING_SHARE = 4
 
 REPORT_EVERY = 15.0
 REMIND_EVERY = 30.0
+DESTROY_EVERY = 600.0
 STAFF_EVERY = 60.0
 NAMES_EVERY = 600.0
 MESSAGES_COMPARED_EVERY = 600.0
@@ -266,23 +271,26 @@ class Process:
             on_calls=calls.ring,
             on_files=news_of_files.ring,
         )
+        telling: _Telling = {"moderator_chat": settings.moderator_chat, "on_calls": calls.ring}
+
+        def reporting(session: Session) -> SessionSpeaker:
+            return SessionSpeaker(session, around.ids, clock.now(), reporting=True)
+
+        def speaking(session: Session) -> SessionSpeaker:
+            return SessionSpeaker(session, around.ids, clock.now())
+
         contents, files = Contents(database, own), ContentFiles(folder_beside(settings.database_path))
+        uploads = Uploads(api, clients.files, files)
         self._delivery = Delivery(
             Outbox(database, own),
             api,
             clock,
             news=calls,
             on_events=events.ring,
-            renewal=Renewal(contents, Uploads(api, clients.files, files), own),
+            renewal=Renewal(contents, uploads, own),
+            copies=Copies(DataAtRest(database, own), uploads, around.administration, clock),
         )
-        told = ContentReports(
-            database,
-            own,
-            clock,
-            speaker=lambda session: SessionSpeaker(session, around.ids, clock.now(), reporting=True),
-            moderator_chat=settings.moderator_chat,
-            on_calls=calls.ring,
-        )
+        self._content_reports = ContentReports(database, own, clock, speaker=reporting, **telling)
         limit = settings.file_max_mb * 2**20
         self._keeping = Keeping(
             contents,
@@ -291,8 +299,17 @@ class Process:
             api,
             clock,
             news=news_of_files,
-            report=told.lost,
-            on_no_room=told.no_room,
+            report=self._look_after_files,
+            on_no_room=self._content_reports.no_room,
+        )
+        self._finishing = FinishDestructions(
+            database,
+            own,
+            clock,
+            speaker=speaking,
+            **telling,
+            administration=around.administration,
+            sweep=self._keeping.sweep,
         )
         messages = MessageComparison(
             clients.comparing, inbox, Compared(database, own), clock, on_found=events.ring, on_marks=calls.ring
@@ -312,21 +329,23 @@ class Process:
         self._door = (
             CallbackDoor(inbox, own, around.callback, clock, on_stored=events.ring) if around.callback else None
         )
-        telling: _Telling = {"moderator_chat": settings.moderator_chat, "on_calls": calls.ring}
-
-        def reporting(session: Session) -> SessionSpeaker:
-            return SessionSpeaker(session, around.ids, clock.now(), reporting=True)
-
-        def speaking(session: Session) -> SessionSpeaker:
-            return SessionSpeaker(session, around.ids, clock.now())
-
         failures = ReportFailures(database, own, clock, speaker=reporting, **telling)
         recoveries = ReportRecoveries(database, own, clock, speaker=reporting, **telling)
         unanswered = RemindOfUnanswered(database, own, clock, speaker=speaking, **telling)
-        self._ticks = [
+        due = DestroyWhatIsDue(
+            database,
+            own,
+            clock,
+            speaker=speaking,
+            **telling,
+            administration=around.administration,
+            on_destroyed=news_of_files.ring,
+        )
+        self.ticks = [
             Tick("сообщить об ошибках", REPORT_EVERY, failures),
             Tick("сообщить о найденном при сверке", REPORT_EVERY, recoveries),
             Tick("напомнить о сообщениях без ответа", REMIND_EVERY, unanswered),
+            Tick("уничтожить данные после отзыва согласия", DESTROY_EVERY, due),
             Tick("обновить список сотрудников", STAFF_EVERY, self._staff.sync),
             Tick("узнать имена", NAMES_EVERY, self._strangers.learn_names),
             Tick("сверить сообщения с VK", MESSAGES_COMPARED_EVERY, messages.requested),
@@ -346,6 +365,11 @@ class Process:
             return None
         return CommentComparison(reader, community_id, inbox, around.clock, on_found=on_found)
 
+    async def _look_after_files(self) -> None:
+        """What the loop that keeps files does beside fetching, whenever it looks."""
+        await self._content_reports.lost()
+        await self._finishing()
+
     async def run(self, stop: asyncio.Event) -> None:
         """Run every part under one watch; a part that breaks takes the process down, and a supervisor restarts it.
 
@@ -363,7 +387,7 @@ class Process:
         await _unless(stop, self._staff.sync())
         for one in self._comparisons:
             one.request()
-        scheduler = build_scheduler(self._ticks)
+        scheduler = build_scheduler(self.ticks)
         async with asyncio.TaskGroup() as lasting:
             sending = lasting.create_task(self._delivery.run(), name="delivery")
             working = lasting.create_task(self._worker.run(), name="worker")

@@ -15,7 +15,8 @@ from storage.moments import from_ms
 
 _APPEALS = """
 SELECT a.id, a.year, a.sequence, a.channel, a.status, a.category, a.text, a.address, a.latitude, a.longitude, a.contact,
-       a.attachments, a.told_name, a.answers, a.source, a.number_told, a.questions, a.filed_at, a.due_at, a.assignee_id,
+       a.attachments, a.told_name, a.answers, a.source, a.number_told, a.questions, a.rating,
+       a.erased_at, a.filed_at, a.due_at, a.assignee_id,
        c.vk_id, c.first_name, c.last_name
 FROM appeals a JOIN citizens c ON c.id = a.citizen_id ORDER BY a.id
 """
@@ -62,6 +63,7 @@ def _appeal(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
         "files": [_file(entry) for entry in connection.execute(_FILES, (appeal_id,))],
         "answers": orjson.loads(appeal["answers"]),
         "number_told": bool(appeal["number_told"]),
+        "erased_at": from_ms(appeal["erased_at"]).isoformat() if appeal["erased_at"] is not None else None,
         "filed_at": from_ms(appeal["filed_at"]).isoformat(),
         "due_at": from_ms(appeal["due_at"]).isoformat(),
         "history": story,

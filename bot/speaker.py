@@ -12,7 +12,7 @@ import orjson
 from appeals.model import Telling
 from appeals.ports import Ids
 from appeals.remarks import Spot
-from storage.outbox import Call
+from storage.outbox import COPY, DOCUMENTS, Call
 from storage.unit import Session
 from texts.reply import MAX_MESSAGE, MAX_SNACKBAR, Reply, cut, split
 from texts.speaker import Priority
@@ -45,6 +45,10 @@ class SessionSpeaker:
         tells: Telling | None = None,
     ) -> None:
         self._send(peer_id, reply, priority, appeal_id, tells=tells)
+
+    def say_with_copy(self, peer_id: int, reply: Reply) -> None:
+        params = {"message": reply.text, DOCUMENTS: COPY}
+        self._session.call(self._message(peer_id, params, Priority.REPLY, None))
 
     async def repeat_undelivered(self, peer_id: int) -> Sequence[int]:
         refused = await self._session.take_undelivered(peer_id)

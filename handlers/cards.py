@@ -23,7 +23,14 @@ async def case_of(turn: Turn, appeal: Appeal) -> cards.Case:
         reply=told[-1] if told else None,
         registrar=await _registrar(turn, history) if appeal.is_by_hand else None,
         by_hand=by_hand[-1] if by_hand else None,
+        thanked=_is_thanked(history),
     )
+
+
+def _is_thanked(history: Sequence[HistoryEntry]) -> bool:
+    """Whether thanks came after the last answer."""
+    acts = [entry.act for entry in history if entry.act in (Act.ANSWERED, Act.THANKED)]
+    return bool(acts) and acts[-1] is Act.THANKED
 
 
 async def _registrar(turn: Turn, history: Sequence[HistoryEntry]) -> StaffMember | None:

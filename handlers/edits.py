@@ -47,6 +47,8 @@ def read_edit(obj: Any) -> EditedMessage | None:
 
 async def edited(turn: Turn, edit: EditedMessage) -> None:
     """Change the words where they stand; what was told nowhere is let pass."""
+    if turn.citizen.destroy_by is not None:
+        return  # after the consent is withdrawn nothing more is kept
     message = edit.message
     piece = Piece(message.number or 0, message.text)
     if turn.draft is not None and (changed := turn.draft.reworded(piece, turn.now)) is not None:

@@ -253,3 +253,8 @@ def _place(geo: Any) -> Place | None:
     place = geo.get("place")
     title = place.get("title") if isinstance(place, Mapping) else None
     return Place(title if isinstance(title, str) else "", float(latitude), float(longitude))
+
+
+def page_of(said: Said) -> int:
+    """The page of a list that a button leads to; the first one where it names none."""
+    return max(0, (said.action.number("page") or 0) if said.action else 0)

@@ -14,7 +14,8 @@ from appeals.model import Appeal, Status
 from appeals.rights import Right
 from appeals.textcheck import is_thanks
 from appeals.usecases.manual_replies import Listen, RecordEdit, RecordReply
-from handlers import filing
+from appeals.usecases.opinions import Thank
+from handlers import filing, personal
 from handlers.cards import show_card
 from handlers.commands import parse_command
 from handlers.incoming import Message, Pressed, Said, read_message
@@ -29,7 +30,7 @@ from texts.reply import CHAT_PEERS
 BOT = "бот"
 """The command that has the bot back: of a citizen, of the desk with a number, of a manager by hand."""
 
-_VERDICTS = (buttons.RESOLVED, buttons.NOT_RESOLVED)
+_VERDICTS = (buttons.RESOLVED, buttons.PARTLY, buttons.NOT_RESOLVED)
 
 labeler = BotLabeler()
 """What comes before everything else in a conversation in which a human writes."""
@@ -82,14 +83,14 @@ class CallsBot(ABCRule[Said]):
 class ToHuman(ABCRule[Said]):
     """Free words while the bot keeps quiet.
 
-    Presses, the verdict on an answer, commands of the staff and texts for citizens are the bot's.
+    Presses, the verdict on an answer, one's own data, commands of the staff and texts for citizens are the bot's.
     """
 
     async def check(self, event: Said) -> bool:
         turn = event.turn
         if event.pressed or not turn.is_quiet or turn.stands_in(*AT_WORK):
             return False
-        if event.does in _VERDICTS and await has_answer(turn):
+        if event.does in personal.WORDS or (event.does in _VERDICTS and await has_answer(turn)):
             return False
         return parse_command(event.text) is None or await turn.desk.staff.get(turn.user_id) is None
 
@@ -160,6 +161,8 @@ async def listened(said: Said) -> None:
     """Words for the manager: kept with the appeal, shown to the desk once until a human answers."""
     turn = said.turn
     words = Words.of(said)
+    if is_thanks(said.text) and not said.attachments and await Thank(turn.desk)(turn.citizen, turn.now) is not None:
+        return
     appeal = await Listen(turn.desk)(turn.citizen, words.text, words.attachments, turn.now)
     if appeal is not None:
         await turn.desk.appeals.remember(turn.citizen, appeal.id, words.pieces)

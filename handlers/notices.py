@@ -10,7 +10,7 @@ from appeals.errors import AppealNotFound
 from appeals.model import Act, Appeal, Fate, HistoryEntry, Role, Telling
 from appeals.usecases.leads import OweNumber
 from appeals.usecases.work import get_appeal
-from handlers import thread
+from handlers import personal, thread
 from handlers.cards import show_card
 from handlers.telling import tell_words
 from handlers.turn import Turn
@@ -22,6 +22,7 @@ ALLOW = "message_allow"
 DENY = "message_deny"
 DELIVERY_FAILED = "delivery_failed"
 SENT_BARE = "sent_bare"
+COPY_REFUSED = "copy_refused"
 OFFICERS = "group_officers_edit"
 
 _LEVELS = {1: Role.MODERATOR, 2: Role.MODERATOR, 3: Role.ADMINISTRATOR, 4: Role.ADMINISTRATOR}
@@ -49,6 +50,8 @@ async def noticed(turn: Turn, notice: Notice) -> None:
         await _undelivered(turn, notice.object)
     elif notice.kind == SENT_BARE:
         await _sent_bare(turn, notice.object)
+    elif notice.kind == COPY_REFUSED:
+        await personal.copy_refused(turn)
     elif notice.kind == OFFICERS:
         level = notice.object.get("level_new")
         await turn.desk.staff.set_manager(turn.user_id, _LEVELS.get(level) if isinstance(level, int) else None)
@@ -61,6 +64,8 @@ async def _undelivered(turn: Turn, obj: Mapping[str, Any]) -> None:
         appeal = await get_appeal(turn.desk, appeal_id if isinstance(appeal_id, int) else 0)
     except AppealNotFound:
         return
+    if appeal.is_erased:
+        return  # nobody is owed these words any more, and nobody may read them
     if isinstance(comment := obj.get("comment"), Mapping):
         await thread.unsaid(turn, appeal, comment)
         return

@@ -13,6 +13,7 @@ from appeals.usecases.registration import PassMessageOn, PassOn, RecordReply
 from appeals.usecases.work import check_move, get_appeal
 from handlers import registering
 from handlers.cards import show_card
+from handlers.heads import show_heads
 from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
 from handlers.registry import AppealCommand, Press
@@ -59,12 +60,23 @@ async def press_resolved(pressed: Pressed) -> str:
 
 async def press_not_resolved(pressed: Pressed) -> str:
     """«Не решено», as the citizen told the member of staff."""
+    reopened = await _reopened(pressed, partly=False)
+    await show_heads(pressed.turn, reopened)
+    return by_hand.reopened(reopened)
+
+
+async def press_partly(pressed: Pressed) -> str:
+    """«Частично», as the citizen told the member of staff."""
+    return by_hand.reopened(await _reopened(pressed, partly=True))
+
+
+async def _reopened(pressed: Pressed, *, partly: bool) -> Appeal:
     turn = pressed.turn
     appeal = await _by_hand(turn, pressed.action.number("n") or 0)
     reopen = Reopen(turn.desk, turn.administration, turn.office.calendar)
-    reopened = await reopen(await _citizen(turn, appeal), appeal.id, turn.now, by=turn.user_id)
+    reopened = await reopen(await _citizen(turn, appeal), appeal.id, turn.now, by=turn.user_id, partly=partly)
     await show_card(turn, reopened)
-    return by_hand.reopened(reopened)
+    return reopened
 
 
 async def ask_for_reply(turn: Turn, appeal: Appeal) -> None:
@@ -109,6 +121,7 @@ PRESSES = (
     Press(buttons.PASSED_ON, Right.WORK, press_passed_on),
     Press(buttons.RECORD, Right.WORK, press_record),
     Press(buttons.TOLD_RESOLVED, Right.WORK, press_resolved),
+    Press(buttons.TOLD_PARTLY, Right.WORK, press_partly),
     Press(buttons.TOLD_NOT_RESOLVED, Right.WORK, press_not_resolved),
 )
 

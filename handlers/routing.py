@@ -7,7 +7,19 @@ from typing import Any
 from vkbottle.dispatch.handlers import FromFuncHandler
 from vkbottle.dispatch.views.abc import ABCView
 
-from handlers import citizen, desk, filing, linked, manual_replies, passing, registering, writing
+from handlers import (
+    citizen,
+    desk,
+    filing,
+    linked,
+    manual_replies,
+    own_appeals,
+    passing,
+    personal,
+    registering,
+    verdicts,
+    writing,
+)
 from handlers.views import ConversationView, PressView
 
 
@@ -26,9 +38,13 @@ def views() -> dict[str, ABCView[Any]]:
         registering.labeler,
         passing.labeler,
         linked.first_labeler,
+        personal.labeler,
+        own_appeals.labeler,
+        verdicts.labeler,
         citizen.first_labeler,
         filing.labeler,
         linked.labeler,
+        verdicts.last_labeler,
         citizen.last_labeler,
     )
     for part in parts:

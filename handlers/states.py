@@ -13,6 +13,9 @@ class Visitor(BaseStateGroup):
     MENU = "menu"
     CLARIFYING = "clarifying"
     COMMENTING = "commenting"
+    OPINION = "opinion"
+    WITHDRAWING = "withdrawing"
+    ERASING = "erasing"
 
 
 class Filing(BaseStateGroup):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from appeals.model import Appeal, Telling
+from appeals.model import Appeal, Status, Telling
 from appeals.rights import Right
 from appeals.usecases.work import TakeAppeal, get_appeal
 from handlers import manual_replies
@@ -27,7 +27,9 @@ async def _taken(turn: Turn, appeal_id: int) -> str:
     before = await get_appeal(turn.desk, appeal_id)
     appeal = await TakeAppeal(turn.desk)(appeal_id, turn.user_id, turn.now)
     if before != appeal:
-        if not await manual_replies.is_quiet(turn, appeal.citizen_vk_id):
+        # That a colleague goes on with what is in work already is no news for the citizen.
+        is_news = before.status in (Status.NEW, Status.REOPENED)
+        if is_news and not await manual_replies.is_quiet(turn, appeal.citizen_vk_id):
             await tell_citizen(turn, appeal, citizen.taken(appeal), Telling.TAKEN)
         await show_card(turn, appeal)
     return desk.taken(appeal)

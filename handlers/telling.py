@@ -16,6 +16,8 @@ async def tell_citizen(turn: Turn, appeal: Appeal, reply: Reply, what: Telling, 
     `words` are those of a member of staff alone. A citizen without VK is told by the desk, who get them ready to be
     sent or read out. A courtesy isn't sent to somebody who doesn't want messages.
     """
+    if appeal.is_erased:
+        return  # the person is gone, and so is everything that could be told
     if appeal.is_by_hand:
         if what is not Telling.TAKEN:
             button = by_hand.passed_on_button(appeal, words_so_far(await turn.desk.history.of(appeal.id)))

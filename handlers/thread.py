@@ -11,9 +11,11 @@ from appeals.errors import WrongStatus
 from appeals.leaks import Leak, masked
 from appeals.model import Act, Appeal, Attachment, HistoryEntry, Status, Telling
 from appeals.remarks import Remark, RemarkStatus, Spot, Venue, digest, readable, says_settled, spot_of
-from appeals.textcheck import is_courtesy
+from appeals.textcheck import is_courtesy, is_thanks
 from appeals.usecases.feedback import Clarify, Comment, Reopen, Resolve
+from appeals.usecases.opinions import Thank
 from handlers.cards import show_card
+from handlers.heads import show_heads
 from handlers.turn import Turn
 from handlers.words import Words
 from texts import notices, public
@@ -179,6 +181,8 @@ async def go_on(turn: Turn, remark: Remark, appeal_id: int, *, calls: bool) -> b
         elif (calls or not appeal.is_open) and (remark.spot.venue is Venue.BOARD or (calls and not appeal.is_open)):
             return False
         elif is_courtesy(remark.text) and not remark.attachments:
+            if is_thanks(remark.text):
+                await Thank(turn.desk)(turn.citizen, turn.now, appeal)
             return True  # «Спасибо!» starts nothing
         else:
             act, appeal = await _more(turn, remark, appeal)
@@ -198,6 +202,7 @@ async def _verdict(turn: Turn, remark: Remark, appeal: Appeal, settled: bool) ->
         return Act.RESOLVED, closed
     reopen = Reopen(turn.desk, turn.administration, turn.office.calendar)
     reopened = await reopen(turn.citizen, appeal.id, turn.now)
+    await show_heads(turn, reopened)
     await reply_in_public(turn, remark.spot, public.reopened(reopened, link_to(turn, reopened)), reopened)
     return Act.REOPENED, reopened
 

@@ -137,13 +137,14 @@ class Contents:
         )
         return {content.name: content for content in (Content(*row) for row in rows)}
 
-    async def stored(self, content_id: int, sha256: str, size: int, kind: FileType, at: datetime) -> None:
-        """The file is there."""
-        await self._write(
+    async def stored(self, content_id: int, sha256: str, size: int, kind: FileType, at: datetime) -> bool:
+        """The file is there. False when nobody wants it any more: its row went while it was under way."""
+        rows = await self._write(
             "UPDATE contents SET status = 'stored', sha256 = ?, size = ?, mime = ?, finished_at = ?, error = NULL,"
-            " attempts = attempts + 1 WHERE id = ?",
+            " attempts = attempts + 1 WHERE id = ? RETURNING id",
             (sha256, size, kind.mime, to_ms(at), content_id),
         )
+        return bool(rows)
 
     async def given_up(self, content_id: int, status: ContentStatus, error: str, at: datetime) -> None:
         """The file won't come."""
@@ -207,10 +208,11 @@ class Contents:
         rows = await self._database.read("SELECT DISTINCT sha256 FROM contents WHERE sha256 IS NOT NULL")
         return {str(row[0]) for row in rows}
 
-    async def _write(self, sql: str, parameters: Iterable[object]) -> None:
+    async def _write(self, sql: str, parameters: Iterable[object]) -> list[Row]:
         async with self._database.transaction() as transaction:
-            await transaction.run(sql, parameters)
+            rows = await transaction.run(sql, parameters)
             await transaction.commit()
+        return rows
 
 
 async def claim_told(transaction: Transaction, content_ids: Sequence[int], at: datetime) -> list[Row]:

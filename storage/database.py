@@ -118,6 +118,15 @@ class Database:
         """Read the last committed state; never waits for a writer."""
         return list(await self._reader.execute_fetchall(sql, parameters))
 
+    async def checkpoint(self) -> bool:
+        """Bring everything into the file itself and empty the log before it, which holds what was destroyed.
+
+        False while somebody else is reading: then it is to be tried again.
+        """
+        async with self._turn:
+            rows = list(await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)"))
+        return bool(rows) and rows[0][0] == 0
+
     async def close(self) -> None:
         """Close when every transaction that was begun is over, those of cancelled tasks too."""
         async with self._turn:

@@ -21,6 +21,13 @@ _MARK_PRIORITY = 3
 """Behind everything that somebody reads."""
 
 
+DOCUMENTS = "documents"
+"""A parameter of ours: what is to be made and attached when the message is sent. VK never sees it."""
+
+COPY = "copy"
+"""The copy of the data of the person whom the message is for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A call of VK's API that waits for the commit. `params` hold the stable `random_id` or `guid`.
@@ -47,6 +54,7 @@ class WaitingCall:
 
     `written` are its attachments as they were stored. `is_renewed` tells that they were uploaded anew, `is_bare` that
     some could not be and were taken off; `renewals` counts attempts to upload that VK left without an answer.
+    `brings_copy`: its attachments were made for it alone, and without them it is worth nothing.
     """
 
     id: int
@@ -62,6 +70,7 @@ class WaitingCall:
     is_bare: bool = False
     is_renewed: bool = False
     renewals: int = 0
+    brings_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +187,21 @@ class Outbox:
                 " SELECT community_id, 'bare:' || id, 'sent_bare', peer_id, json_object('appeal_id', appeal_id), ?"
                 " FROM outbox WHERE id = ? AND appeal_id IS NOT NULL ON CONFLICT DO NOTHING",
                 [(to_ms(at), f.id) for f in finished if f.outcome == "sent" and f.is_bare],
+            )
+            await transaction.commit()
+
+    async def refuse_copy(self, call_id: int, at: datetime, *, tell: bool) -> None:
+        """A message's files can't be had. With `tell` an event says so, and the words come another way."""
+        async with self._database.transaction() as transaction:
+            await transaction.run(
+                "UPDATE outbox SET status = 'expired', error = ?, params = NULL, finished_at = ? WHERE id = ?",
+                ("файлы не приняты", to_ms(at), call_id),
+            )
+            await transaction.run(
+                "INSERT INTO inbox (community_id, event_id, type, lane, body, received_at)"
+                " SELECT community_id, 'copy:' || id, 'copy_refused', peer_id, '{}', ? FROM outbox WHERE id = ? AND ?"
+                " ON CONFLICT DO NOTHING",
+                (to_ms(at), call_id, tell),
             )
             await transaction.commit()
 

@@ -117,7 +117,7 @@ class SqliteAppeals:
     async def save(self, appeal: Appeal) -> None:
         await self._session.write(
             "UPDATE appeals SET status = ?, category = ?, address = ?, react_by = ?, due_at = ?, assignee_id = ?,"
-            " question = ?, number_told = ?, department = ? WHERE id = ? AND community_id = ?",
+            " question = ?, number_told = ?, department = ?, rating = ? WHERE id = ? AND community_id = ?",
             (
                 appeal.status,
                 appeal.category,
@@ -128,6 +128,7 @@ class SqliteAppeals:
                 appeal.question,
                 appeal.number_told,
                 appeal.department,
+                appeal.rating,
                 appeal.id,
                 self._session.community_id,
             ),
@@ -156,6 +157,17 @@ class SqliteAppeals:
 
     async def of_citizen(self, citizen_id: int, *, limit: int, offset: int) -> AppealPage:
         return await self._page("a.citizen_id = ?", "a.id DESC", limit, offset, citizen_id)
+
+    async def shown_to(self, citizen_id: int, *, limit: int, offset: int) -> AppealPage:
+        order = "a.status = 'waiting_citizen' DESC, a.id DESC"
+        return await self._page("a.citizen_id = ?", order, limit, offset, citizen_id)
+
+    async def last_answered(self, citizen_id: int) -> Appeal | None:
+        return await self._one(
+            "a.id = (SELECT h.appeal_id FROM history h JOIN appeals own ON own.id = h.appeal_id"
+            " WHERE own.citizen_id = ? AND h.act = 'answered' ORDER BY h.id DESC LIMIT 1)",
+            citizen_id,
+        )
 
     async def waiting_for(self, citizen_id: int) -> Sequence[Appeal]:
         found = await self._several("a.status = 'waiting_citizen' AND a.citizen_id = ?", citizen_id)
@@ -257,6 +269,10 @@ class SqliteCitizens:
             "INSERT INTO consents (community_id, vk_id, version, url, given_at) VALUES (?, ?, ?, ?, ?)",
             (self._session.community_id, citizen.vk_id, version, url, to_ms(at)),
         )
+        # Whoever agrees anew wants to go on: what an earlier withdrawal has set going is off.
+        await self._session.write(
+            "UPDATE citizens SET destroy_by = NULL WHERE id = ? AND destroy_by IS NOT NULL", (citizen.id,)
+        )
 
     async def register(self, name: str) -> Citizen:
         rows = await self._session.write(
@@ -281,7 +297,6 @@ class SqliteCitizens:
         )
 
     async def reachable_among(self, vk_ids: Sequence[int]) -> Sequence[int]:
-        """Those of these people who have written to the community and let it write to them."""
         rows = await self._session.read(
             "SELECT vk_id FROM citizens WHERE community_id = ? AND reachable"
             " AND vk_id IN (SELECT value FROM json_each(?)) ORDER BY vk_id",

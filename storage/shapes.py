@@ -16,10 +16,11 @@ from storage.moments import from_ms
 APPEAL_COLUMNS = (
     "a.id, a.year, a.sequence, a.citizen_id, c.vk_id, a.channel, a.status, a.category, a.text, a.address, a.latitude,"
     " a.longitude, a.contact, a.attachments, a.filed_at, a.react_by, a.due_at, a.origin, a.assignee_id, a.question,"
-    " a.told_name, a.answers, a.source, a.number_told, a.questions, a.department"
+    " a.told_name, a.answers, a.source, a.number_told, a.questions, a.department, a.rating,"
+    " a.erased_at"
 )
 
-CITIZEN_COLUMNS = "c.id, c.vk_id, c.first_name, c.last_name, c.sex, c.reachable, c.consent_version"
+CITIZEN_COLUMNS = "c.id, c.vk_id, c.first_name, c.last_name, c.sex, c.reachable, c.consent_version, c.destroy_by"
 
 
 def appeal(row: Row) -> Appeal:
@@ -48,6 +49,8 @@ def appeal(row: Row) -> Appeal:
         number_told=bool(row[23]),
         questions=row[24],
         department=row[25],
+        rating=row[26],
+        is_erased=row[27] is not None,
     )
 
 
@@ -61,6 +64,7 @@ def citizen(row: Row) -> Citizen:
         sex=row[4],
         reachable=bool(row[5]),
         consent_version=row[6],
+        destroy_by=from_ms(row[7]) if row[7] is not None else None,
     )
 
 

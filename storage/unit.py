@@ -24,6 +24,7 @@ from storage.database import Row, Transaction
 from storage.inbox import StoredEvent
 from storage.moments import from_ms, to_ms
 from storage.outbox import Call
+from storage.personal import SqlitePersonalData
 from storage.remarks import SqliteRemarks
 from storage.repositories import SqliteAppeals, SqliteCitizens, SqliteHistory, SqliteMessages
 from storage.silences import SqliteSilences, silence
@@ -86,6 +87,7 @@ class Session:
         self.messages = SqliteMessages(self)
         self.silences = SqliteSilences(self)
         self.remarks = SqliteRemarks(self)
+        self.personal = SqlitePersonalData(self, self.appeals, self.history)
 
     async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
         return await self._unit.transaction.run(sql, parameters)
@@ -169,6 +171,10 @@ class Session:
         if attachments:
             self.needed.append(Needed(appeal_id, attachments))
 
+    def has_lost(self, vk_id: int) -> None:
+        """Note that a person was forgotten: what was read of them before is out of date, and their files must go."""
+        self._unit.forgotten.add(vk_id)
+
     def wanted(self) -> list[Wanted]:
         """What has come and is kept: in the draft, aside with the dialog, or by an appeal."""
         came = {one.attachment.reference: one for one in self.received if one.attachment.reference}
@@ -184,7 +190,10 @@ class Session:
 
 
 class UnitOfWork:
-    """One transaction on one community. `begin` it inside `Database.transaction`; the caller commits."""
+    """One transaction on one community. `begin` it inside `Database.transaction`; the caller commits.
+
+    `forgotten` are the VK ids of people whose data were destroyed in it: their standings are those of nobody.
+    """
 
     def __init__(self, transaction: Transaction, community_id: int, now: datetime, next_outbox_id: int) -> None:
         self.transaction = transaction
@@ -194,6 +203,7 @@ class UnitOfWork:
         self._kept: list[Session] = []
         self._marks: list[tuple[str, str | None, int]] = []
         self.wants_files = False
+        self.forgotten: set[int] = set()
 
     @classmethod
     async def begin(cls, transaction: Transaction, community_id: int, now: datetime) -> UnitOfWork:
@@ -286,7 +296,7 @@ class UnitOfWork:
         needed = [one for session in self._kept for one in session.needed]
         await contents.want(self.transaction, self.community_id, wanted, self.now)
         await contents.need(self.transaction, self.community_id, needed)
-        self.wants_files = bool(wanted or needed)
+        self.wants_files = bool(wanted or needed or self.forgotten)
 
     async def _write_cards(self) -> None:
         await self.transaction.run_many(

@@ -36,9 +36,22 @@ RESTART: Final = "restart"
 
 CLARIFY: Final = "clarify"
 RESOLVED: Final = "resolved"
+PARTLY: Final = "partly"
 NOT_RESOLVED: Final = "unresolved"
+RATE: Final = "rate"
+NO_WORDS: Final = "nowords"
+ABOUT: Final = "about"
 ADD: Final = "add"
 OTHER: Final = "other"
+
+MY_DATA: Final = "data"
+COPY: Final = "data_copy"
+WITHDRAW: Final = "data_withdraw"
+WITHDRAW_YES: Final = "data_withdraw_yes"
+ERASE: Final = "data_erase"
+ERASE_YES: Final = "data_erase_yes"
+ERASE_FOREVER: Final = "data_erase_forever"
+KEEP_DATA: Final = "data_keep"
 
 TAKE: Final = "take"
 ANSWER: Final = "answer"
@@ -55,6 +68,7 @@ VERB: Final = "v"
 PASSED_ON: Final = "passed_on"
 RECORD: Final = "record"
 TOLD_RESOLVED: Final = "told_resolved"
+TOLD_PARTLY: Final = "told_partly"
 TOLD_NOT_RESOLVED: Final = "told_unresolved"
 TAKE_REMARK: Final = "remark_take"
 DISMISS_REMARK: Final = "remark_drop"
@@ -63,6 +77,10 @@ LABEL_FILE = "Подать обращение"
 LABEL_MINE = "Мои обращения"
 LABEL_QUESTIONS = "Частые вопросы"
 LABEL_CONTACTS = "Контакты"
+LABEL_DATA = "Мои данные"
+LABEL_COPY = "Получить копию"
+LABEL_WITHDRAW = "Отозвать согласие"
+LABEL_ERASE = "Удалить мои данные"
 LABEL_AGREE = "Согласен"
 LABEL_DISAGREE = "Не согласен"
 LABEL_SKIP = "Пропустить"
@@ -99,7 +117,16 @@ WORDS: Final[dict[str, str]] = {
         RESUME: (LABEL_RESUME,),
         RESTART: (LABEL_RESTART,),
         RESOLVED: ("Решено",),
+        PARTLY: ("Частично", "Решено частично", "Частично решено"),
         NOT_RESOLVED: ("Не решено",),
+        MY_DATA: (LABEL_DATA, "Персональные данные", "Мои персональные данные"),
+        COPY: (LABEL_COPY, "Копия моих данных", "Получить копию моих данных"),
+        WITHDRAW: (LABEL_WITHDRAW, "Отзываю согласие", "Отозвать согласие на обработку персональных данных"),
+        WITHDRAW_YES: ("Да, отозвать",),
+        ERASE_YES: ("Да, удалить",),
+        ERASE_FOREVER: ("Удалить навсегда",),
+        KEEP_DATA: ("Нет, оставить",),
+        ERASE: (LABEL_ERASE, "Удалите мои данные", "Удалить данные", "Удалите мои персональные данные"),
         OTHER: ("Нет, о другом", "О другом"),
         RETURN_BOT: (LABEL_RETURN_BOT, "Верните бота"),
     }.items()
@@ -118,10 +145,25 @@ def back_and_cancel() -> tuple[Button, ...]:
     return (text_button(LABEL_BACK, BACK), text_button(LABEL_CANCEL, CANCEL, Colour.NEGATIVE))
 
 
+def clarify_button(appeal_id: int) -> Button:
+    """«Ответить на вопрос»."""
+    return text_button("Ответить на вопрос", CLARIFY, Colour.PRIMARY, n=appeal_id)
+
+
+def pages(do: str, page: int, total: int, size: int) -> tuple[Button, ...]:
+    """The row that turns the pages of a list; nothing where there is one page."""
+    row: list[Button] = []
+    if page:
+        row.append(text_button("‹ Раньше", do, page=page - 1))
+    if (page + 1) * size < total:
+        row.append(text_button("Дальше ›", do, page=page + 1))
+    return tuple(row)
+
+
 def menu() -> Keyboard:
     """The main menu, shown whenever no dialog is open."""
     return below(
         (text_button(LABEL_FILE, FILE, Colour.PRIMARY),),
         (text_button(LABEL_MINE, MY_APPEALS), text_button(LABEL_QUESTIONS, QUESTIONS)),
-        (text_button(LABEL_CONTACTS, CONTACTS),),
+        (text_button(LABEL_CONTACTS, CONTACTS), text_button(LABEL_DATA, MY_DATA)),
     )

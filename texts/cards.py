@@ -21,6 +21,7 @@ from texts.buttons import (
     REJECT,
     TAKE,
     TOLD_NOT_RESOLVED,
+    TOLD_PARTLY,
     TOLD_RESOLVED,
 )
 from texts.citizen import references
@@ -59,7 +60,7 @@ class Case:
     """An appeal with the people around it, as a card needs it.
 
     `reply` is what the citizen said last since filing, `by_hand` what a manager wrote last without the bot, `registrar`
-    who registered it for a citizen without VK.
+    who registered it for a citizen without VK. `thanked`: the citizen has said thanks for the last answer.
     """
 
     appeal: Appeal
@@ -68,10 +69,13 @@ class Case:
     reply: HistoryEntry | None = None
     registrar: StaffMember | None = None
     by_hand: HistoryEntry | None = None
+    thanked: bool = False
 
 
 def card(administration: Administration, case: Case, now: datetime) -> Reply:
     """The card of an appeal: all that a moderator needs to begin."""
+    if _is_gone(case.appeal):
+        return Reply("\n".join(_without_person(administration, case.appeal)))
     told = words_of(case.appeal)
     lines = [*_head(administration, case, now), "", cut(told, CARD_TEXT)]
     if len(told) > CARD_TEXT:
@@ -101,6 +105,9 @@ def whole(
     `names` are those of the staff in it, by VK id.
     """
     zone = administration.zone
+    if _is_gone(case.appeal):
+        deeds = [f"{day_and_time(entry.at, zone)} — {ACTS_FOR_STAFF[entry.act]}" for entry in history]
+        return Reply("\n".join([*_without_person(administration, case.appeal), "", "История:", *deeds]))
     story = []
     for entry in history:
         by_staff = entry.actor_id not in (0, case.citizen.vk_id)
@@ -135,6 +142,25 @@ def appeals_list(administration: Administration, page: AppealPage, number: int, 
     )
 
 
+def _is_gone(appeal: Appeal) -> bool:
+    """Whether nobody may read any more what the citizen told."""
+    return appeal.is_erased or appeal.status is Status.WITHDRAWN
+
+
+def _without_person(administration: Administration, appeal: Appeal) -> list[str]:
+    """What is left of an appeal whose citizen has withdrawn the consent, or whose data were destroyed."""
+    withdrawn = "Житель отозвал согласие: его слова больше не показываются."
+    why = "Данные жителя удалены." if appeal.is_erased else withdrawn
+    lines = [
+        f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]}",
+        topic(administration, appeal.category),
+        f"Канал: {channel(appeal)}, {day_and_time(appeal.filed_at, administration.zone)}",
+        f"Оценка жителя: {appeal.rating} из 5" if appeal.rating else "",
+        why,
+    ]
+    return [line for line in lines if line]
+
+
 def _overdue(limit: datetime, now: datetime) -> str:
     return " (просрочено)" if now > limit else ""
 
@@ -158,6 +184,10 @@ def _head(administration: Administration, case: Case, now: datetime) -> list[str
         lines.append(f"Ответить до: {day_and_time(appeal.due_at, zone)}{_overdue(appeal.due_at, now)}")
     if case.assignee:
         lines.append(f"Исполнитель: {member(case.assignee)}")
+    if appeal.rating:
+        lines.append(f"Оценка жителя: {appeal.rating} из 5")
+    if case.thanked:
+        lines.append("Житель поблагодарил за ответ")
     if not appeal.number_told:
         lines.append("Номер жителю не передан: бот передаст его, когда житель напишет")
     elif not (case.citizen.reachable or appeal.is_by_hand):
@@ -203,6 +233,7 @@ def _told_buttons(appeal: Appeal) -> Keyboard | None:
     return inline(
         (
             callback("Решено", {DO: TOLD_RESOLVED, "n": appeal.id}, Colour.POSITIVE),
+            callback("Частично", {DO: TOLD_PARTLY, "n": appeal.id}),
             callback("Не решено", {DO: TOLD_NOT_RESOLVED, "n": appeal.id}, Colour.NEGATIVE),
         )
     )

@@ -1,32 +1,26 @@
-"""What a citizen reads outside the filing dialog: greeting, menu, own appeals, answers."""
+"""What a citizen reads outside the filing dialog: greeting, menu, questions, answers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from appeals.administration import Administration
-from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, Status
-from appeals.ports import AppealPage
+from appeals.model import Appeal, Attachment, Citizen
 from texts.buttons import (
-    ADD,
     CLARIFY,
     LABEL_RETURN_BOT,
-    MY_APPEALS,
-    NOT_RESOLVED,
-    OPEN_APPEAL,
-    OTHER,
     QUESTIONS,
-    RESOLVED,
     RETURN_BOT,
     back_and_cancel,
+    clarify_button,
     menu,
+    pages,
     text_button,
 )
-from texts.dates import day, day_and_time, within_working_days
-from texts.reply import Button, Colour, Keyboard, Reply, below, cut, inline
-from texts.words import ACTS_FOR_CITIZEN, STATUS_FOR_CITIZEN, attachments, category_title, enclosed, topic, words_of
+from texts.dates import within_working_days
+from texts.reply import Reply, below, cut, inline
+from texts.verdicts import feedback_buttons
+from texts.words import STATUS_FOR_CITIZEN
 
 PAGE = 5
 """Appeals on one page of «Мои обращения»: VK's inline keyboard has six rows, one turns the page."""
@@ -135,56 +129,13 @@ def questions(administration: Administration, page: int = 0) -> Reply:
         return Reply("Частых вопросов пока нет. Задайте свой: нажмите «Подать обращение».", menu())
     shown = list(enumerate(every))[page * QUESTIONS_PAGE : (page + 1) * QUESTIONS_PAGE]
     rows = [(text_button(question.title, QUESTIONS, q=index),) for index, question in shown]
-    return Reply("Что вас интересует?", inline(*rows, _pages(QUESTIONS, page, len(every), QUESTIONS_PAGE)))
+    return Reply("Что вас интересует?", inline(*rows, pages(QUESTIONS, page, len(every), QUESTIONS_PAGE)))
 
 
 def question_answer(administration: Administration, index: int) -> Reply:
     """The answer to one frequent question."""
     question = administration.questions[index]
     return Reply(f"{question.title}\n\n{question.answer}", menu())
-
-
-def my_appeals(administration: Administration, page: AppealPage, number: int) -> Reply:
-    """«Мои обращения»: a page of the list."""
-    if not page.total:
-        return Reply("У вас пока нет обращений. Чтобы подать первое, нажмите «Подать обращение».", menu())
-    lines = [
-        f"№ {appeal.number} от {day(appeal.filed_at, administration.zone)}: {STATUS_FOR_CITIZEN[appeal.status]}\n"
-        f"{category_title(administration, appeal.category)}. {cut(_first_line(words_of(appeal)), 80)}"
-        for appeal in page.appeals
-    ]
-    rows = [(text_button(f"№ {appeal.number}", OPEN_APPEAL, n=appeal.id),) for appeal in page.appeals]
-    return Reply(
-        "Ваши обращения:\n\n" + "\n\n".join(lines),
-        inline(*rows, _pages(MY_APPEALS, number, page.total, PAGE)),
-    )
-
-
-def one_appeal(administration: Administration, appeal: Appeal, history: Sequence[HistoryEntry], now: datetime) -> Reply:
-    """An own appeal with its story."""
-    zone = administration.zone
-    story = [
-        f"{day_and_time(entry.at, zone)} — {ACTS_FOR_CITIZEN[entry.act]}{enclosed(entry.attachments)}"
-        + (f":\n{entry.text}" if entry.text and entry.act in _TOLD else "")
-        for entry in history
-        if entry.act in ACTS_FOR_CITIZEN
-    ]
-    head = [
-        f"Обращение № {appeal.number}",
-        f"Статус: {STATUS_FOR_CITIZEN[appeal.status]}{_promise(appeal, zone, now)}",
-        topic(administration, appeal.category),
-        appeal.place.address and f"Адрес: {appeal.place.address}",
-        f"Вложения: {attachments(appeal.attachments)}" if appeal.attachments else "",
-    ]
-    return Reply(
-        "\n".join(line for line in head if line) + f"\n\n{words_of(appeal)}\n\nЧто было:\n" + "\n".join(story),
-        _appeal_buttons(appeal),
-    )
-
-
-def no_such_appeal() -> Reply:
-    """The appeal isn't the citizen's own, or doesn't exist."""
-    return Reply("Такого обращения среди ваших нет. Посмотрите список в «Мои обращения».", menu())
 
 
 def taken(appeal: Appeal) -> Reply:
@@ -196,7 +147,7 @@ def question_asked(appeal: Appeal, question: str) -> Reply:
     """A moderator needs to know more."""
     return Reply(
         f"Вопрос по обращению № {appeal.number}:\n\n{question}\n\nОтветьте, пожалуйста, сообщением. Можно с фото.",
-        inline((text_button("Ответить на вопрос", CLARIFY, Colour.PRIMARY, n=appeal.id),)),
+        inline((clarify_button(appeal.id),)),
     )
 
 
@@ -241,16 +192,6 @@ def answer(administration: Administration, appeal: Appeal, text: str, attached: 
     )
 
 
-def feedback_buttons(appeal: Appeal) -> Keyboard:
-    """«Решено» / «Не решено» under an answer."""
-    return inline(
-        (
-            text_button("Решено", RESOLVED, Colour.POSITIVE, n=appeal.id),
-            text_button("Не решено", NOT_RESOLVED, Colour.NEGATIVE, n=appeal.id),
-        )
-    )
-
-
 def rejected(administration: Administration, appeal: Appeal, reason: str) -> Reply:
     """The appeal is refused; the reason and the official way are named."""
     identity = administration.administration
@@ -259,20 +200,6 @@ def rejected(administration: Administration, appeal: Appeal, reason: str) -> Rep
         f"Причина: {reason}\n\n"
         "Если вы не согласны, напишите новое обращение или обратитесь официально через Госуслуги: "
         f"{identity.official_url}"
-    )
-
-
-def resolved(appeal: Appeal) -> Reply:
-    """The citizen confirmed the solution."""
-    return Reply(f"Спасибо, что сообщили! Обращение № {appeal.number} закрыто.", menu())
-
-
-def reopened(appeal: Appeal) -> Reply:
-    """The citizen says it isn't settled."""
-    return Reply(
-        f"Жаль, что не получилось. Обращение № {appeal.number} снова у сотрудника.\n\n"
-        "Напишите, что осталось не так. Можно приложить фото.",
-        menu(),
     )
 
 
@@ -306,67 +233,3 @@ def nothing_to_add_to(appeal: Appeal) -> Reply:
         "Если вопрос остался, подайте новое обращение.",
         menu(),
     )
-
-
-def about_answer(appeal: Appeal) -> Reply:
-    """A few words soon after an answer: are they about it? Nobody has to write them again."""
-    return Reply(
-        f"Это об ответе на обращение № {appeal.number}? Вопрос решён? Писать ещё раз не нужно.",
-        inline(
-            (
-                text_button("Решено", RESOLVED, Colour.POSITIVE, n=appeal.id),
-                text_button("Не решено", NOT_RESOLVED, Colour.NEGATIVE, n=appeal.id),
-            ),
-            (text_button("Нет, о другом", OTHER),),
-        ),
-    )
-
-
-def reopened_with_words(appeal: Appeal) -> Reply:
-    """Not settled, and what is wrong has been told already."""
-    return Reply(
-        f"Жаль, что не получилось. Обращение № {appeal.number} снова у сотрудника, ваши слова передали.", menu()
-    )
-
-
-def feedback_over(appeal: Appeal) -> Reply:
-    """«Решено» or «Не решено» pressed when it no longer fits."""
-    if appeal.status is Status.WAITING_CITIZEN:
-        return Reply(f"По обращению № {appeal.number} мы ждём ответа на вопрос.", _appeal_buttons(appeal))
-    known = "Мы уже знаем. " if appeal.status is Status.CLOSED else ""
-    return Reply(f"{known}Обращение № {appeal.number}: {STATUS_FOR_CITIZEN[appeal.status]}.", menu())
-
-
-_TOLD = frozenset({Act.ASKED, Act.CLARIFIED, Act.ANSWERED, Act.REJECTED, Act.COMMENTED})
-
-
-def _promise(appeal: Appeal, zone: ZoneInfo, now: datetime) -> str:
-    """By when the answer comes, for as long as it is ours to give."""
-    if not appeal.is_open or appeal.status is Status.WAITING_CITIZEN:
-        return ""
-    if now > appeal.due_at:
-        return f". Срок вышел {day(appeal.due_at, zone)}, ответ ещё готовим. Простите за ожидание"
-    return f", ответим не позднее {day(appeal.due_at, zone)}"
-
-
-def _first_line(text: str) -> str:
-    return text.strip().splitlines()[0] if text.strip() else ""
-
-
-def _appeal_buttons(appeal: Appeal) -> Keyboard:
-    if appeal.status is Status.WAITING_CITIZEN:
-        return inline((text_button("Ответить на вопрос", CLARIFY, Colour.PRIMARY, n=appeal.id),))
-    if appeal.status is Status.ANSWERED:
-        return feedback_buttons(appeal)
-    if appeal.is_open:
-        return inline((text_button("Дополнить обращение", ADD, n=appeal.id),))
-    return menu()
-
-
-def _pages(do: str, page: int, total: int, size: int) -> tuple[Button, ...]:
-    row: list[Button] = []
-    if page:
-        row.append(text_button("‹ Раньше", do, page=page - 1))
-    if (page + 1) * size < total:
-        row.append(text_button("Дальше ›", do, page=page + 1))
-    return tuple(row)

@@ -16,6 +16,11 @@ def day(moment: datetime, zone: ZoneInfo) -> str:
     return f"{local.day} {MONTHS[local.month - 1]}"
 
 
+def day_and_year(moment: datetime, zone: ZoneInfo) -> str:
+    """«4 декабря 2026 года»."""
+    return f"{day(moment, zone)} {moment.astimezone(zone).year} года"
+
+
 def day_and_time(moment: datetime, zone: ZoneInfo) -> str:
     """«4 декабря, 17:00»."""
     return f"{day(moment, zone)}, {moment.astimezone(zone):%H:%M}"

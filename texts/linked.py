@@ -9,7 +9,7 @@ from datetime import datetime
 from appeals.administration import Administration
 from appeals.model import Appeal, Citizen, HistoryEntry
 from texts.buttons import AGREE, DISAGREE, LABEL_AGREE, LABEL_DISAGREE, back_and_cancel, menu, text_button
-from texts.citizen import one_appeal
+from texts.own_appeals import one_appeal
 from texts.reply import Colour, Reply, below
 
 

@@ -38,6 +38,10 @@ class Speaker(Protocol):
         """
         ...
 
+    def say_with_copy(self, peer_id: int, reply: Reply) -> None:
+        """Send a person the copy of their data as files. They are made when they are sent; nothing of them waits."""
+        ...
+
     async def repeat_undelivered(self, peer_id: int) -> Sequence[int]:
         """Send a person again, once, what VK refused while they couldn't be written to; the ids of the appeals.
 

@@ -18,6 +18,7 @@ STATUS_FOR_CITIZEN = {
     Status.REJECTED: "отклонено",
     Status.FORWARDED: "передано в другое ведомство",
     Status.DUPLICATE: "объединено с другим обращением",
+    Status.WITHDRAWN: "отозвано",
 }
 
 STATUS_FOR_STAFF = {
@@ -30,6 +31,7 @@ STATUS_FOR_STAFF = {
     Status.REJECTED: "отклонено",
     Status.FORWARDED: "переадресовано",
     Status.DUPLICATE: "дубликат",
+    Status.WITHDRAWN: "отозвано жителем",
 }
 
 CHANNELS = {
@@ -60,6 +62,10 @@ ACTS_FOR_CITIZEN = {
     Act.REMOVED: "ваш комментарий удалён",
     Act.RESTORED: "ваш комментарий снова на месте",
     Act.REPLIED_IN_PUBLIC: "сотрудник ответил в комментариях",
+    Act.PARTLY: "вы сообщили: решено частично",
+    Act.RATED: "вы оценили нашу работу",
+    Act.THANKED: "вы поблагодарили",
+    Act.WITHDRAWN: "вы отозвали согласие, работа прекращена",
 }
 """Deeds that a citizen sees; the others stay at the desk."""
 
@@ -84,6 +90,11 @@ ACTS_FOR_STAFF = {
     Act.REMOVED: "комментарий удалён",
     Act.RESTORED: "комментарий восстановлен",
     Act.REPLIED_IN_PUBLIC: "ответ от имени сообщества в комментариях",
+    Act.PARTLY: "житель сообщил: решено частично",
+    Act.RATED: "оценка жителя",
+    Act.THANKED: "житель поблагодарил",
+    Act.WITHDRAWN: "житель отозвал согласие или удалил данные",
+    Act.ERASED: "персональные данные уничтожены",
 }
 
 ATTACHMENT_KINDS = {

@@ -53,6 +53,8 @@ class Clarify:
 class Resolve:
     """The citizen confirms that the matter is settled; `by` is the VK id of a member of staff who heard it.
 
+    A mark belongs to the verdict it was given with, so a new verdict begins without one.
+
     Raises:
         AppealNotFound, WrongStatus
     """
@@ -61,7 +63,7 @@ class Resolve:
 
     async def __call__(self, citizen: Citizen, appeal_id: int, at: datetime, by: int | None = None) -> Appeal:
         appeal = await own_appeal(self.desk, citizen, appeal_id)
-        closed = move(appeal, Status.CLOSED)
+        closed = replace(move(appeal, Status.CLOSED), rating=None)
         await self.desk.appeals.save(closed)
         await self.desk.history.add(closed.id, HistoryEntry(Act.RESOLVED, at, by or citizen.vk_id))
         return closed
@@ -69,11 +71,12 @@ class Resolve:
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
-    """The citizen says that nothing was settled; the appeal goes back to the same moderator.
+    """The citizen says that nothing was settled, or, `partly`, not all; the appeal goes back to the same moderator.
 
     `by` is the VK id of a member of staff who heard it.
 
-    An answer is owed again, so the deadlines are counted anew, as if it were filed now.
+    An answer is owed again, so the deadlines are counted anew, as if it were filed now. The mark of an earlier verdict
+    goes with that verdict.
 
     Raises:
         AppealNotFound, WrongStatus
@@ -83,12 +86,16 @@ class Reopen:
     administration: Administration
     calendar: WorkingCalendar
 
-    async def __call__(self, citizen: Citizen, appeal_id: int, at: datetime, by: int | None = None) -> Appeal:
+    async def __call__(
+        self, citizen: Citizen, appeal_id: int, at: datetime, by: int | None = None, *, partly: bool = False
+    ) -> Appeal:
         appeal = await own_appeal(self.desk, citizen, appeal_id)
         due = deadlines_for(self.administration, self.calendar, appeal.category, at)
-        reopened = replace(move(appeal, Status.REOPENED), react_by=due.react_by, due_at=due.answer_by)
+        back = move(appeal, Status.REOPENED)
+        reopened = replace(back, react_by=due.react_by, due_at=due.answer_by, rating=None)
         await self.desk.appeals.save(reopened)
-        await self.desk.history.add(reopened.id, HistoryEntry(Act.REOPENED, at, by or citizen.vk_id))
+        act = Act.PARTLY if partly else Act.REOPENED
+        await self.desk.history.add(reopened.id, HistoryEntry(act, at, by or citizen.vk_id))
         return reopened
 
 

@@ -80,7 +80,7 @@ class Listen:
         self, citizen: Citizen, text: str, attachments: tuple[Attachment, ...], at: datetime
     ) -> Appeal | None:
         appeal = await concerned(self.desk, citizen, goes_on=True)
-        if appeal is None or not (text.strip() or attachments):
-            return appeal
+        if appeal is None or not (text.strip() or attachments) or citizen.destroy_by is not None:
+            return appeal  # after the consent is withdrawn nothing more is kept
         record = Clarify if appeal.status is Status.WAITING_CITIZEN else Comment
         return await record(self.desk)(citizen, appeal.id, text, attachments, at)

@@ -36,7 +36,7 @@ class Keeping:
 
     Args:
         news: rung when there may be something to fetch or to tell.
-        report: tells the desk what could not be kept.
+        report: called at every look: what could not be kept is told, what was destroyed is finished.
         on_no_room: tells the administrators once that the disk is full.
     """
 
@@ -86,9 +86,19 @@ class Keeping:
     async def tidy(self) -> int:
         """Delete what nobody needs any more: rows first, then files without a row; return how many files went."""
         await self._contents.drop_unneeded(self._clock.now())
+        return await self.sweep()
+
+    async def sweep(self) -> int:
+        """Delete the files that no row names; return how many went.
+
+        Raises:
+            OSError: they can't be deleted.
+        """
         async with self._settling:
-            needed = await self._contents.hashes()
-            return await asyncio.to_thread(self._files.sweep, needed)
+            return await self._sweep()
+
+    async def _sweep(self) -> int:
+        return await asyncio.to_thread(self._files.sweep, await self._contents.hashes())
 
     async def _start(self, fetching: asyncio.TaskGroup) -> float:
         """Start what is due; return the seconds until the next look."""
@@ -175,4 +185,5 @@ class Keeping:
         """The bytes are here: the file appears, and its row says so."""
         async with self._settling:
             sha256 = await asyncio.to_thread(part.keep)
-            await self._contents.stored(content_id, sha256, part.size, kind, self._clock.now())
+            if not await self._contents.stored(content_id, sha256, part.size, kind, self._clock.now()):
+                await self._sweep()

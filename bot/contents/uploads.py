@@ -44,7 +44,16 @@ class Uploads:
         kind = type_of(data) or FileType(content.mime or "application/octet-stream", "bin")
         if content.kind == "photo" and kind.mime in _PHOTOS:
             return await self._photo(data, kind, peer_id)
-        return await self._document(content, data, kind, peer_id)
+        is_voice = content.kind == "audio_message" and kind.mime == "audio/ogg"
+        return await self._document("audio_message" if is_voice else "doc", content.title, data, kind, peer_id)
+
+    async def upload_text(self, data: bytes, title: str, kind: FileType, peer_id: int) -> str:
+        """Upload a document of ours for a conversation; return VK's reference.
+
+        Raises:
+            VkError, VkUnavailableError
+        """
+        return await self._document("doc", title, data, kind, peer_id)
 
     async def _photo(self, data: bytes, kind: FileType, peer_id: int) -> str:
         server = await self._api.ask("photos.getMessagesUploadServer", peer_id=peer_id)
@@ -53,11 +62,10 @@ class Uploads:
         saved = await self._api.ask("photos.saveMessagesPhoto", **fields)
         return _reference("photo", saved[0] if isinstance(saved, list) and saved else None)
 
-    async def _document(self, content: Content, data: bytes, kind: FileType, peer_id: int) -> str:
-        what = "audio_message" if content.kind == "audio_message" and kind.mime == "audio/ogg" else "doc"
+    async def _document(self, what: str, title: str, data: bytes, kind: FileType, peer_id: int) -> str:
         server = await self._api.ask("docs.getMessagesUploadServer", type=what, peer_id=peer_id)
         posted = await self._post(server, "file", data, kind)
-        saved = await self._api.ask("docs.save", file=posted.get("file"), title=content.title or None)
+        saved = await self._api.ask("docs.save", file=posted.get("file"), title=title or None)
         inner = saved.get(saved.get("type")) if isinstance(saved, Mapping) else None
         return _reference("doc", inner)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Coroutine, Hashable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from loguru import logger
 
 from appeals.ports import Clock
+from bot.delivery.copies import Copies, CopyRefusedError, NobodyToCopyError
 from bot.delivery.renewal import Renewal
 from bot.delivery.suspects import NO_ANSWER, Suspects
 from bot.delivery.verdicts import ATTACHMENT, Retry, is_refused_attachment, outcome, unreachable_people
@@ -19,7 +21,7 @@ from bot.vk.client import VkApi
 from bot.vk.errors import HINTS, Verdict, VkError, VkUnavailableError, judge
 from bot.vk.execute import MAX_CALLS, MAX_CODE, CallResult, code_of, results, script
 from storage.errors import STORAGE_PAUSE, is_storage_trouble
-from storage.outbox import MARK_ANSWERED, Finished, Outbox, WaitingCall
+from storage.outbox import DOCUMENTS, MARK_ANSWERED, Finished, Outbox, WaitingCall
 
 WINDOW = 2000
 """Calls read ahead into memory."""
@@ -55,6 +57,7 @@ class Delivery:
         news: rung when the outbox has something new.
         on_events: called when a refusal put an event into the inbox.
         renewal: uploads anew what VK has forgotten; without it such attachments are left out.
+        copies: makes the files of a person's data; without it they come as messages.
     """
 
     def __init__(
@@ -66,6 +69,7 @@ class Delivery:
         news: Bell,
         on_events: Callable[[], None],
         renewal: Renewal | None = None,
+        copies: Copies | None = None,
     ) -> None:
         self._outbox = outbox
         self._api = api
@@ -78,6 +82,7 @@ class Delivery:
         self._flights: set[asyncio.Task[None]] = set()
         self._suspects = Suspects()
         self._renewal = renewal
+        self._copies = copies
         self._renewing: set[asyncio.Task[None]] = set()
         self._tasks: asyncio.TaskGroup | None = None
         self._failures = 0
@@ -173,6 +178,9 @@ class Delivery:
 
     async def _attached(self, lane: Hashable, call: WaitingCall) -> _Lane | None:
         """The call with the newest names of its attachments; None while a file is being uploaded for it."""
+        if DOCUMENTS in call.params:
+            self._start(self._copied(lane, call), call)
+            return None
         if self._renewal is None or call.is_renewed or call.is_bare or ATTACHMENT not in call.params:
             return lane, call
         looked = await self._renewal.looked(call)
@@ -183,8 +191,11 @@ class Delivery:
 
     def _renew(self, lane: Hashable, call: WaitingCall, *, refused: bool) -> None:
         """Upload a call's files; its conversation waits for them, and nobody else."""
+        self._start(self._renewed(lane, call, refused=refused), call)
+
+    def _start(self, work: Coroutine[Any, Any, None], call: WaitingCall) -> None:
         assert self._tasks is not None, "calls are sent only while `run` works"
-        task = self._tasks.create_task(self._renewed(lane, call, refused=refused), name=f"renewal {call.id}")
+        task = self._tasks.create_task(work, name=f"files of {call.id}")
         self._renewing.add(task)
         task.add_done_callback(self._landed)
 
@@ -197,6 +208,35 @@ class Delivery:
                 raise
             head, pause = call, STORAGE_PAUSE
         self._lanes.hold(lane, asyncio.get_running_loop().time() + pause, head)
+
+    async def _copied(self, lane: Hashable, call: WaitingCall) -> None:
+        """Make the files of a person's data and upload them; where VK takes none, the data come as messages."""
+        try:
+            if self._copies is None:
+                raise CopyRefusedError
+            head, pause = await self._copies.attached(call)
+        except CopyRefusedError:
+            await self._refuse_copy(lane, call, tell=True)
+            return
+        except NobodyToCopyError:
+            await self._refuse_copy(lane, call, tell=False)
+            return
+        except sqlite3.Error as error:
+            if not is_storage_trouble(error):
+                raise
+            head, pause = call, STORAGE_PAUSE
+        self._lanes.hold(lane, asyncio.get_running_loop().time() + pause, head)
+
+    async def _refuse_copy(self, lane: Hashable, call: WaitingCall, *, tell: bool) -> None:
+        try:
+            await self._outbox.refuse_copy(call.id, self._clock.now(), tell=tell)
+        except sqlite3.Error as error:
+            if not is_storage_trouble(error):
+                raise
+            self._lanes.hold(lane, asyncio.get_running_loop().time() + STORAGE_PAUSE, call)
+            return
+        self._lanes.done(lane)
+        self._on_events()
 
     async def _aimed(self, call: WaitingCall) -> WaitingCall | Finished:
         """The call as it can be sent now, or why it never will be: it is too late, or what it edits was never sent."""
@@ -294,8 +334,12 @@ class Delivery:
         self._suspects.answered(call.id for _, call in package)
         calls = {call.id: call for _, call in package}
         answered = list(zip(package, answers, strict=True))
+        copies = [one for one, answer in answered if one[1].brings_copy and is_refused_attachment(one[1], answer)]
+        for lane, call in copies:
+            await self._refuse_copy(lane, call, tell=True)
         forgotten = [one for one, answer in answered if self._may_renew(one[1], answer)]
-        ends = [(*one, outcome(one[1], answer)) for one, answer in answered if one not in forgotten]
+        others = [(one, answer) for one, answer in answered if one not in forgotten and one not in copies]
+        ends = [(*one, outcome(one[1], answer)) for one, answer in others]
         for lane, call in forgotten:
             self._renew(lane, call, refused=True)
         finished = [end for _, _, end in ends if isinstance(end, Finished)]

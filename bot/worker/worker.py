@@ -178,6 +178,8 @@ class Worker:
                 if job.read is not None and job.read.user_id > 0 and standing.citizen is None:
                     strangers.append((job.read.user_id, job.lane))
                     waiting[job.lane] = None
+                elif job.read is not None and job.read.user_id in unit.forgotten:
+                    waiting[job.lane] = 0.0  # known before, unknown now: it begins anew in the next transaction
                 elif (pause := await self._handle(unit, job, standing)) is not None:
                     waiting[job.lane] = pause
             calls = await unit.commit()

@@ -96,12 +96,17 @@ class Office:
         self._quick = False
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
+        self._process: Process | None = None
         self._reading: sqlite3.Connection | None = None
         self._sink = logger.add(lambda message: self.log.append(str(message)), level="WARNING", format="{message}")
 
     @property
     def world(self) -> World:
         return self.sandbox.world
+
+    @property
+    def database_path(self) -> Path:
+        return self._settings.database_path
 
     @property
     def group_id(self) -> int:
@@ -159,7 +164,14 @@ class Office:
             opened.set()
             community = await find_community(clients.api, settings)
             around = Surroundings(settings, self.administration, self.clock, self._ids, self._callback)
-            await Process(around, database, community, clients).run(self._stop)
+            self._process = Process(around, database, community, clients)
+            await self._process.run(self._stop)
+
+    async def ticks(self, name: str) -> None:
+        """What is done every so often is due now."""
+        assert self._process is not None
+        await next(tick for tick in self._process.ticks if tick.name == name).deed()
+        await self.settles()
 
     # Rest
 
@@ -184,6 +196,8 @@ class Office:
         position, waiting, unsent = self._reading.execute(
             "SELECT (SELECT long_poll_ts FROM communities), EXISTS (SELECT 1 FROM inbox WHERE status = 'waiting'),"
             " EXISTS (SELECT 1 FROM outbox WHERE status = 'waiting')"
+            # An act of destruction is given out once the disk is clean.
+            " OR (SELECT count(*) FROM destructions) > (SELECT count(*) FROM destruction_log WHERE what = 'disk')"
         ).fetchone()
         told = position == str(self.world.events.ts) and not len(self.world.callback)
         return told and not waiting and not unsent
@@ -237,6 +251,11 @@ class Office:
         tables = [row[0] for row in self.database("SELECT name FROM sqlite_master WHERE type = 'table'")]
         rows = (row for table in tables for row in self.database(f"SELECT * FROM {table}"))  # noqa: S608 - own tables
         return "\n".join(str(value) for row in rows for value in row)
+
+    def on_disk(self) -> bytes:
+        """Everything that lies in the office's folder: the database with its log, and the kept files."""
+        folder = self._settings.database_path.parent
+        return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
 
     def history(self, number: str) -> list[tuple[str, int, str]]:
         """The history of an appeal: what, who, the words."""

@@ -175,7 +175,7 @@ async def test_thanks_are_thanks(office: Office) -> None:
     await office.plays("""
         Анна:
         > Спасибо большое!
-        < Пожалуйста!
+        < спасибо за добрые слова
     """)
 
 

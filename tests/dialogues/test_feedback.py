@@ -38,10 +38,10 @@ async def test_settled(office: Office, anna: Person) -> None:
         [Решено]
         < уже знаем. Обращение № 2026-000001: решено
         > спасибо
-        < Пожалуйста
+        < спасибо за добрые слова
     """)
     assert "№ 2026-000001 · решено" in office.card("2026-000001").text
-    assert [act for act, _, _ in office.history("2026-000001")] == ["filed", "answered", "resolved"]
+    assert [act for act, _, _ in office.history("2026-000001")] == ["filed", "answered", "resolved", "thanked"]
 
 
 @pytest.mark.parametrize(("words", "told"), [("Решено!", "закрыто"), ("не решено", "снова у сотрудника")])

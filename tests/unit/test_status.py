@@ -10,7 +10,7 @@ from appeals.model import OPEN_STATUSES, Status
 from appeals.status import MOVES, move
 from tests.unit.samples import appeal
 
-ENDED = {Status.REJECTED, Status.FORWARDED, Status.DUPLICATE}
+ENDED = {Status.REJECTED, Status.FORWARDED, Status.DUPLICATE, Status.WITHDRAWN}
 
 
 @pytest.mark.parametrize(("start", "to"), list(product(Status, Status)))
@@ -28,7 +28,7 @@ def test_every_pair(start: Status, to: Status) -> None:
 
 def test_the_table_says_what_the_trade_says() -> None:
     assert set(MOVES) == set(Status)
-    assert {status for status in Status if not MOVES[status]} == ENDED, "three endings, for good"
+    assert {status for status in Status if not MOVES[status]} == ENDED, "four endings, for good"
     assert all(MOVES[status] >= ENDED for status in OPEN_STATUSES), "whatever is open can be ended"
     assert all(status not in MOVES[status] for status in Status)
     assert {start for start in Status if Status.CLOSED in MOVES[start]} == {Status.ANSWERED, Status.REOPENED}
@@ -47,3 +47,9 @@ def test_open_is_what_waits_for_the_administration() -> None:
 def test_a_question_lives_as_long_as_the_appeal_waits_for_its_answer() -> None:
     waiting = appeal(Status.WAITING_CITIZEN, question="Какой подъезд?")
     assert all(move(waiting, to).question == "" for to in MOVES[Status.WAITING_CITIZEN])
+
+
+def test_an_appeal_that_has_lost_its_person_moves_no_more() -> None:
+    for start, to in product(Status, Status):
+        with pytest.raises(WrongStatus):
+            move(appeal(start, is_erased=True), to)

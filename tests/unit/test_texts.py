@@ -21,6 +21,7 @@ from appeals.textcheck import normalise_word
 from handlers.incoming import read_message
 from tests.unit.texts_catalogue import CATALOGUE, SILENT, SNACKBARS, Said
 from texts import (
+    acts,
     audit,
     buttons,
     by_hand,
@@ -34,9 +35,13 @@ from texts import (
     leads,
     linked,
     notices,
+    own_appeals,
     people,
+    personal,
+    personal_copy,
     public,
     roles,
+    verdicts,
     words,
 )
 from texts.reply import (
@@ -72,6 +77,11 @@ SPEAKING: tuple[ModuleType, ...] = (
     roles,
     audit,
     people,
+    own_appeals,
+    verdicts,
+    personal,
+    personal_copy,
+    acts,
     by_hand,
     delivery,
     public,
@@ -253,6 +263,7 @@ def test_tables_are_complete() -> None:
         Act.PASSED_ON,
         Act.INFORMED,
         Act.HAND_EDITED,
+        Act.ERASED,
     }
     assert len({normalise_word(word) for word in buttons.WORDS}) == len(buttons.WORDS), "a word means one thing"
 

@@ -27,12 +27,14 @@ from appeals.model import (
     Status,
     Telling,
 )
+from appeals.personal import Consent, Destroyed, Destruction, Held, LogRow, Reason, Told
 from appeals.ports import AppealPage
 from appeals.remarks import Remark, Spot, Venue
 from appeals.rights import Right
 from appeals.usecases.registration import Registration
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, appeal
 from texts import (
+    acts,
     audit,
     buttons,
     by_hand,
@@ -45,9 +47,13 @@ from texts import (
     leads,
     linked,
     notices,
+    own_appeals,
     people,
+    personal,
+    personal_copy,
     public,
     roles,
+    verdicts,
 )
 from texts.reply import Reply
 
@@ -164,6 +170,38 @@ STORY = [
 LONG_STORY = [HistoryEntry(Act.COMMENTED, NOW, ANNA.vk_id, LONG_ANSWER, TEN_PHOTOS)] * 10
 
 
+ERASED = appeal(
+    Status.WITHDRAWN, citizen_vk_id=0, text="", place=Place(), contact="", attachments=(), rating=4, is_erased=True
+)
+ERASED_STORY = [HistoryEntry(act, NOW, 0) for act in (Act.FILED, Act.WITHDRAWN, Act.ERASED)]
+WITHDRAWN_STORY = [STORY[0], HistoryEntry(Act.WITHDRAWN, NOW, ANNA.vk_id)]
+GIVEN = Consent("1.0", "https://example.ru/soglasie", NOW)
+HELD = Held(
+    ANNA,
+    (GIVEN,),
+    (Told(appeal(Status.CLOSED, rating=4), tuple(STORY)), Told(LEAD, tuple(STORY[:1]))),
+    DRAFT,
+    3,
+    ("Яма на Садовой!",),
+)
+NOTHING_HELD = Held(Citizen(2, 102), (), (), None, 0)
+HELD_UNTIL = replace(
+    HELD, citizen=replace(ANNA, destroy_by=LATE), consents=(replace(GIVEN, withdrawn_at=NOW),), draft=None
+)
+HELD_MUCH = Held(PERSON, (GIVEN,) * 9, (Told(BIG, tuple(LONG_STORY)),) * 30, BIG_DRAFT, 999, (LONG_TEXT,) * 9)
+ACT = Destruction(
+    1,
+    ANNA.vk_id,
+    Reason.DEMAND,
+    NOW,
+    NOW,
+    ADMINISTRATION.administration.name,
+    "начальник отдела Образцова М. И.",
+    (APPEAL.number, Number(2026, 124)),
+    tuple(LogRow(what, NOW, 3) for what in Destroyed),
+)
+
+
 def page(*appeals: Appeal, total: int | None = None) -> AppealPage:
     return AppealPage(appeals, len(appeals) if total is None else total)
 
@@ -222,25 +260,6 @@ CITIZEN: dict[Text, dict[str, Said]] = {
         "": citizen.question_answer(ADMINISTRATION, 0),
         "предел": citizen.question_answer(LARGE, 0),
     },
-    citizen.my_appeals: {
-        "обращений нет": citizen.my_appeals(ADMINISTRATION, page(), 0),
-        "": citizen.my_appeals(ADMINISTRATION, page(APPEAL, replace(WAITING, id=6, number=Number(2026, 9))), 0),
-        "предел": citizen.my_appeals(LARGE, page(*several(citizen.PAGE, BIG), total=99), 1),
-    },
-    citizen.one_appeal: {
-        "новое": citizen.one_appeal(ADMINISTRATION, APPEAL, STORY[:1], NOW),
-        "ждёт ответа": citizen.one_appeal(ADMINISTRATION, WAITING, STORY[:3], LATE),
-        "срок вышел": citizen.one_appeal(ADMINISTRATION, appeal(Status.IN_PROGRESS), STORY[:2], LATE),
-        "есть ответ": citizen.one_appeal(ADMINISTRATION, ANSWERED, STORY[:6], LATE),
-        "решено": citizen.one_appeal(ADMINISTRATION, appeal(Status.CLOSED), STORY, LATE),
-        "тема не выбрана, места нет": citizen.one_appeal(
-            ADMINISTRATION, appeal(category="unknown", place=Place(), attachments=()), STORY[:1], NOW
-        ),
-        "заявка из формы": citizen.one_appeal(ADMINISTRATION, LEAD, STORY[:1], NOW),
-        "предел": citizen.one_appeal(LARGE, BIG, LONG_STORY, LATE),
-        "предел, заявка из формы": citizen.one_appeal(LARGE, BIG_LEAD, LONG_STORY, LATE),
-    },
-    citizen.no_such_appeal: alone(citizen.no_such_appeal),
     citizen.taken: numbered(citizen.taken),
     citizen.question_asked: {
         "": citizen.question_asked(WAITING, "Какой подъезд?"),
@@ -265,16 +284,122 @@ CITIZEN: dict[Text, dict[str, Said]] = {
         "": citizen.rejected(ADMINISTRATION, appeal(Status.REJECTED), "Это частная территория."),
         "предел": citizen.rejected(LARGE, BIG, LONG_ANSWER),
     },
-    citizen.resolved: numbered(citizen.resolved),
-    citizen.reopened: numbered(citizen.reopened),
     citizen.comment_added: numbered(citizen.comment_added),
     citizen.corrected: numbered(citizen.corrected),
     citizen.corrected_draft: alone(citizen.corrected_draft),
     citizen.add_prompt: numbered(citizen.add_prompt),
     citizen.nothing_to_add_to: statuses(citizen.nothing_to_add_to),
-    citizen.about_answer: numbered(citizen.about_answer),
-    citizen.reopened_with_words: numbered(citizen.reopened_with_words),
-    citizen.feedback_over: statuses(citizen.feedback_over),
+}
+
+OWN_APPEALS: dict[Text, dict[str, Said]] = {
+    own_appeals.my_appeals: {
+        "обращений нет": own_appeals.my_appeals(ADMINISTRATION, page(), 0),
+        "": own_appeals.my_appeals(ADMINISTRATION, page(APPEAL, replace(WAITING, id=6, number=Number(2026, 9))), 0),
+        "ждут вопросы": own_appeals.my_appeals(ADMINISTRATION, page(WAITING, APPEAL), 0, 2),
+        "предел": own_appeals.my_appeals(LARGE, page(*several(citizen.PAGE, BIG), total=99), 1),
+    },
+    own_appeals.one_appeal: {
+        "новое": own_appeals.one_appeal(ADMINISTRATION, APPEAL, STORY[:1], NOW),
+        "ждёт ответа": own_appeals.one_appeal(ADMINISTRATION, WAITING, STORY[:3], LATE),
+        "срок вышел": own_appeals.one_appeal(ADMINISTRATION, appeal(Status.IN_PROGRESS), STORY[:2], LATE),
+        "есть ответ": own_appeals.one_appeal(ADMINISTRATION, ANSWERED, STORY[:6], LATE),
+        "решено": own_appeals.one_appeal(ADMINISTRATION, appeal(Status.CLOSED), STORY, LATE),
+        "тема не выбрана, места нет": own_appeals.one_appeal(
+            ADMINISTRATION, appeal(category="unknown", place=Place(), attachments=()), STORY[:1], NOW
+        ),
+        "заявка из формы": own_appeals.one_appeal(ADMINISTRATION, LEAD, STORY[:1], NOW),
+        "решено, оценка, прежняя страница": own_appeals.one_appeal(
+            ADMINISTRATION, appeal(Status.CLOSED, rating=4), STORY * 2, LATE, 1
+        ),
+        "отозвано": own_appeals.one_appeal(ADMINISTRATION, appeal(Status.WITHDRAWN), WITHDRAWN_STORY, NOW),
+        "предел": own_appeals.one_appeal(LARGE, BIG, LONG_STORY, LATE),
+        "предел, заявка из формы": own_appeals.one_appeal(LARGE, BIG_LEAD, LONG_STORY, LATE),
+    },
+    own_appeals.no_such_appeal: alone(own_appeals.no_such_appeal),
+}
+
+VERDICTS: dict[Text, dict[str, Said]] = {
+    verdicts.resolved: {
+        "": verdicts.resolved(APPEAL),
+        "слова уже есть": verdicts.resolved(APPEAL, with_words=True),
+        "предел": verdicts.resolved(BIG),
+    },
+    verdicts.partly: {
+        "": verdicts.partly(APPEAL),
+        "слова уже есть": verdicts.partly(APPEAL, with_words=True),
+        "предел": verdicts.partly(BIG),
+    },
+    verdicts.reopened: numbered(verdicts.reopened),
+    verdicts.reopened_with_words: numbered(verdicts.reopened_with_words),
+    verdicts.skipped: alone(verdicts.skipped),
+    verdicts.opinion_added: numbered(verdicts.opinion_added),
+    verdicts.rated: {"": verdicts.rated(appeal(Status.CLOSED, rating=4))},
+    verdicts.rating_over: {
+        "новый ответ": verdicts.rating_over(ANSWERED),
+        "не решено": verdicts.rating_over(appeal(Status.REOPENED)),
+        "предел": verdicts.rating_over(BIG),
+    },
+    verdicts.thanked: alone(verdicts.thanked),
+    verdicts.about_answer: numbered(verdicts.about_answer),
+    verdicts.about_closed: numbered(verdicts.about_closed),
+    verdicts.over: statuses(verdicts.over),
+    verdicts.shown_to_head: {
+        "": verdicts.shown_to_head(
+            ADMINISTRATION, appeal(Status.REOPENED), "Яму засыпали 3 декабря.", "Мария Образцова"
+        ),
+        "исполнителя нет": verdicts.shown_to_head(ADMINISTRATION, appeal(Status.REOPENED), "Яму засыпали.", ""),
+        "предел": verdicts.shown_to_head(LARGE, BIG, LONG_ANSWER, COLLEAGUE.name),
+    },
+}
+
+PERSONAL: dict[Text, dict[str, Said]] = {
+    personal.my_data: {
+        "ничего нет": personal.my_data(ADMINISTRATION, NOTHING_HELD),
+        "": personal.my_data(ADMINISTRATION, HELD),
+        "согласие отозвано": personal.my_data(ADMINISTRATION, HELD_UNTIL),
+        "предел": personal.my_data(LARGE, HELD_MUCH),
+    },
+    personal.withdraw_question: {
+        "": personal.withdraw_question(ADMINISTRATION, HELD, LATE),
+        "открытых нет": personal.withdraw_question(ADMINISTRATION, NOTHING_HELD, LATE),
+        "предел": personal.withdraw_question(LARGE, HELD_MUCH, LATE),
+    },
+    personal.withdrawn: {"": personal.withdrawn(ADMINISTRATION, LATE)},
+    personal.nothing_taken: {"": personal.nothing_taken(ADMINISTRATION, LATE)},
+    personal.erase_question: {
+        "": personal.erase_question(HELD),
+        "ничего нет": personal.erase_question(NOTHING_HELD),
+        "предел": personal.erase_question(HELD_MUCH),
+    },
+    personal.erase_last_question: {"": personal.erase_last_question(BIG_ID)},
+    personal.kept: alone(personal.kept),
+    personal.erased: alone(personal.erased),
+    personal.desk_withdrawn: {
+        "": personal.desk_withdrawn(ADMINISTRATION, [APPEAL.number], LATE),
+        "предел": personal.desk_withdrawn(LARGE, [BIG.number] * 30, LATE),
+    },
+    personal.desk_erased: {
+        "": personal.desk_erased([APPEAL.number, Number(2026, 124)], [APPEAL.number]),
+        "открытых не было": personal.desk_erased([APPEAL.number], []),
+        "предел": personal.desk_erased([BIG.number] * 30, [BIG.number] * 30),
+    },
+}
+
+PERSONAL_COPY: dict[Text, dict[str, Said]] = {
+    personal_copy.files: alone(personal_copy.files),
+    personal_copy.instead_of_files: {
+        "": personal_copy.instead_of_files(ADMINISTRATION, HELD, NOW),
+        "ничего нет": personal_copy.instead_of_files(ADMINISTRATION, NOTHING_HELD, NOW),
+    },
+}
+
+ACTS: dict[Text, dict[str, Said]] = {
+    acts.act: {
+        "": acts.act(ADMINISTRATION, ACT),
+        "по отзыву согласия": acts.act(
+            ADMINISTRATION, replace(ACT, reason=Reason.WITHDRAWAL, at=LATE, responsible="", numbers=(), log=ACT.log[:1])
+        ),
+    },
 }
 
 FILING: dict[Text, dict[str, Said]] = {
@@ -350,6 +475,11 @@ DESK: dict[Text, dict[str, Said]] = {
     cards.card: {
         "новое": cards.card(ADMINISTRATION, case(APPEAL), NOW),
         "новое, сроки вышли": cards.card(ADMINISTRATION, case(APPEAL), LATE),
+        "решено, оценка, благодарность": cards.card(
+            ADMINISTRATION, replace(case(appeal(Status.CLOSED, rating=5), assignee=MARIA), thanked=True), NOW
+        ),
+        "согласие отозвано": cards.card(ADMINISTRATION, case(appeal(Status.WITHDRAWN)), NOW),
+        "данные уничтожены": cards.card(ADMINISTRATION, case(ERASED, Citizen(3, 0)), NOW),
         "в работе": cards.card(ADMINISTRATION, case(appeal(Status.IN_PROGRESS), assignee=MARIA), NOW),
         "житель дополнил": cards.card(
             ADMINISTRATION, replace(case(appeal(Status.REOPENED), assignee=MARIA), reply=STORY[7]), NOW
@@ -401,6 +531,7 @@ DESK: dict[Text, dict[str, Said]] = {
         "предел, заявка из формы": cards.card(LARGE, case(BIG_LEAD, PERSON, COLLEAGUE), LATE),
     },
     cards.whole: {
+        "данные уничтожены": cards.whole(ADMINISTRATION, case(ERASED, Citizen(3, 0)), ERASED_STORY, NOW),
         "": cards.whole(
             ADMINISTRATION, case(appeal(Status.CLOSED), assignee=MARIA), STORY, LATE, {MARIA.vk_id: MARIA.name}
         ),
@@ -725,6 +856,11 @@ LINKED: dict[Text, dict[str, Said]] = {
 
 CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     "citizen": CITIZEN,
+    "own_appeals": OWN_APPEALS,
+    "verdicts": VERDICTS,
+    "personal": PERSONAL,
+    "personal_copy": PERSONAL_COPY,
+    "acts": ACTS,
     "filing": FILING,
     "leads": LEADS,
     **{
@@ -753,9 +889,13 @@ SNACKBARS: Sequence[Text] = (
 """What answers the press of a callback button in place."""
 
 SILENT: Sequence[Text] = (
-    citizen.feedback_buttons,
     cards.card_buttons,
     citizen.references,
+    verdicts.feedback_buttons,
+    verdicts.rating_row,
+    verdicts.verdict_after_all,
+    personal_copy.as_text,
+    personal_copy.as_json,
     filing.category_page,
     filing.field_named,
     people.person,

@@ -1,0 +1,87 @@
+"""«Мои обращения»: the list, one appeal with its story, the answer to a question, an addition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vkbottle.bot import BotLabeler
+
+from appeals.model import Appeal, Status
+from handlers.adding import awaits_words, clarified, may_add, own
+from handlers.incoming import Said, page_of
+from handlers.rules import Does, Private
+from handlers.states import Visitor
+from handlers.turn import Turn
+from handlers.words import Words
+from texts import buttons, citizen, own_appeals
+
+labeler = BotLabeler()
+"""Buttons that work in every state."""
+
+
+@labeler.message(Private(), Does(buttons.MY_APPEALS))
+async def my_appeals(said: Said) -> None:
+    """«Мои обращения»."""
+    turn, page = said.turn, page_of(said)
+    turn.enter(Visitor.MENU)
+    listed = turn.desk.appeals.shown_to
+    found = await listed(turn.citizen.id, limit=citizen.PAGE, offset=page * citizen.PAGE)
+    if page and not found.appeals:  # a forged or a very old button
+        page = 0
+        found = await listed(turn.citizen.id, limit=citizen.PAGE, offset=0)
+    waiting = await turn.desk.appeals.waiting_for(turn.citizen.id)
+    turn.say(own_appeals.my_appeals(turn.administration, found, page, len(waiting)))
+
+
+@labeler.message(Private(), Does(buttons.OPEN_APPEAL))
+async def open_appeal(said: Said) -> None:
+    """One of the citizen's own appeals with its history."""
+    turn = said.turn
+    if (appeal := await own(said)) is not None:
+        history = await turn.desk.history.of(appeal.id)
+        turn.say(own_appeals.one_appeal(turn.administration, appeal, history, turn.now, page_of(said)))
+
+
+@labeler.message(Private(), Does(buttons.CLARIFY))
+async def clarify(said: Said) -> None:
+    """«Ответить на вопрос»."""
+    turn = said.turn
+    appeal = await own(said)
+    if appeal is None or not may_add(turn):
+        return
+    if appeal.status is not Status.WAITING_CITIZEN:
+        turn.say(citizen.question_over(appeal))
+        if turn.aside and (waiting := await turn.desk.appeals.waiting_for(turn.citizen.id)):
+            await reply_to_question(turn, waiting, Words.kept(turn.aside))
+        return
+    if turn.aside:
+        await clarified(turn, appeal.id, Words.kept(turn.aside))
+        return
+    turn.enter(Visitor.CLARIFYING, n=appeal.id)
+    turn.say(citizen.clarify_prompt(appeal))
+
+
+@labeler.message(Private(), Does(buttons.ADD))
+async def add(said: Said) -> None:
+    """«Дополнить обращение»."""
+    appeal = await own(said)
+    if appeal is None:
+        return
+    if appeal.status is Status.WAITING_CITIZEN:
+        await clarify(said)
+    elif not appeal.is_open:
+        said.turn.enter(Visitor.MENU)
+        said.turn.say(citizen.nothing_to_add_to(appeal))
+    elif may_add(said.turn):
+        awaits_words(said.turn, appeal)
+        said.turn.say(citizen.add_prompt(appeal))
+
+
+async def reply_to_question(turn: Turn, waiting: Sequence[Appeal], words: Words) -> None:
+    """Words are the reply to the open question; of several, the person says to which, and need not write again."""
+    if len(waiting) == 1:
+        await clarified(turn, waiting[0].id, words)
+    else:
+        turn.enter(Visitor.MENU)
+        turn.put_aside(words.as_payload())
+        turn.say(citizen.which_question(waiting))
