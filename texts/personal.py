@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from appeals.administration import Administration
 from appeals.model import Number
-from appeals.personal import Held
+from appeals.personal import Consent, Held
+from appeals.usecases.leads import is_lead_consent
 from texts.buttons import (
     COPY,
     ERASE,
@@ -35,7 +37,7 @@ def my_data(administration: Administration, held: Held) -> Reply:
     """«Мои данные»: what is kept, in plain words, and what can be done about it."""
     citizen = held.citizen
     contacts = tuple(dict.fromkeys(told.appeal.contact for told in held.appeals if told.appeal.contact))
-    consent = next((one for one in reversed(held.consents) if one.withdrawn_at is None), None)
+    standing = {one.version: one for one in held.consents if one.withdrawn_at is None}
     lines = [
         f"Имя из вашего профиля: {citizen.full_name}" if citizen.full_name else "",
         f"Как с вами связаться: {', '.join(contacts)}" if contacts else "",
@@ -43,17 +45,23 @@ def my_data(administration: Administration, held: Held) -> Reply:
         f"Фото и файлы: {held.files}" if held.files else "",
         "Незаконченное обращение" if held.draft is not None and not held.draft.is_empty else "",
         f"Комментарии на нашей странице: {len(held.remarks)}" if held.remarks else "",
-        f"Согласие от {day_and_year(consent.given_at, administration.zone)}, версия {consent.version}: {consent.url}"
-        if consent
-        else "",
+        *(consent_said(one, administration.zone) for one in standing.values()),
     ]
     known = "\n".join(f"— {line}" for line in lines if line) or "— Только номер вашей страницы ВКонтакте"
     return Reply(
         f"Вот что мы о вас храним:\n\n{known}\n\n"
         "Это видят только сотрудники, которые занимаются обращениями.\n\n"
-        f"{_what_next(administration, held, has_consent=consent is not None)}",
-        inline(*_choices(held, has_consent=consent is not None)),
+        f"{_what_next(administration, held, has_consent=bool(standing))}",
+        inline(*_choices(held, has_consent=bool(standing))),
     )
+
+
+def consent_said(consent: Consent, zone: ZoneInfo) -> str:
+    """«Согласие от 4 декабря 2026 года, версия 1.0: https://…»."""
+    what = "в форме заявки" if is_lead_consent(consent.version) else f"версия {consent.version}"
+    end = f", отозвано {day_and_year(consent.withdrawn_at, zone)}" if consent.withdrawn_at else ""
+    link = f": {consent.url}" if consent.url else ""
+    return f"Согласие от {day_and_year(consent.given_at, zone)}, {what}{end}{link}"
 
 
 def withdraw_question(administration: Administration, held: Held, destroy_by: datetime) -> Reply:

@@ -13,6 +13,7 @@ from appeals.administration import Administration
 from appeals.model import Appeal, Attachment, HistoryEntry
 from appeals.personal import Held, Told
 from texts.dates import day_and_time, day_and_year
+from texts.personal import consent_said
 from texts.reply import Reply
 from texts.words import (
     ACTS_FOR_CITIZEN,
@@ -54,7 +55,7 @@ def as_text(administration: Administration, held: Held, at: datetime) -> str:
                 "О вас",
                 f"Страница ВКонтакте: id{citizen.vk_id}",
                 f"Имя: {citizen.full_name}" if citizen.full_name else "",
-                *(_consent(one.given_at, one.version, one.url, one.withdrawn_at, zone) for one in held.consents),
+                *(consent_said(one, zone) for one in held.consents),
             )
             if line
         ),
@@ -90,12 +91,6 @@ def as_json(administration: Administration, held: Held, at: datetime) -> bytes:
         "comments": list(held.remarks),
     }
     return orjson.dumps(shape, option=orjson.OPT_INDENT_2)
-
-
-def _consent(given_at: datetime, version: str, url: str, withdrawn_at: datetime | None, zone: ZoneInfo) -> str:
-    end = f", отозвано {day_and_year(withdrawn_at, zone)}" if withdrawn_at else ""
-    document = ": ".join(part for part in (f"версия {version}", url) if part)
-    return f"Согласие от {day_and_year(given_at, zone)}{end}, {document}"
 
 
 def _appeal(administration: Administration, told: Told) -> str:

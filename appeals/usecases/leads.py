@@ -13,6 +13,8 @@ from appeals.leads import Lead, told
 from appeals.model import Act, Appeal, Channel, Citizen, HistoryEntry, Place
 from appeals.ports import Desk, NewAppeal
 
+_FORM = "lead_form:"
+
 
 def lead_origin(lead_id: int) -> str:
     """The origin of an appeal that came from a lead form."""
@@ -21,7 +23,12 @@ def lead_origin(lead_id: int) -> str:
 
 def lead_consent(form_id: int) -> str:
     """The version under which the consent given in a form is recorded: it names the form."""
-    return f"lead_form:{form_id}"
+    return f"{_FORM}{form_id}"
+
+
+def is_lead_consent(version: str) -> bool:
+    """Whether a consent was given in a form."""
+    return version.startswith(_FORM)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,11 @@
 """After the answer: partly settled, a mark, a word or a photo, thanks, and buttons under older answers."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
+from tests.dialogues.conftest import OpenOffice
 from tests.dialogues.office import Office
 from tests.dialogues.people import Person
 
@@ -243,3 +247,37 @@ async def test_old_buttons_after_work_has_begun_again(office: Office, anna: Pers
         await anna.presses(label)
         await anna.sees("№ 2026-000001 снова занимаются", "Когда придёт новый ответ")
     assert acts(office) == ["filed", "answered", "reopened", "taken"]
+
+
+async def test_the_head_is_shown_what_is_not_settled(open_office: OpenOffice) -> None:
+    office = await open_office(admin_ids=(202,))
+    olga = office.citizen("Ольга")
+    await olga.says("Начать")
+    await olga.looks_away()
+    with closing(sqlite3.connect(office.database_path)) as connection, connection:
+        connection.execute("INSERT INTO staff (community_id, vk_id, source, role) VALUES (1, 103, 'given', 'head')")
+    anna = office.citizen("Анна")
+    await anna.files("Фонарь не горит.")
+    await answers(office)
+    await anna.sees("Фонарь починили.")
+    await anna.presses("Частично")
+    await anna.sees("вернули")
+    await olga.sees_nothing()
+    await anna.presses("Решено")
+    await anna.sees("закрыто")
+    await anna.presses("Не решено")
+    await anna.sees("снова у сотрудника")
+    await olga.sees("не решено", "№ 2026-000001", "исполнитель: Мария Модераторова", "Фонарь починили.")
+
+
+async def test_a_colleague_who_goes_on_is_no_news(office: Office) -> None:
+    anna = office.citizen("Анна")
+    await anna.files("Фонарь не горит.")
+    await office.moderator("Мария").says("/взять 1")
+    await anna.sees("взяли в работу")
+    office.world.set_role(201, None)
+    await office.settles()
+    await office.moderator("Иван").says("/взять 1")
+    await office.settles()
+    assert acts(office)[-2:] == ["taken", "taken"]
+    await anna.sees_nothing()

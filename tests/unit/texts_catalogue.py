@@ -178,7 +178,7 @@ WITHDRAWN_STORY = [STORY[0], HistoryEntry(Act.WITHDRAWN, NOW, ANNA.vk_id)]
 GIVEN = Consent("1.0", "https://example.ru/soglasie", NOW)
 HELD = Held(
     ANNA,
-    (GIVEN,),
+    (replace(GIVEN, version="0.9"), GIVEN, Consent("lead_form:5", "", NOW)),
     (Told(appeal(Status.CLOSED, rating=4), tuple(STORY)), Told(LEAD, tuple(STORY[:1]))),
     DRAFT,
     3,
@@ -894,6 +894,7 @@ SILENT: Sequence[Text] = (
     verdicts.feedback_buttons,
     verdicts.rating_row,
     verdicts.verdict_after_all,
+    personal.consent_said,
     personal_copy.as_text,
     personal_copy.as_json,
     filing.category_page,
