@@ -65,6 +65,11 @@ class SessionSpeaker:
             return
         self.rewrite(peer_id, shown, card)
 
+    async def rewrite_card(self, peer_id: int, appeal_id: int, card: Reply) -> None:
+        shown = await self._session.card_of(appeal_id, peer_id, self._now - EDIT_LIFE)
+        if shown is not None:
+            self.rewrite(peer_id, shown, card)
+
     def show(self, peer_id: int, reply: Reply) -> int:
         return self._send(peer_id, reply, Priority.NOTICE, None)
 

@@ -44,3 +44,10 @@ async def show_card(turn: Turn, appeal: Appeal) -> None:
     card = cards.card(turn.administration, await case_of(turn, appeal), turn.now)
     for peer_id in await turn.desk_peers():
         await turn.speaker.show_card(peer_id, appeal.id, card)
+
+
+async def rewrite_card(turn: Turn, appeal: Appeal) -> None:
+    """Take from a card what nobody may read any more. Where it can't be rewritten a new one would bring nothing."""
+    card = cards.card(turn.administration, await case_of(turn, appeal), turn.now)
+    for peer_id in await turn.desk_peers():
+        await turn.speaker.rewrite_card(peer_id, appeal.id, card)

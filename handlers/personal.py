@@ -6,7 +6,7 @@ from vkbottle.bot import BotLabeler
 
 from appeals.personal import DESTROYED_WITHIN, Held, Reason
 from appeals.usecases.personal import DestroyData, WithdrawConsent
-from handlers.cards import show_card
+from handlers.cards import rewrite_card
 from handlers.incoming import Said
 from handlers.rules import Does, Private
 from handlers.states import Visitor
@@ -73,7 +73,7 @@ async def withdrawn(said: Said) -> None:
         numbers = tuple(appeal.number for appeal in ended)
         await turn.tell_desk(personal.desk_withdrawn(turn.administration, numbers, destroy_by))
     for appeal in ended:
-        await show_card(turn, appeal)
+        await rewrite_card(turn, appeal)
 
 
 @labeler.message(Private(), Does(buttons.ERASE))
@@ -110,7 +110,7 @@ async def erased(said: Said) -> None:
         await turn.tell_desk(personal.desk_erased(act.numbers, held.open_numbers))
     for told in held.appeals:
         if (appeal := await turn.desk.appeals.get(told.appeal.id)) is not None:
-            await show_card(turn, appeal)
+            await rewrite_card(turn, appeal)
 
 
 @labeler.message(Private(), Does(buttons.KEEP_DATA))

@@ -53,6 +53,10 @@ class Speaker(Protocol):
         """Show an appeal's card in a chat: rewrite the one that stands there, or send a new one."""
         ...
 
+    async def rewrite_card(self, peer_id: int, appeal_id: int, card: Reply) -> None:
+        """Rewrite the card that stands in a chat, if one does and VK lets it be rewritten."""
+        ...
+
     def answer_press(self, event_id: str, user_id: int, peer_id: int, text: str) -> None:
         """Answer the press of a callback button with a snackbar (at most 90 characters)."""
         ...

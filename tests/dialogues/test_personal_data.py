@@ -144,6 +144,21 @@ class TestEverythingIsDestroyed:
         whole = await mary.sees("персональные данные уничтожены")
         assert [secret for secret in SECRETS if secret in whole.text] == []
 
+    async def test_old_cards_are_not_shown_anew(self, office: Office) -> None:
+        anna = office.citizen("Анна")
+        await anna.files("Фонарь не горит.")
+        mary = office.moderator("Мария")
+        await mary.sees("новое")
+        office.clock.moves(days=2)
+        await anna.says("Удалить мои данные")
+        await anna.looks_away()
+        await anna.presses("Да, удалить")
+        await anna.looks_away()
+        await anna.presses("Удалить навсегда")
+        await anna.looks_away()
+        await mary.sees("Данные жителя удалены", "удалите, пожалуйста, вручную")
+        await mary.sees_nothing()
+
     async def test_an_administrator_gets_the_act_too(self, open_office: OpenOffice) -> None:
         office = await open_office(admin_ids=(202,))
         ivan = office.moderator("Иван").in_private

@@ -236,6 +236,19 @@ class TestThanks:
         assert office.database("SELECT status FROM appeals") == [("waiting_citizen",)]
 
 
+async def test_thanks_in_the_thread_are_counted_without_a_word(office: Office) -> None:
+    post = office.world.publish("С добрым утром!")
+    comment = office.world.comment(101, post.id, "#приёмная На Садовой улице глубокая яма.")
+    await office.settles()
+    await answers(office, "Яму засыпали.")
+    said = len(office.world.comments_of(post.id))
+    for _ in range(2):
+        office.world.comment(101, post.id, "Спасибо!", reply_to=comment.id)
+        await office.settles()
+    assert acts(office).count("thanked") == 1
+    assert len(office.world.comments_of(post.id)) == said + 2
+
+
 async def test_old_buttons_after_work_has_begun_again(office: Office, anna: Person) -> None:
     await anna.presses("Не решено")
     await anna.sees("снова у сотрудника")

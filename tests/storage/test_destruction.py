@@ -87,10 +87,11 @@ class TestTheDoor:
         with pytest.raises(Exception, match="append-only"):
             await run(store, BLANK + " WHERE text = 'после'")
 
-    @pytest.mark.parametrize("table", ["destructions", "destruction_log"])
-    async def test_acts_are_final(self, store: SqliteStore, table: str) -> None:
+    @pytest.mark.parametrize("table", ["destructions", "destruction_log", "audit"])
+    async def test_acts_and_the_journal_are_final(self, store: SqliteStore, table: str) -> None:
         await destroy(store)
-        for sql in (f"DELETE FROM {table}", f"UPDATE {table} SET at = 0"):  # noqa: S608 - two constants
+        again = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608 - three constants
+        for sql in (f"DELETE FROM {table}", f"UPDATE {table} SET at = 0", again):  # noqa: S608 - three constants
             with pytest.raises(Exception, match=r"final|append-only"):
                 await run(store, sql)
 
