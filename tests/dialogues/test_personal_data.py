@@ -157,6 +157,7 @@ class TestEverythingIsDestroyed:
         await anna.presses("Удалить навсегда")
         await anna.looks_away()
         await mary.sees("Данные жителя удалены", "удалите, пожалуйста, вручную")
+        await mary.sees("Акт об уничтожении")  # no administrator can be written to
         await mary.sees_nothing()
 
     async def test_an_administrator_gets_the_act_too(self, open_office: OpenOffice) -> None:
