@@ -308,6 +308,29 @@ class ManualReplies:
         check(0 <= self.quiet_minutes <= 7 * 24 * 60, "молчание бота: от 0 до 10080 минут (неделя)", "quiet_minutes")
 
 
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The morning digest and the summaries of a week and a month: whether and when, local time, on working days."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    enabled: bool = True
+    morning: str = "08:30"
+    weekly: bool = True
+    monthly: bool = True
+
+    def __post_init__(self) -> None:
+        check(bool(_TIME.fullmatch(self.morning)), f"время «{self.morning}» пишется как 08:30", "morning")
+
+    @property
+    def at(self) -> time:
+        """The hour and the minute of `morning`."""
+        return time.fromisoformat(self.morning.zfill(5))
+
+
 @dataclass(frozen=True, slots=True)
 class Administration:
     """Everything in `administration.toml`."""
@@ -325,6 +348,7 @@ class Administration:
     manual_replies: ManualReplies = field(default_factory=ManualReplies)
     comments: Comments = field(default_factory=Comments)
     departments: tuple[Department, ...] = ()
+    digest: Digest = field(default_factory=Digest)
 
     def __post_init__(self) -> None:
         check(bool(self.categories), "нужна хотя бы одна тема ([[categories]])", "categories")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from appeals.model import Appeal, Fate, StaffMember, Status
 
 if TYPE_CHECKING:
+    from appeals.control import Control
     from appeals.rights import Right
 
 
@@ -107,6 +108,36 @@ class NothingToPassOn(AppealsError):
         super().__init__()
         self.appeal = appeal
         self.fate = fate
+
+
+class AlreadyControlled(AppealsError):
+    """Somebody else has the appeal under personal control.
+
+    Attributes:
+        appeal: the appeal as it stands now.
+        control: who has it, since when.
+    """
+
+    code = "already_controlled"
+
+    def __init__(self, appeal: Appeal, control: Control) -> None:
+        super().__init__()
+        self.appeal = appeal
+        self.control = control
+
+
+class NotControlled(AppealsError):
+    """The appeal is under nobody's personal control.
+
+    Attributes:
+        appeal: the appeal as it stands now.
+    """
+
+    code = "not_controlled"
+
+    def __init__(self, appeal: Appeal) -> None:
+        super().__init__()
+        self.appeal = appeal
 
 
 class IncompleteDraft(AppealsError):

@@ -75,6 +75,8 @@ class Act(StrEnum):
     THANKED = "thanked"
     WITHDRAWN = "withdrawn"
     ERASED = "erased"
+    CONTROLLED = "controlled"
+    RELEASED = "released"
 
 
 class Telling(StrEnum):

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from appeals.audit import Audit
+from appeals.control import Controls
 from appeals.draft import Piece
 from appeals.model import (
     Answer,
@@ -277,3 +278,6 @@ class Desk(Protocol):
 
     @property
     def personal(self) -> PersonalData: ...
+
+    @property
+    def controls(self) -> Controls: ...

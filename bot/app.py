@@ -17,6 +17,7 @@ from pydantic import SecretStr
 
 from appeals.administration import Administration
 from appeals.calendar import WorkingCalendar
+from appeals.digest_times import Timetable
 from appeals.ports import Clock, Ids
 from bot.callback import CallbackDoor, CallbackServer, listening
 from bot.clock import RussianCalendar
@@ -48,7 +49,9 @@ from bot.worker.handling import Handling
 from bot.worker.strangers import Strangers
 from bot.worker.worker import Worker
 from handlers.turn import Office
+from scheduler.controls import TellControllers
 from scheduler.destructions import DestroyWhatIsDue
+from scheduler.digests import SendMorning, SendSummaries, Town
 from scheduler.failures import ReportFailures
 from scheduler.housekeeping import Housekeeping
 from scheduler.recoveries import ReportRecoveries
@@ -78,6 +81,7 @@ COMPARING_SHARE = 4
 REPORT_EVERY = 15.0
 REMIND_EVERY = 30.0
 DESTROY_EVERY = 600.0
+DIGEST_EVERY = 30.0
 STAFF_EVERY = 60.0
 NAMES_EVERY = 600.0
 MESSAGES_COMPARED_EVERY = 600.0
@@ -341,11 +345,19 @@ class Process:
             administration=around.administration,
             on_destroyed=news_of_files.ring,
         )
+        administration = around.administration
+        controllers = TellControllers(database, own, clock, administration, speaker=speaking, **telling)
+        town = Town(administration, Timetable(administration.digest, office.calendar, administration.zone))
+        morning = SendMorning(database, own, clock, town, speaker=speaking, **telling)
+        summaries = SendSummaries(database, own, clock, town, speaker=speaking, **telling)
         self.ticks = [
             Tick("сообщить об ошибках", REPORT_EVERY, failures),
             Tick("сообщить о найденном при сверке", REPORT_EVERY, recoveries),
             Tick("напомнить о сообщениях без ответа", REMIND_EVERY, unanswered),
             Tick("уничтожить данные после отзыва согласия", DESTROY_EVERY, due),
+            Tick("сообщить о личном контроле", REPORT_EVERY, controllers),
+            Tick("утренняя сводка", DIGEST_EVERY, morning),
+            Tick("итоги недели и месяца", DIGEST_EVERY, summaries),
             Tick("обновить список сотрудников", STAFF_EVERY, self._staff.sync),
             Tick("узнать имена", NAMES_EVERY, self._strangers.learn_names),
             Tick("сверить сообщения с VK", MESSAGES_COMPARED_EVERY, messages.requested),

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import typer
 
+from appeals.calendar import WorkingCalendar
+from appeals.digest_times import Timetable
 from bot.app import Surroundings, open_clients
+from bot.clock import RussianCalendar
 from bot.community import Finding, Mark, identify, inspect
 from bot.errors import StartError
 from bot.lead_forms.access import find_access
@@ -18,6 +21,7 @@ from storage.errors import StorageError, reason_of
 from storage.inbox import Inbox
 from storage.migrations import is_current
 from storage.outbox import Outbox
+from texts import digest
 
 
 async def run_check(around: Surroundings) -> int:
@@ -43,6 +47,7 @@ async def run_check(around: Surroundings) -> int:
             missing += _tell(await find_access(clients.user, community.id))
         except VkUnavailableError as error:
             raise StartError(f"VK_API_URL: VK не отвечает ({error})") from None
+    _tell_of_digests(around)
     missing += await to_thread(_look_at_files, ContentFiles(folder_beside(settings.database_path)))
     try:
         missing += await _look_at_database(settings.database_path, community.id)
@@ -50,6 +55,18 @@ async def run_check(around: Surroundings) -> int:
         raise StartError(str(error)) from None
     typer.echo("Всё готово: python -m bot run" if not missing else f"Нужно исправить: {missing}")
     return 1 if missing else 0
+
+
+def _tell_of_digests(around: Surroundings) -> None:
+    """Print when the next digests are due."""
+    administration = around.administration
+    calendar = WorkingCalendar(administration.working_time, RussianCalendar(), administration.zone)
+    timetable = Timetable(administration.digest, calendar, administration.zone)
+    if not timetable.kinds:
+        typer.echo(f"{Mark.ASK} сводки выключены: [digest] enabled")
+        return
+    upcoming = [timetable.following(kind, around.clock.now()) for kind in timetable.kinds]
+    typer.echo(f"{Mark.GOOD} {digest.next_digests(administration, [slot for slot in upcoming if slot is not None])}")
 
 
 def _tell(finding: Finding) -> bool:

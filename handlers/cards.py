@@ -16,6 +16,7 @@ async def case_of(turn: Turn, appeal: Appeal) -> cards.Case:
     history = await turn.desk.history.of(appeal.id)
     told = [entry for entry in history if entry.act in (Act.CLARIFIED, Act.COMMENTED)]
     by_hand = [entry for entry in history if entry.act in (Act.HAND_REPLIED, Act.HAND_EDITED)]
+    control = await turn.desk.controls.get(appeal.id)
     return cards.Case(
         appeal,
         citizen or turn.citizen,
@@ -24,6 +25,8 @@ async def case_of(turn: Turn, appeal: Appeal) -> cards.Case:
         registrar=await _registrar(turn, history) if appeal.is_by_hand else None,
         by_hand=by_hand[-1] if by_hand else None,
         thanked=_is_thanked(history),
+        control=control,
+        controller=await turn.desk.staff.get(control.by_id) if control is not None else None,
     )
 
 

@@ -13,7 +13,7 @@ from vkbottle.bot import BotLabeler
 from appeals.errors import AppealsError, NotStaff
 from appeals.rights import Right, may, require
 from appeals.usecases.work import find_appeal
-from handlers import candidates, journal, manual_replies, passing, reading, registering, taking, writing
+from handlers import candidates, control, journal, manual_replies, passing, reading, registering, taking, writing
 from handlers.commands import Command
 from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
@@ -98,7 +98,7 @@ async def _cancel(said: Said, _words: str) -> None:
         writing.drop(turn)
 
 
-_PARTS = (reading, taking, writing, manual_replies, registering, passing, candidates, journal)
+_PARTS = (reading, taking, writing, manual_replies, registering, passing, candidates, journal, control)
 """Modules with a `COMMANDS` and a `PRESSES` of their own."""
 
 COMMANDS = MappingProxyType(

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from loguru import logger
 
 from appeals.errors import (
+    AlreadyControlled,
     AlreadyFiled,
     AlreadyTaken,
     AmbiguousNumber,
     AppealNotFound,
     AppealsError,
     NotAllowed,
+    NotControlled,
     NothingToPassOn,
     NotStaff,
     RemarkOver,
@@ -20,7 +22,7 @@ from appeals.errors import (
 )
 from appeals.model import Appeal
 from handlers.turn import Turn
-from texts import by_hand, desk, public, roles
+from texts import by_hand, control, desk, public, roles
 from texts.reply import Reply
 
 
@@ -41,12 +43,11 @@ async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
             return desk.not_staff()
         case NotAllowed(member=who, right=right):
             return Reply(roles.not_allowed(who, right))
-        case AlreadyTaken(appeal=appeal):
-            holder = await turn.desk.staff.get(appeal.assignee_id or 0)
-            return Reply(desk.already_taken(appeal, holder.name if holder and holder.name else "другой сотрудник"))
+        case AlreadyTaken() | AlreadyControlled():
+            return Reply(await _held(turn, refusal))
         case NothingToPassOn(appeal=appeal, fate=fate):
             return Reply(by_hand.nothing_to_pass_on(appeal, fate))
-        case WrongStatus() | AlreadyFiled():
+        case WrongStatus() | AlreadyFiled() | NotControlled():
             return Reply(_AS_IT_STANDS[type(refusal)](refusal.appeal))
         case AmbiguousNumber() | RemarkOver() | AppealNotFound():
             return _WITHOUT_APPEAL[type(refusal)]
@@ -54,9 +55,20 @@ async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
             raise refusal
 
 
+async def _held(turn: Turn, refusal: AlreadyTaken | AlreadyControlled) -> str:
+    """A colleague has it, by name where VK has told it."""
+    if isinstance(refusal, AlreadyControlled):
+        by_id, words = refusal.control.by_id, control.already_taken
+    else:
+        by_id, words = refusal.appeal.assignee_id or 0, desk.already_taken
+    holder = await turn.desk.staff.get(by_id)
+    return words(refusal.appeal, holder.name if holder and holder.name else "другой сотрудник")
+
+
 _AS_IT_STANDS: dict[type[AppealsError], Callable[[Appeal], str]] = {
     WrongStatus: desk.wrong_status,
     AlreadyFiled: by_hand.already_registered,
+    NotControlled: control.not_taken,
 }
 """Words for deeds that the appeal doesn't allow as it stands now."""
 

@@ -51,13 +51,16 @@ HOLDS_WORDS = frozenset(
 
 WORDLESS = frozenset(
     {
+        "answer_deadlines",
         "audit",
         "cards",
         "communities",
         "consents",
+        "controls",
         "counters",
         "destruction_log",
         "destructions",
+        "digests",
         "recoveries",
         "sqlite_sequence",
         "staff",

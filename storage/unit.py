@@ -20,6 +20,7 @@ from appeals.silence import Silence
 from storage import audit, contents, outbox, shapes
 from storage.audit import SqliteAudit
 from storage.contents import Needed, Wanted
+from storage.controls import SqliteControls
 from storage.database import Row, Transaction
 from storage.inbox import StoredEvent
 from storage.moments import from_ms, to_ms
@@ -88,6 +89,7 @@ class Session:
         self.silences = SqliteSilences(self)
         self.remarks = SqliteRemarks(self)
         self.personal = SqlitePersonalData(self, self.appeals, self.history)
+        self.controls = SqliteControls(self)
 
     async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
         return await self._unit.transaction.run(sql, parameters)

@@ -72,6 +72,8 @@ TOLD_PARTLY: Final = "told_partly"
 TOLD_NOT_RESOLVED: Final = "told_unresolved"
 TAKE_REMARK: Final = "remark_take"
 DISMISS_REMARK: Final = "remark_drop"
+CONTROL: Final = "control"
+RELEASE: Final = "control_end"
 
 LABEL_FILE = "Подать обращение"
 LABEL_MINE = "Мои обращения"

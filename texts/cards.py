@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from appeals.administration import Administration
+from appeals.control import Control
 from appeals.draft import MAX_ATTACHMENTS
 from appeals.model import Act, Appeal, Citizen, HistoryEntry, StaffMember, Status
 from appeals.ports import AppealPage
@@ -25,6 +26,7 @@ from texts.buttons import (
     TOLD_RESOLVED,
 )
 from texts.citizen import references
+from texts.control import on_card
 from texts.dates import day, day_and_time
 from texts.people import member, person
 from texts.reply import MAX_MESSAGE, Button, Colour, Keyboard, Reply, callback, cut, inline
@@ -60,7 +62,8 @@ class Case:
     """An appeal with the people around it, as a card needs it.
 
     `reply` is what the citizen said last since filing, `by_hand` what a manager wrote last without the bot, `registrar`
-    who registered it for a citizen without VK. `thanked`: the citizen has said thanks for the last answer.
+    who registered it for a citizen without VK. `thanked`: the citizen has said thanks for the last answer. `controller`
+    has it under the personal `control`.
     """
 
     appeal: Appeal
@@ -70,6 +73,8 @@ class Case:
     registrar: StaffMember | None = None
     by_hand: HistoryEntry | None = None
     thanked: bool = False
+    control: Control | None = None
+    controller: StaffMember | None = None
 
 
 def card(administration: Administration, case: Case, now: datetime) -> Reply:
@@ -184,14 +189,21 @@ def _head(administration: Administration, case: Case, now: datetime) -> list[str
         lines.append(f"Ответить до: {day_and_time(appeal.due_at, zone)}{_overdue(appeal.due_at, now)}")
     if case.assignee:
         lines.append(f"Исполнитель: {member(case.assignee)}")
-    if appeal.rating:
-        lines.append(f"Оценка жителя: {appeal.rating} из 5")
-    if case.thanked:
-        lines.append("Житель поблагодарил за ответ")
+    lines += _opinions(administration, case)
     if not appeal.number_told:
         lines.append("Номер жителю не передан: бот передаст его, когда житель напишет")
     elif not (case.citizen.reachable or appeal.is_by_hand):
         lines.append("Житель сейчас не принимает сообщения сообщества")
+    return lines
+
+
+def _opinions(administration: Administration, case: Case) -> list[str]:
+    """What the citizen makes of the work, and who in charge watches it."""
+    lines = [f"Оценка жителя: {case.appeal.rating} из 5"] if case.appeal.rating else []
+    if case.thanked:
+        lines.append("Житель поблагодарил за ответ")
+    if case.control:
+        lines.append(on_card(administration, case.control, case.controller))
     return lines
 
 

@@ -95,6 +95,8 @@ ACTS_FOR_STAFF = {
     Act.THANKED: "житель поблагодарил",
     Act.WITHDRAWN: "житель отозвал согласие или удалил данные",
     Act.ERASED: "персональные данные уничтожены",
+    Act.CONTROLLED: "взято на личный контроль",
+    Act.RELEASED: "снято с личного контроля",
 }
 
 ATTACHMENT_KINDS = {

@@ -130,7 +130,7 @@ class Office:
         self._stop.set()
         async with asyncio.timeout(PATIENCE):
             await self._running
-        self._running = None
+        self._running = self._process = None
 
     def use_user_token(self, token: str) -> None:
         """Set VK_USER_TOKEN for the next start."""
@@ -169,6 +169,8 @@ class Office:
 
     async def ticks(self, name: str) -> None:
         """What is done every so often is due now."""
+        await self.comes_to(lambda: self._process is not None)
+        await self.settles()
         assert self._process is not None
         await next(tick for tick in self._process.ticks if tick.name == name).deed()
         await self.settles()

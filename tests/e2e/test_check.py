@@ -1,5 +1,6 @@
 """`python -m bot check` tells whether leads and comments come, and what to do where they don't."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -35,6 +36,7 @@ async def test_leads_by_the_long_poll(sandbox: Sandbox, tmp_path: Path) -> None:
     code, out = await check(sandbox, tmp_path)
     assert code == 0, out
     assert "✓ заявки из форм приходят по Long Poll (lead_forms_new)" in out
+    assert re.search(r"✓ ближайшие сводки: утренняя — \d+ \w+, 08:30, за неделю — .+, за месяц — .+", out)
 
 
 async def test_leads_do_not_come(sandbox: Sandbox, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """`administration.toml`: each kind of mistake is told with its line and its reason, in Russian."""
 
 import re
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -55,6 +55,10 @@ text = "Что случилось?"
 
 [[lead_forms]]
 form_id = 8
+
+[digest]
+morning = "9:15"
+weekly = false
 """
 
 
@@ -82,6 +86,12 @@ def test_a_good_file(tmp_path: Path) -> None:
     assert form is not None
     assert (form.category, form.text, form.address) == ("snow", "Что случилось?", "")
     assert read.lead_form(9) is None
+    assert (read.digest.enabled, read.digest.at, read.digest.weekly, read.digest.monthly) == (
+        True,
+        time(9, 15),
+        False,
+        True,
+    )
 
 
 def test_the_mark_that_notepad_writes_does_no_harm(tmp_path: Path) -> None:
@@ -131,6 +141,11 @@ def test_the_mark_that_notepad_writes_does_no_harm(tmp_path: Path) -> None:
         ('text = "Что случилось?"', 'text = "Что?"\naddress = "Что?"', 33, "один вопрос"),
         ('text = "Что случилось?"', 'policy_url = "http://example.ru"', 35, "https://"),
         ("form_id = 8", "form_id = 7", 38, "номер формы повторяется: 7"),
+        ('morning = "9:15"', 'morning = "9.15"', 41, "пишется как 08:30"),
+        ('morning = "9:15"', 'morning = "24:00"', 41, "пишется как 08:30"),
+        ('morning = "9:15"', "morning = 9", 41, "нужна строка"),
+        ("weekly = false", 'weekly = "по понедельникам"', 42, "нужно true или false"),
+        ("weekly = false", "daily = false", 42, "такого поля нет"),
         ("[deadlines]\n", "[deadlines\n", 10, "TOML"),
         ('version = "1.0"', "version = 1.0.0", 7, "TOML"),
         ('version = "1.0"', 'version = "1.0"\nversion = "2.0"', 8, "TOML"),
@@ -144,7 +159,7 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, was: str, now: str, lin
     assert reason in told
     assert "\n" not in told
     if reason != "TOML":
-        words = re.sub(r"https://|VK|\bid\b|Asia/\w+|roadss?|unknown", "", told.split(": ", 2)[-1])
+        words = re.sub(r"https://|VK|\bid\b|\btrue\b|\bfalse\b|Asia/\w+|roadss?|unknown", "", told.split(": ", 2)[-1])
         assert not re.search("[A-Za-z]", words), f"the operator reads Russian: {told}"
 
 

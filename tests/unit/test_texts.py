@@ -27,9 +27,11 @@ from texts import (
     by_hand,
     cards,
     citizen,
+    control,
     dates,
     delivery,
     desk,
+    digest,
     filing,
     help,
     leads,
@@ -86,6 +88,8 @@ SPEAKING: tuple[ModuleType, ...] = (
     delivery,
     public,
     linked,
+    digest,
+    control,
 )
 TABLES: dict[str, Mapping[Any, str]] = {
     "Статусы для жителя": words.STATUS_FOR_CITIZEN,
@@ -264,6 +268,8 @@ def test_tables_are_complete() -> None:
         Act.INFORMED,
         Act.HAND_EDITED,
         Act.ERASED,
+        Act.CONTROLLED,
+        Act.RELEASED,
     }
     assert len({normalise_word(word) for word in buttons.WORDS}) == len(buttons.WORDS), "a word means one thing"
 
