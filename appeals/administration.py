@@ -15,7 +15,9 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from appeals.checking import WrongValue, check, check_no_repetition
+from appeals.deadline_rules import Deadlines, Emergency, FastTrack, check_days, check_hours, check_interim
 from appeals.form_design import MAX_LINK, FormDesign, check_length
+from appeals.model import Priority
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _PERIOD = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
@@ -90,13 +92,23 @@ class Contacts:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A topic a citizen can choose. `solution_days` overrides the general deadline, in working days."""
+    """A topic a citizen can choose.
+
+    `priority` is what its appeals begin with. The terms override those of `[deadlines]`: its own ones for what is
+    usual, `fast` and `emergency` for the rest; `forwarded_days` is how long another body may take, in calendar days.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
 
     id: str
     title: str
     solution_days: int | None = None
+    priority: Priority = Priority.USUAL
+    first_reaction_hours: int | None = None
+    interim_days: int | None = None
+    fast: FastTrack = field(default_factory=FastTrack)
+    emergency: Emergency = field(default_factory=Emergency)
+    forwarded_days: int | None = None
 
     def __post_init__(self) -> None:
         check(bool(_ID.fullmatch(self.id)), "id темы: латинские строчные буквы, цифры и _, начинается с буквы", "id")
@@ -106,8 +118,11 @@ class Category:
             f"название темы: от 1 до {LABEL_LIMIT} знаков (предел кнопки VK)",
             "title",
         )
-        in_limits = self.solution_days is None or 1 <= self.solution_days <= 30
-        check(in_limits, "срок темы: от 1 до 30 рабочих дней", "solution_days")
+        check_days(self.solution_days, "срок темы", "solution_days")
+        check_hours(self.first_reaction_hours)
+        check_interim(self.interim_days)
+        in_limits = self.forwarded_days is None or 1 <= self.forwarded_days <= 90
+        check(in_limits, "срок другого ведомства: от 1 до 90 календарных дней", "forwarded_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +268,10 @@ def _periods(texts: tuple[str, ...], *where: str) -> tuple[Period, ...]:
 
 @dataclass(frozen=True, slots=True)
 class WorkingTime:
-    """Hours by weekday, local time. `exceptions` corrects single dates: shortened days, a decree's changes."""
+    """Hours by weekday, local time. `exceptions` corrects single dates: shortened days, a decree's changes.
+
+    `transfers_entered` are years whose transferred days the operator has written into `exceptions`.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
 
@@ -266,6 +284,7 @@ class WorkingTime:
     sunday: tuple[str, ...] = ()
     exceptions: dict[date, tuple[str, ...]] = field(default_factory=dict)
     region: str | None = None
+    transfers_entered: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         week = [_periods(getattr(self, name), name) for name in WEEKDAYS]
@@ -275,25 +294,6 @@ class WorkingTime:
 
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-@dataclass(frozen=True, slots=True)
-class Deadlines:
-    """Defaults after the practice of «Инцидент» and 59-ФЗ; every administration may set its own.
-
-    `first_reaction_hours` are working hours, `solution_days` working days, `limit_days` calendar days.
-    """
-
-    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
-
-    first_reaction_hours: int = 8
-    solution_days: int = 8
-    limit_days: int = 30
-
-    def __post_init__(self) -> None:
-        check(1 <= self.first_reaction_hours <= 80, "первая реакция: от 1 до 80 рабочих часов", "first_reaction_hours")
-        check(1 <= self.solution_days <= 30, "срок ответа: от 1 до 30 рабочих дней", "solution_days")
-        check(1 <= self.limit_days <= 30, "предельный срок: от 1 до 30 дней (59-ФЗ, ст. 12)", "limit_days")
 
 
 @dataclass(frozen=True, slots=True)

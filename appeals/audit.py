@@ -9,7 +9,7 @@ from typing import Protocol
 
 from appeals.model import Appeal
 
-WATCHED = ("status", "category", "department", "assignee_id", "react_by", "due_at")
+WATCHED = ("status", "category", "department", "assignee_id", "priority", "react_by", "due_at")
 """Fields of an appeal whose changes stand in the journal as they are; none of them tells about the citizen."""
 
 CITIZEN = "citizen"

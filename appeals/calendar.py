@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -43,12 +43,18 @@ class WorkingCalendar:
 
     def __init__(self, working_time: WorkingTime, production: ProductionCalendar, zone: ZoneInfo) -> None:
         self._production = production
+        self._known: dict[date, tuple[Period, ...]] = {}  # a calendar answers the same few days for every card
         self._zone = zone
         self._week = [tuple(map(parse_period, getattr(working_time, name))) for name in WEEKDAYS]
         self._exceptions = {day: tuple(map(parse_period, texts)) for day, texts in working_time.exceptions.items()}
 
     def hours_of(self, day: date) -> tuple[Period, ...]:
         """The working periods of one day; empty when nobody works."""
+        if (known := self._known.get(day)) is None:
+            known = self._known[day] = self._found(day)
+        return known
+
+    def _found(self, day: date) -> tuple[Period, ...]:
         if day in self._exceptions:
             return self._exceptions[day]
         own = self._week[day.weekday()]
@@ -60,12 +66,31 @@ class WorkingCalendar:
 
     def add_hours(self, start: datetime, hours: float) -> datetime:
         """The moment at which `hours` of working time have passed since `start`."""
-        left = timedelta(hours=hours)
+        return self.add(start, timedelta(hours=hours))
+
+    def add(self, start: datetime, worked: timedelta) -> datetime:
+        """The moment at which so much working time has passed since `start`.
+
+        Raises:
+            NoWorkingTime
+        """
+        left = worked
         for begin, end in self._stretches(start):
             if end - begin >= left:
                 return begin + left
             left -= end - begin
         raise NoWorkingTime
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """The working time from `start` to `end`."""
+        worked = timedelta()
+        if end <= start:
+            return worked
+        for begin, until in self._stretches(start):
+            if begin >= end:
+                break
+            worked += min(until, end) - begin
+        return worked
 
     def add_days(self, start: datetime, days: int) -> datetime:
         """The end of the `days`-th working day after the day of `start`."""
@@ -79,6 +104,14 @@ class WorkingCalendar:
                 if left <= 0:
                     return datetime.combine(day, periods[-1].end, self._zone)
         raise NoWorkingTime
+
+    def end_from(self, day: date) -> datetime:
+        """The end of the first working day that isn't before `day`.
+
+        Raises:
+            NoWorkingTime
+        """
+        return self.add_days(datetime.combine(day - timedelta(days=1), time(12), self._zone), 1)
 
     def last_end_by(self, moment: datetime) -> datetime:
         """The latest end of a working day that isn't after `moment`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from appeals.model import Appeal, Fate, StaffMember, Status
@@ -82,6 +83,42 @@ class WrongStatus(AppealsError):
         super().__init__()
         self.appeal = appeal
         self.wanted = wanted
+
+
+class ClockStands(AppealsError):
+    """The appeal waits for its citizen: its clock stands still, so there is nothing to put off."""
+
+    code = "clock_stands"
+
+    def __init__(self, appeal: Appeal) -> None:
+        super().__init__()
+        self.appeal = appeal
+
+
+class NotLater(AppealsError):
+    """The new day for an answer isn't later than the present one."""
+
+    code = "not_later"
+
+    def __init__(self, appeal: Appeal) -> None:
+        super().__init__()
+        self.appeal = appeal
+
+
+class TooLate(AppealsError):
+    """An answer can't be put off so far.
+
+    Attributes:
+        appeal: the appeal as it stands now.
+        latest: to when it could be put off at the latest.
+    """
+
+    code = "too_late"
+
+    def __init__(self, appeal: Appeal, latest: datetime) -> None:
+        super().__init__()
+        self.appeal = appeal
+        self.latest = latest
 
 
 class AlreadyFiled(AppealsError):

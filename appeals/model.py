@@ -22,6 +22,22 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Priority(StrEnum):
+    """How urgent an appeal is: an emergency («ЧП»), the fast track, or neither."""
+
+    EMERGENCY = "emergency"
+    FAST = "fast"
+    USUAL = "usual"
+
+    @property
+    def rank(self) -> int:
+        """The higher, the more urgent."""
+        return _RANKS.index(self)
+
+
+_RANKS = (Priority.USUAL, Priority.FAST, Priority.EMERGENCY)
+
+
 class Channel(StrEnum):
     """The way an appeal came in."""
 
@@ -77,6 +93,10 @@ class Act(StrEnum):
     ERASED = "erased"
     CONTROLLED = "controlled"
     RELEASED = "released"
+    PRIORITISED = "prioritised"
+    EXTENDED = "extended"
+    FORWARDED = "forwarded"
+    UPDATED = "updated"
 
 
 class Telling(StrEnum):
@@ -87,6 +107,9 @@ class Telling(StrEnum):
     QUESTION = "question"
     ANSWER = "answer"
     REFUSAL = "refusal"
+    DEADLINE = "deadline"
+    FORWARDING = "forwarding"
+    UPDATE = "update"
 
 
 class Fate(StrEnum):
@@ -182,6 +205,47 @@ class StaffMember:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """A time in which an appeal waited for its citizen; without `until` it still does."""
+
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A later day that the citizen was told, with the reason; `at` is when."""
+
+    to: datetime
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What an appeal's deadlines are counted from; see `appeals.clocks`.
+
+    `started_at` is its last reopening, None while there was none: then it is the filing. `priority_since` is when its
+    present priority was given, None when it has been so from the start. `informed_at` is when staff last told the
+    citizen how things stand: that ends the term of an interim answer.
+    """
+
+    started_at: datetime | None = None
+    priority_since: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+    extension: Extension | None = None
+    informed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarding:
+    """Another body has the appeal. `answer_by` is the legal clock: by when the law wants that body's answer."""
+
+    body: str
+    answer_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Appeal:
     """A citizen's appeal. Times are aware UTC; `due_at` is when the answer is promised at the latest.
 
@@ -190,7 +254,8 @@ class Appeal:
     says. `number_told` is false while VK doesn't let the citizen be told the number. `questions` is how many questions
     it asks. `citizen_vk_id` is 0 for a citizen without VK. `department` is an id of `administration.toml`; empty while
     it is with nobody's department. `rating` is what the citizen gave for the work, 1 to 5. `is_erased`: the person's
-    data were destroyed, what is left is statistics.
+    data were destroyed, what is left is statistics. `react_by`, `due_at` and `interim_by` are what `clock` comes
+    to; the last is None where no interim answer is owed.
     """
 
     id: int
@@ -218,6 +283,10 @@ class Appeal:
     department: str = ""
     rating: int | None = None
     is_erased: bool = False
+    priority: Priority = Priority.USUAL
+    clock: Clock = Clock()
+    interim_by: datetime | None = None
+    forwarding: Forwarding | None = None
 
     @property
     def is_by_hand(self) -> bool:
@@ -227,6 +296,21 @@ class Appeal:
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
+
+    @property
+    def counts_from(self) -> datetime:
+        """When its clock began: at the filing, or at the last reopening."""
+        return self.clock.started_at or self.filed_at
+
+    @property
+    def paused_at(self) -> datetime | None:
+        """Since when its clock stands still, if it does."""
+        last = self.clock.pauses[-1] if self.clock.pauses else None
+        return last.since if last and last.until is None else None
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether an answer is owed and late; a clock that stands still doesn't run late."""
+        return self.is_open and (self.paused_at or now) > self.due_at
 
 
 BY_HAND = frozenset({Channel.HOTLINE, Channel.RECEPTION, Channel.EMAIL, Channel.PAPER})

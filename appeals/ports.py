@@ -24,6 +24,7 @@ from appeals.model import (
     HistoryEntry,
     Number,
     Place,
+    Priority,
     Role,
     StaffMember,
     Telling,
@@ -70,6 +71,8 @@ class NewAppeal:
     answers: tuple[Answer, ...] = ()
     source: str = ""
     questions: int = 1
+    priority: Priority = Priority.USUAL
+    interim_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,15 @@ class Appeals(Protocol):
 
     async def in_work(self, *, limit: int, offset: int) -> AppealPage:
         """Open appeals, the most urgent first."""
+        ...
+
+    async def with_others(
+        self, until: datetime, *, limit: int, after: tuple[datetime, int] | None = None
+    ) -> Sequence[Appeal]:
+        """Forwarded appeals whose legal clock ends by `until`, the soonest first.
+
+        `after` is the end of the legal clock and the id of the last one of the page before.
+        """
         ...
 
 

@@ -253,9 +253,11 @@ class Process:
     def __init__(self, around: Surroundings, database: Database, community: Community, clients: Clients) -> None:
         settings, clock, own, api = around.settings, around.clock, community.id, clients.api
         self._settings = settings
+        working_time = around.administration.working_time
+        calendar = WorkingCalendar(working_time, RussianCalendar.beside(working_time), around.administration.zone)
         office = Office(
             administration=around.administration,
-            calendar=WorkingCalendar(around.administration.working_time, RussianCalendar(), around.administration.zone),
+            calendar=calendar,
             ids=around.ids,
             community_id=own,
             moderator_chat=settings.moderator_chat,

@@ -12,6 +12,7 @@ from appeals.digest_times import Timetable
 from bot.app import Surroundings, open_clients
 from bot.clock import RussianCalendar
 from bot.community import Finding, Mark, identify, inspect
+from bot.deadlines_told import deadlines_told, years_without_decree
 from bot.errors import StartError
 from bot.lead_forms.access import find_access
 from bot.vk.errors import HINTS, VkUnavailableError
@@ -34,6 +35,7 @@ async def run_check(around: Surroundings) -> int:
     """
     settings = around.settings
     typer.echo(f"{Mark.GOOD} {settings.administration_file}: {around.administration.administration.name}")
+    _tell_deadlines(around)
     missing = 0
     async with open_clients(settings) as clients:
         try:
@@ -73,6 +75,18 @@ def _tell(finding: Finding) -> bool:
     """Print what was found; tell whether something is missing."""
     typer.echo(f"{finding.mark} {finding.what}")
     return finding.mark is Mark.MISSING
+
+
+def _tell_deadlines(around: Surroundings) -> None:
+    """Print what is due when, and for which year the calendar has no decree: deadlines there may change yet."""
+    for line in deadlines_told(around.administration):
+        typer.echo(f"{Mark.GOOD} сроки, {line}")
+    calendar = RussianCalendar.beside(around.administration.working_time)
+    for year in years_without_decree(calendar, around.clock.now()):
+        typer.echo(
+            f"{Mark.ASK} в производственном календаре нет переносов за {year} год: сроки считаются без них. Обновите "
+            "бота или впишите переносы в [working_time.exceptions], а год — в transfers_entered"
+        )
 
 
 def _look_at_files(files: ContentFiles) -> int:

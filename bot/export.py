@@ -17,6 +17,7 @@ _APPEALS = """
 SELECT a.id, a.year, a.sequence, a.channel, a.status, a.category, a.text, a.address, a.latitude, a.longitude, a.contact,
        a.attachments, a.told_name, a.answers, a.source, a.number_told, a.questions, a.rating,
        a.erased_at, a.filed_at, a.due_at, a.assignee_id,
+       a.priority, a.extended_to, a.extension_reason, a.forwarded_to, a.legal_due_at,
        c.vk_id, c.first_name, c.last_name
 FROM appeals a JOIN citizens c ON c.id = a.citizen_id ORDER BY a.id
 """
@@ -48,6 +49,10 @@ def _file(row: sqlite3.Row) -> dict[str, Any]:
     return {**found, "file": f"{sha256[:2]}/{sha256}" if sha256 else None}
 
 
+def _iso(value: int | None) -> str | None:
+    return None if value is None else from_ms(value).isoformat()
+
+
 def _appeal(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
     appeal = dict(row)
     number = Number(appeal.pop("year"), appeal.pop("sequence"))
@@ -65,6 +70,6 @@ def _appeal(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
         "number_told": bool(appeal["number_told"]),
         "erased_at": from_ms(appeal["erased_at"]).isoformat() if appeal["erased_at"] is not None else None,
         "filed_at": from_ms(appeal["filed_at"]).isoformat(),
-        "due_at": from_ms(appeal["due_at"]).isoformat(),
+        **{name: _iso(appeal[name]) for name in ("due_at", "extended_to", "legal_due_at")},
         "history": story,
     }

@@ -27,4 +27,7 @@ def reason_of(error: ErrorDetails) -> str:
     """Why a value was refused; never the value itself. Our own checks speak Russian already."""
     if error["type"] == "value_error":
         return error["msg"].removeprefix("Value error, ")
+    if error["type"] == "enum":
+        expected = str(error.get("ctx", {}).get("expected", "")).replace("'", '"').replace(" or ", " или ")
+        return f"подходит только одно из: {expected}"
     return _REASONS.get(error["type"], "значение не подходит")

@@ -43,7 +43,7 @@ def awaits_words(turn: Turn, appeal: Appeal) -> None:
 async def clarified(turn: Turn, appeal_id: int, words: Words) -> None:
     """The reply to a moderator's question."""
     try:
-        appeal = await Clarify(turn.desk)(turn.citizen, appeal_id, words.text, words.attachments, turn.now)
+        appeal = await Clarify(turn.desk, turn.clocks)(turn.citizen, appeal_id, words.text, words.attachments, turn.now)
     except WrongStatus as wrong:
         turn.enter(Visitor.MENU)
         turn.say(citizen.question_over(wrong.appeal))
@@ -51,7 +51,7 @@ async def clarified(turn: Turn, appeal_id: int, words: Words) -> None:
     await turn.desk.appeals.remember(turn.citizen, appeal.id, words.pieces)
     turn.put_aside({})
     may_go_on(turn, appeal)
-    turn.say(citizen.clarified(appeal))
+    turn.say(citizen.clarified(turn.administration, appeal, turn.now))
     await tell_desk(turn, appeal, Act.CLARIFIED, words)
 
 

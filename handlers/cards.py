@@ -27,6 +27,8 @@ async def case_of(turn: Turn, appeal: Appeal) -> cards.Case:
         thanked=_is_thanked(history),
         control=control,
         controller=await turn.desk.staff.get(control.by_id) if control is not None else None,
+        basis=turn.clocks.basis_of(appeal) if appeal.is_open else None,
+        law=(*turn.clocks.law_dates(appeal), turn.clocks.latest(appeal)) if appeal.is_open else None,
     )
 
 

@@ -13,7 +13,18 @@ from vkbottle.bot import BotLabeler
 from appeals.errors import AppealsError, NotStaff
 from appeals.rights import Right, may, require
 from appeals.usecases.work import find_appeal
-from handlers import candidates, control, journal, manual_replies, passing, reading, registering, taking, writing
+from handlers import (
+    candidates,
+    clocks,
+    control,
+    journal,
+    manual_replies,
+    passing,
+    reading,
+    registering,
+    taking,
+    writing,
+)
 from handlers.commands import Command
 from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
@@ -98,7 +109,7 @@ async def _cancel(said: Said, _words: str) -> None:
         writing.drop(turn)
 
 
-_PARTS = (reading, taking, writing, manual_replies, registering, passing, candidates, journal, control)
+_PARTS = (reading, taking, writing, manual_replies, registering, passing, candidates, journal, control, clocks)
 """Modules with a `COMMANDS` and a `PRESSES` of their own."""
 
 COMMANDS = MappingProxyType(

@@ -115,11 +115,11 @@ async def _take(turn: Turn, appeal: Appeal, words: Words) -> None:
         turn.enter(Visitor.CLARIFYING if waits else Visitor.COMMENTING, n=appeal.id)
         turn.say(citizen.clarify_prompt(appeal) if waits else linked.tell_more(appeal))
         return
-    add = Clarify(turn.desk) if waits else Comment(turn.desk)
+    add = Clarify(turn.desk, turn.clocks) if waits else Comment(turn.desk)
     told = await add(turn.citizen, appeal.id, words.text, words.attachments, turn.now)
     await turn.desk.appeals.remember(turn.citizen, told.id, words.pieces)
     turn.enter(Visitor.COMMENTING, n=told.id, at=int(turn.now.timestamp()))
-    turn.say(citizen.clarified(told) if waits else citizen.comment_added(told))
+    turn.say(citizen.clarified(turn.administration, told, turn.now) if waits else citizen.comment_added(told))
     act = Act.CLARIFIED if waits else Act.COMMENTED
     await turn.tell_desk(notices.news(told, turn.citizen, act, words.text, words.attachments))
     await show_card(turn, told)

@@ -116,7 +116,7 @@ async def hand_replied(turn: Turn, reply: HandReply) -> None:
         await turn.desk.silences.end(reply.peer_id, turn.written_at)
         turn.say(citizen.bot_returned())
         return
-    appeal = await RecordReply(turn.desk)(
+    appeal = await RecordReply(turn.desk, turn.clocks)(
         turn.citizen, reply.author_id, words, reply.message.attachments, turn.written_at
     )
     if appeal is not None:
@@ -163,7 +163,7 @@ async def listened(said: Said) -> None:
     words = Words.of(said)
     if is_thanks(said.text) and not said.attachments and await Thank(turn.desk)(turn.citizen, turn.now) is not None:
         return
-    appeal = await Listen(turn.desk)(turn.citizen, words.text, words.attachments, turn.now)
+    appeal = await Listen(turn.desk, turn.clocks)(turn.citizen, words.text, words.attachments, turn.now)
     if appeal is not None:
         await turn.desk.appeals.remember(turn.citizen, appeal.id, words.pieces)
         await show_card(turn, appeal)

@@ -93,6 +93,8 @@ async def _give_to_desk(turn: Turn, appeal: Appeal, obj: Mapping[str, Any], hist
     if message is not None and message.fate is Fate.SENT:
         return  # they wrote while the refusal was on its way here, and it has been sent again
     words = _last_words(history, _ACTS.get(told)) if isinstance(told, str) else None
+    if told == Telling.DEADLINE:
+        words = HistoryEntry(Act.EXTENDED, turn.now, 0)  # the day is the present one, whatever was said before
     if told == Telling.NUMBER:
         words = HistoryEntry(Act.FILED, turn.now, 0)
         await turn.tell_desk(notices.number_owed(appeal, citizen, privacy=privacy, error=why))
@@ -135,4 +137,6 @@ _ACTS: dict[str, Act] = {
     Telling.QUESTION: Act.ASKED,
     Telling.ANSWER: Act.ANSWERED,
     Telling.REFUSAL: Act.REJECTED,
+    Telling.FORWARDING: Act.FORWARDED,
+    Telling.UPDATE: Act.UPDATED,
 }

@@ -94,7 +94,7 @@ async def recorded(said: Said, appeal: Appeal, text: str) -> None:
     if not has_meaning(text) and not said.attachments:
         await ask_for_reply(turn, appeal)
         return
-    appeal = await RecordReply(turn.desk)(appeal.id, turn.user_id, text, said.attachments, turn.now)
+    appeal = await RecordReply(turn.desk, turn.clocks)(appeal.id, turn.user_id, text, said.attachments, turn.now)
     turn.say(by_hand.reply_recorded(appeal))
     await show_card(turn, appeal)
 

@@ -13,16 +13,19 @@ from appeals.errors import (
     AmbiguousNumber,
     AppealNotFound,
     AppealsError,
+    ClockStands,
     NotAllowed,
     NotControlled,
     NothingToPassOn,
+    NotLater,
     NotStaff,
     RemarkOver,
+    TooLate,
     WrongStatus,
 )
 from appeals.model import Appeal
 from handlers.turn import Turn
-from texts import by_hand, control, desk, public, roles
+from texts import by_hand, clocks, control, desk, public, roles
 from texts.reply import Reply
 
 
@@ -47,7 +50,7 @@ async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
             return Reply(await _held(turn, refusal))
         case NothingToPassOn(appeal=appeal, fate=fate):
             return Reply(by_hand.nothing_to_pass_on(appeal, fate))
-        case WrongStatus() | AlreadyFiled() | NotControlled():
+        case WrongStatus() | AlreadyFiled() | NotControlled() | ClockStands() | NotLater() | TooLate():
             return Reply(_AS_IT_STANDS[type(refusal)](refusal.appeal))
         case AmbiguousNumber() | RemarkOver() | AppealNotFound():
             return _WITHOUT_APPEAL[type(refusal)]
@@ -67,6 +70,9 @@ async def _held(turn: Turn, refusal: AlreadyTaken | AlreadyControlled) -> str:
 
 _AS_IT_STANDS: dict[type[AppealsError], Callable[[Appeal], str]] = {
     WrongStatus: desk.wrong_status,
+    ClockStands: clocks.clock_stands,
+    NotLater: clocks.not_later_any_more,
+    TooLate: clocks.too_late_by_now,
     AlreadyFiled: by_hand.already_registered,
     NotControlled: control.not_taken,
 }

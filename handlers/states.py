@@ -45,6 +45,9 @@ class AtDesk(BaseStateGroup):
     PREVIEW = "preview"
     ASKING = "asking"
     REJECTING = "rejecting"
+    EXTENDING = "extending"
+    FORWARDING = "forwarding"
+    UPDATING = "updating"
 
 
 class Registering(BaseStateGroup):

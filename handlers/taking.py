@@ -25,7 +25,7 @@ async def _press_take(pressed: Pressed) -> str:
 
 async def _taken(turn: Turn, appeal_id: int) -> str:
     before = await get_appeal(turn.desk, appeal_id)
-    appeal = await TakeAppeal(turn.desk)(appeal_id, turn.user_id, turn.now)
+    appeal = await TakeAppeal(turn.desk, turn.clocks)(appeal_id, turn.user_id, turn.now)
     if before != appeal:
         # That a colleague goes on with what is in work already is no news for the citizen.
         is_news = before.status in (Status.NEW, Status.REOPENED)

@@ -18,7 +18,7 @@ from handlers.cards import show_card
 from handlers.heads import show_heads
 from handlers.turn import Turn
 from handlers.words import Words
-from texts import notices, public
+from texts import clocks, notices, public
 from texts.reply import Reply
 
 _ADDRESSED = re.compile(r"\[id(\d+)[:|]")
@@ -28,6 +28,9 @@ _PRIVATE = frozenset({Leak.FLAT, Leak.PASSPORT, Leak.SNILS, Leak.CARD})
 
 _OF_CITIZEN = frozenset({Act.CLARIFIED, Act.COMMENTED, Act.EDITED})
 """What in an appeal's history is the citizen's words."""
+
+_UNTOLD_IN_PUBLIC = frozenset({Telling.DEADLINE, Telling.UPDATE})
+"""Between us and the citizen; what ends an appeal is told where it began."""
 
 LOOK_BACK = 50
 """The citizen's newest appeals whose contacts are kept out of public words."""
@@ -61,6 +64,9 @@ async def tell_thread(turn: Turn, appeal: Appeal, what: Telling, words: Words) -
             reply = public.answered(turn.administration, appeal, text, words.attachments)
         case Telling.REFUSAL:
             reply = public.rejected(turn.administration, appeal, text)
+        case Telling.FORWARDING:
+            body, _, rest = text.partition("\n")
+            reply = clocks.forwarded_in_public(turn.administration, appeal, body, rest)
         case Telling.QUESTION:
             citizen = await turn.desk.citizens.with_vk_id(appeal.citizen_vk_id)
             reply = public.question_waits(citizen, appeal, link_to(turn, appeal))
@@ -71,7 +77,7 @@ async def tell_thread(turn: Turn, appeal: Appeal, what: Telling, words: Words) -
 
 async def with_note(turn: Turn, appeal: Appeal, what: Telling, words: Words, preview: Reply) -> Reply:
     """The preview of an answer, with a word about who will read it where that isn't the citizen alone."""
-    if (spot := await public_spot(turn, appeal)) is None:
+    if what in _UNTOLD_IN_PUBLIC or (spot := await public_spot(turn, appeal)) is None:
         return preview
     if what is Telling.QUESTION:
         note = public.question_note()
@@ -210,7 +216,7 @@ async def _verdict(turn: Turn, remark: Remark, appeal: Appeal, settled: bool) ->
 async def _more(turn: Turn, remark: Remark, appeal: Appeal) -> tuple[Act, Appeal]:
     """Words in the thread are the reply to an open question, or an addition."""
     if appeal.status is Status.WAITING_CITIZEN:
-        add, act = Clarify(turn.desk), Act.CLARIFIED
+        add, act = Clarify(turn.desk, turn.clocks), Act.CLARIFIED
         return act, await add(turn.citizen, appeal.id, remark.text, remark.attachments, turn.now)
     add_comment = Comment(turn.desk)
     told = await add_comment(turn.citizen, appeal.id, remark.text, remark.attachments, turn.now)

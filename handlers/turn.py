@@ -10,6 +10,7 @@ from vkbottle import BaseStateGroup
 
 from appeals.administration import Administration
 from appeals.calendar import WorkingCalendar
+from appeals.clocks import Clocks
 from appeals.draft import Draft
 from appeals.model import Citizen
 from appeals.ports import Desk, Ids
@@ -37,6 +38,11 @@ class Office:
     community_id: int
     moderator_chat: int | None
     screen_name: str = ""
+
+    @property
+    def clocks(self) -> Clocks:
+        """The clocks of appeals, by this administration's settings."""
+        return Clocks(self.administration, self.calendar)
 
     @property
     def names(self) -> CommunityNames:
@@ -85,6 +91,10 @@ class Turn:
     @property
     def administration(self) -> Administration:
         return self.office.administration
+
+    @property
+    def clocks(self) -> Clocks:
+        return self.office.clocks
 
     @property
     def draft(self) -> Draft | None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from vkbottle.bot import BotLabeler
 
-from appeals.administration import Administration
 from appeals.errors import AppealsError
 from appeals.model import Appeal, Status, Telling
 from appeals.rights import Right, require
@@ -52,7 +51,9 @@ labeler = BotLabeler()
 class Kind:
     """One kind of what a moderator writes; it is known by the name of the card's button.
 
-    `check` raises when the appeal can't get it now, `seen` is the message to the citizen, `done` does the deed.
+    `check` raises when the appeal can't get it now, `seen` is the message to the citizen, `done` does the deed. Where
+    the words mean more than themselves, `read` turns them into the form that `seen` and `done` expect, or tells what is
+    wrong with them.
     """
 
     name: str
@@ -61,9 +62,10 @@ class Kind:
     state: AtDesk
     check: Callable[[Appeal], None]
     prompt: Callable[[Appeal, str], Reply]
-    seen: Callable[[Administration, Appeal, Words], Reply]
+    seen: Callable[[Turn, Appeal, Words], Reply]
     done: Callable[[Turn, int, Words], Awaitable[Appeal]]
-    sent: Callable[[Appeal], Reply]
+    sent: Callable[[Turn, Appeal], Reply]
+    read: Callable[[Turn, Appeal, str], Reply | str] | None = None
 
 
 ANSWER = Kind(
@@ -73,11 +75,11 @@ ANSWER = Kind(
     AtDesk.ANSWERING,
     lambda appeal: check_move(appeal, Status.ANSWERED),
     desk.answer_prompt,
-    lambda administration, appeal, words: citizen.answer(administration, appeal, words.text, words.attachments),
-    lambda turn, appeal_id, words: AnswerAppeal(turn.desk)(
+    lambda turn, appeal, words: citizen.answer(turn.administration, appeal, words.text, words.attachments),
+    lambda turn, appeal_id, words: AnswerAppeal(turn.desk, turn.clocks)(
         appeal_id, turn.user_id, words.text, words.attachments, turn.now
     ),
-    desk.answer_sent,
+    lambda _, appeal: desk.answer_sent(appeal),
 )
 QUESTION = Kind(
     buttons.ASK,
@@ -87,10 +89,10 @@ QUESTION = Kind(
     check_open,
     desk.question_prompt,
     lambda _, appeal, words: _enclosing(citizen.question_asked(appeal, words.text), words),
-    lambda turn, appeal_id, words: AskCitizen(turn.desk)(
+    lambda turn, appeal_id, words: AskCitizen(turn.desk, turn.clocks)(
         appeal_id, turn.user_id, words.text, turn.now, words.attachments
     ),
-    desk.question_sent,
+    lambda _, appeal: desk.question_sent(appeal),
 )
 REFUSAL = Kind(
     buttons.REJECT,
@@ -99,13 +101,19 @@ REFUSAL = Kind(
     AtDesk.REJECTING,
     lambda appeal: check_move(appeal, Status.REJECTED),
     desk.reason_prompt,
-    lambda administration, appeal, words: _enclosing(citizen.rejected(administration, appeal, words.text), words),
-    lambda turn, appeal_id, words: RejectAppeal(turn.desk)(
+    lambda turn, appeal, words: _enclosing(citizen.rejected(turn.administration, appeal, words.text), words),
+    lambda turn, appeal_id, words: RejectAppeal(turn.desk, turn.clocks)(
         appeal_id, turn.user_id, words.text, turn.now, words.attachments
     ),
-    desk.rejected,
+    lambda _, appeal: desk.rejected(appeal),
 )
 KINDS = {kind.name: kind for kind in (ANSWER, QUESTION, REFUSAL)}
+"""Other parts of the desk add theirs with `add_kinds`."""
+
+
+def add_kinds(*kinds: Kind) -> None:
+    """Let a part of the desk write in its own ways as well."""
+    KINDS.update({kind.name: kind for kind in kinds})
 
 
 async def ask_for(turn: Turn, kind: Kind, appeal: Appeal) -> None:
@@ -124,11 +132,7 @@ async def commanded(said: Said, kind: Kind, appeal: Appeal, text: str) -> None:
         return
     await require(turn.desk, turn.user_id, kind.right, appeal)
     kind.check(appeal)
-    if (fault := _fault(text)) is not None:
-        _await(turn, kind, appeal, Words("", said.attachments))
-        turn.say(fault)
-    else:
-        await _preview(turn, kind, appeal, Words(text, said.attachments))
+    await _taken(turn, kind, appeal, text, Words(text, said.attachments))
 
 
 @labeler.message(At(AtDesk), Typed())
@@ -170,7 +174,7 @@ async def press_send(pressed: Pressed) -> str:
     seen = _seen(turn, kind, appeal, words)
     await tell_citizen(turn, appeal, seen, kind.what, words.text)
     await thread.tell_thread(turn, appeal, kind.what, words)
-    turn.say(kind.sent(appeal))
+    turn.say(kind.sent(turn, appeal))
     await show_card(turn, appeal)
     return desk.DONE_PRESS
 
@@ -198,7 +202,15 @@ async def _written(said: Said, kind: Kind) -> None:
     await require(turn.desk, turn.user_id, kind.right, appeal)
     kind.check(appeal)
     words = Words("", Words.kept(turn.dialog.payload).attachments).then(Words.of(said))
-    if (fault := _fault(said.text)) is not None:
+    await _taken(turn, kind, appeal, said.text, words)
+
+
+async def _taken(turn: Turn, kind: Kind, appeal: Appeal, text: str, words: Words) -> None:
+    """Show the words, or tell what is wrong with the `text` that was typed and wait for another."""
+    if (fault := _fault(text)) is None and kind.read is not None:
+        read = kind.read(turn, appeal, text)
+        fault, words = (read, words) if isinstance(read, Reply) else (None, replace(words, text=read))
+    if fault is not None:
         _await(turn, kind, appeal, Words("", words.attachments))
         turn.say(fault)
     else:
@@ -219,7 +231,7 @@ def _seen(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> Reply:
     if appeal.is_by_hand:
         attached = references(words.attachments)
         return by_hand.words_alone(turn.administration, appeal, kind.what, words.text, attached)
-    return kind.seen(turn.administration, appeal, words)
+    return kind.seen(turn, appeal, words)
 
 
 def _fault(text: str) -> Reply | None:
@@ -264,7 +276,8 @@ def _stand_down(turn: Turn) -> None:
             turn.leave()
 
 
-async def _press_write(pressed: Pressed) -> str:
+async def press_write(pressed: Pressed) -> str:
+    """A button that asks for the words of its kind."""
     if registering.is_open(pressed.turn):
         return by_hand.finish_first()
     appeal = await get_appeal(pressed.turn.desk, pressed.action.number("n") or 0)
@@ -272,13 +285,14 @@ async def _press_write(pressed: Pressed) -> str:
     return desk.WRITE_PRESS
 
 
-def _command(name: str, kind: Kind) -> AppealCommand:
+def command_of(name: str, kind: Kind) -> AppealCommand:
+    """`/name N text` for one kind."""
     return AppealCommand(name, kind.right, lambda said, appeal, text: commanded(said, kind, appeal, text), begins=True)
 
 
-COMMANDS = (_command("ответ", ANSWER), _command("уточнить", QUESTION), _command("отклонить", REFUSAL))
+COMMANDS = (command_of("ответ", ANSWER), command_of("уточнить", QUESTION), command_of("отклонить", REFUSAL))
 PRESSES = (
-    *(Press(kind.name, kind.right, _press_write) for kind in KINDS.values()),
+    *(Press(kind.name, kind.right, press_write) for kind in KINDS.values()),
     Press(buttons.SEND_ANSWER, Right.WORK, press_send),
     Press(buttons.EDIT_ANSWER, Right.WORK, press_edit),
     Press(buttons.DROP_ANSWER, Right.WORK, press_drop),

@@ -329,8 +329,8 @@ class SqlitePersonalData(SqlitePersonal):
         """What is left tells how the administration works, not of whom: category, dates, status, channel, rating."""
         return await self._run(
             "UPDATE appeals SET text = '', address = '', latitude = NULL, longitude = NULL, contact = '',"
-            " attachments = '[]', told_name = '', answers = '[]', question = '', number_told = 1, erased_at = ?2"
-            " WHERE citizen_id = ?1",
+            " attachments = '[]', told_name = '', answers = '[]', question = '', extension_reason = '',"
+            " number_told = 1, erased_at = ?2 WHERE citizen_id = ?1",
             citizen.id,
             to_ms(at),
         )

@@ -73,8 +73,8 @@ class SqliteAppeals:
         rows = await self._session.write(
             "INSERT INTO appeals (community_id, year, sequence, citizen_id, channel, status, category, text, address,"
             " latitude, longitude, contact, attachments, filed_at, react_by, due_at, origin, told_name, answers,"
-            " source, questions)"
-            " VALUES (?, ?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            " source, questions, priority, interim_by)"
+            " VALUES (?, ?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (
                 self._session.community_id,
                 appeal.number.year,
@@ -96,6 +96,8 @@ class SqliteAppeals:
                 shapes.answers_json(appeal.answers),
                 appeal.source,
                 appeal.questions,
+                appeal.priority,
+                to_ms(appeal.interim_by) if appeal.interim_by else None,
             ),
         )
         self._session.needs(rows[0][0], appeal.attachments)
@@ -117,7 +119,9 @@ class SqliteAppeals:
     async def save(self, appeal: Appeal) -> None:
         await self._session.write(
             "UPDATE appeals SET status = ?, category = ?, address = ?, react_by = ?, due_at = ?, assignee_id = ?,"
-            " question = ?, number_told = ?, department = ?, rating = ? WHERE id = ? AND community_id = ?",
+            " question = ?, number_told = ?, department = ?, rating = ?, priority = ?, interim_by = ?,"
+            " forwarded_to = ?, legal_due_at = ?, counted_from = ?, priority_since = ?, pauses = ?, extended_to = ?,"
+            " extended_at = ?, extension_reason = ?, informed_at = ? WHERE id = ? AND community_id = ?",
             (
                 appeal.status,
                 appeal.category,
@@ -129,6 +133,11 @@ class SqliteAppeals:
                 appeal.number_told,
                 appeal.department,
                 appeal.rating,
+                appeal.priority,
+                to_ms(appeal.interim_by) if appeal.interim_by else None,
+                appeal.forwarding.body if appeal.forwarding else "",
+                to_ms(appeal.forwarding.answer_by) if appeal.forwarding else None,
+                *shapes.clock_columns(appeal.clock),
                 appeal.id,
                 self._session.community_id,
             ),
@@ -179,6 +188,18 @@ class SqliteAppeals:
 
     async def in_work(self, *, limit: int, offset: int) -> AppealPage:
         return await self._page(_OPEN, "a.due_at, a.id", limit, offset)
+
+    async def with_others(
+        self, until: datetime, *, limit: int, after: tuple[datetime, int] | None = None
+    ) -> Sequence[Appeal]:
+        since, last = (to_ms(after[0]), after[1]) if after else (0, 0)
+        return await self._several(
+            "a.legal_due_at <= ? AND (a.legal_due_at, a.id) > (?, ?) ORDER BY a.legal_due_at, a.id LIMIT ?",
+            to_ms(until),
+            since,
+            last,
+            limit,
+        )
 
     async def _several(self, condition: str, *parameters: Any) -> list[Appeal]:
         rows = await self._session.read(

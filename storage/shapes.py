@@ -9,15 +9,31 @@ from typing import Any
 import orjson
 
 from appeals.draft import Draft, Piece
-from appeals.model import Answer, Appeal, Attachment, Channel, Citizen, Number, Place, Status
+from appeals.model import (
+    Answer,
+    Appeal,
+    Attachment,
+    Channel,
+    Citizen,
+    Clock,
+    Extension,
+    Forwarding,
+    Number,
+    Pause,
+    Place,
+    Priority,
+    Status,
+)
 from storage.database import Row
-from storage.moments import from_ms
+from storage.moments import from_ms, to_ms
 
 APPEAL_COLUMNS = (
     "a.id, a.year, a.sequence, a.citizen_id, c.vk_id, a.channel, a.status, a.category, a.text, a.address, a.latitude,"
     " a.longitude, a.contact, a.attachments, a.filed_at, a.react_by, a.due_at, a.origin, a.assignee_id, a.question,"
     " a.told_name, a.answers, a.source, a.number_told, a.questions, a.department, a.rating,"
-    " a.erased_at"
+    " a.erased_at,"
+    " a.priority, a.counted_from, a.priority_since, a.pauses, a.extended_to, a.extended_at, a.extension_reason,"
+    " a.informed_at, a.interim_by, a.forwarded_to, a.legal_due_at"
 )
 
 CITIZEN_COLUMNS = "c.id, c.vk_id, c.first_name, c.last_name, c.sex, c.reachable, c.consent_version, c.destroy_by"
@@ -51,7 +67,47 @@ def appeal(row: Row) -> Appeal:
         department=row[25],
         rating=row[26],
         is_erased=row[27] is not None,
+        priority=Priority(row[28]),
+        clock=_clock(*row[29:36]),
+        interim_by=_moment(row[36]),
+        forwarding=Forwarding(row[37], from_ms(row[38])) if row[38] is not None else None,
     )
+
+
+def clock_columns(clock: Clock) -> tuple[Any, ...]:
+    """A clock as the columns from `counted_from` to `informed_at`."""
+    own = clock.extension
+    pauses = [[to_ms(pause.since), _ms(pause.until)] for pause in clock.pauses]
+    extension = (to_ms(own.to), to_ms(own.at), own.reason) if own else (None, None, "")
+    dumped = orjson.dumps(pauses).decode()
+    return (_ms(clock.started_at), _ms(clock.priority_since), dumped, *extension, _ms(clock.informed_at))
+
+
+def _clock(
+    started_at: int | None,
+    priority_since: int | None,
+    pauses: str,
+    extended_to: int | None,
+    extended_at: int | None,
+    reason: str,
+    informed_at: int | None,
+) -> Clock:
+    extended = extended_to is not None and extended_at is not None
+    return Clock(
+        started_at=_moment(started_at),
+        priority_since=_moment(priority_since),
+        pauses=tuple(Pause(from_ms(since), _moment(until)) for since, until in orjson.loads(pauses)),
+        extension=Extension(from_ms(extended_to or 0), from_ms(extended_at or 0), reason) if extended else None,
+        informed_at=_moment(informed_at),
+    )
+
+
+def _moment(value: int | None) -> datetime | None:
+    return None if value is None else from_ms(value)
+
+
+def _ms(moment: datetime | None) -> int | None:
+    return None if moment is None else to_ms(moment)
 
 
 def citizen(row: Row) -> Citizen:

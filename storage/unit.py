@@ -332,10 +332,11 @@ LEFT JOIN outbox o ON o.id = (SELECT max(id) FROM outbox
 
 _UNDELIVERED = """
 SELECT o.id, o.priority, o.method, o.params, o.appeal_id, o.tells, first.id,
-       o.tells = 'question' AND a.status <> 'waiting_citizen'
+       (o.tells = 'question' AND a.status <> 'waiting_citizen')
+       OR (o.tells IN ('deadline', 'update') AND a.status NOT IN ('new', 'in_progress', 'waiting_citizen', 'reopened'))
 FROM outbox o JOIN outbox first ON first.id = coalesce(o.repeats_id, o.id) JOIN appeals a ON a.id = o.appeal_id
 WHERE o.community_id = ?1 AND o.peer_id = ?2 AND o.status = 'unreachable'
-  AND o.tells IN ('question', 'answer', 'refusal') AND first.passed_at IS NULL
+  AND o.tells IN ('question', 'answer', 'refusal', 'deadline', 'forwarding', 'update') AND first.passed_at IS NULL
 ORDER BY first.id
 """
 

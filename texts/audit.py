@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from appeals.administration import Administration
 from appeals.audit import CHANGED, CITIZEN, JOURNAL_READ, VIEWED, Audited
-from appeals.model import Act, Appeal, Role, StaffMember, Status
+from appeals.model import Act, Appeal, Priority, Role, StaffMember, Status
+from texts.clocks import PRIORITIES
 from texts.dates import day_and_time
 from texts.people import member, person
 from texts.reply import MAX_MESSAGE, Reply
@@ -25,6 +26,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "category": "тема",
         "department": "отдел",
         "assignee_id": "исполнитель",
+        "priority": "срочность",
         "react_by": "взять в работу до",
         "due_at": "ответить до",
     }
@@ -80,8 +82,8 @@ def _value(administration: Administration, name: str, value: str, members: Mappi
     match name:
         case _ if not value:
             return _NONE
-        case "status":
-            return STATUS_FOR_STAFF[Status(value)]
+        case "status" | "priority":
+            return STATUS_FOR_STAFF[Status(value)] if name == "status" else PRIORITIES[Priority(value)]
         case "category":
             return category_title(administration, value)
         case "assignee_id":

@@ -61,6 +61,10 @@ SEND_ANSWER: Final = "answer_send"
 EDIT_ANSWER: Final = "answer_edit"
 DROP_ANSWER: Final = "answer_drop"
 LIST: Final = "list"
+PRIORITY: Final = "priority"
+EXTEND: Final = "extend"
+FORWARD: Final = "forward"
+UPDATE: Final = "update"
 RETURN_BOT: Final = "bot"
 
 REGISTER: Final = "reg"
@@ -98,6 +102,10 @@ LABEL_RESTART = "Начать заново"
 LABEL_EARLIER = "‹ Прежние темы"
 LABEL_LATER = "Ещё темы ›"
 LABEL_RETURN_BOT = "Вернуть бота"
+LABEL_PRIORITY = "Срочность"
+LABEL_EXTEND = "Продлить срок"
+LABEL_FORWARD = "Переслать"
+LABEL_UPDATE = "Сообщить о ходе"
 
 WORDS: Final[dict[str, str]] = {
     label: action

@@ -5,6 +5,7 @@ from __future__ import annotations
 from appeals.administration import UNKNOWN_CATEGORY, Administration
 from appeals.model import Appeal, Channel, Citizen, Fate, Telling
 from appeals.usecases.registration import Registration
+from texts import clocks
 from texts.buttons import (
     DO,
     LABEL_BACK,
@@ -225,7 +226,15 @@ def words_alone(
             f"Ответ будет не позднее {day(appeal.due_at, administration.zone)}."
         )
         return Reply(words, inline((button,)) if button else None)
+    if what is Telling.DEADLINE:
+        told = clocks.extension_alone(appeal, words) if words else clocks.deadline_alone(administration, appeal)
+        return Reply(told, inline((button,)) if button else None, attached)
+    if what is Telling.FORWARDING:
+        body, _, rest = words.partition("\n")
+        until = appeal.forwarding.answer_by if appeal.forwarding else None
+        words = clocks.forwarded_alone(administration, body, rest, until)
     head = {
+        Telling.FORWARDING: f"{identity.answer_tag}\nОбращение № {appeal.number}",
         Telling.ANSWER: f"{identity.answer_tag}\nОбращение № {appeal.number}",
         Telling.QUESTION: f"Вопрос по обращению № {appeal.number}",
         Telling.REFUSAL: f"{identity.answer_tag}\nПо обращению № {appeal.number} помочь не сможем. Причина:",
@@ -284,6 +293,9 @@ _WHAT = {
     Telling.QUESTION: "вопрос",
     Telling.ANSWER: "ответ",
     Telling.REFUSAL: "отказ",
+    Telling.DEADLINE: "новый срок",
+    Telling.FORWARDING: "сообщение о передаче",
+    Telling.UPDATE: "новости",
 }
 
 

@@ -8,11 +8,13 @@ from datetime import datetime
 from types import MappingProxyType
 
 from appeals.administration import Administration
+from appeals.clocks import Basis
 from appeals.control import Control
 from appeals.draft import MAX_ATTACHMENTS
-from appeals.model import Act, Appeal, Citizen, HistoryEntry, StaffMember, Status
+from appeals.model import Act, Appeal, Citizen, HistoryEntry, Priority, StaffMember, Status
 from appeals.ports import AppealPage
 from appeals.remarks import spot_of
+from texts import clocks
 from texts.buttons import (
     ANSWER,
     ASK,
@@ -63,7 +65,8 @@ class Case:
 
     `reply` is what the citizen said last since filing, `by_hand` what a manager wrote last without the bot, `registrar`
     who registered it for a citizen without VK. `thanked`: the citizen has said thanks for the last answer. `controller`
-    has it under the personal `control`.
+    has it under the personal `control`. `basis` is why its deadlines are what they are, `law` by when the law wants it
+    forwarded, answered, and answered after an extension.
     """
 
     appeal: Appeal
@@ -75,6 +78,8 @@ class Case:
     thanked: bool = False
     control: Control | None = None
     controller: StaffMember | None = None
+    basis: Basis | None = None
+    law: tuple[datetime, datetime, datetime] | None = None
 
 
 def card(administration: Administration, case: Case, now: datetime) -> Reply:
@@ -117,10 +122,11 @@ def whole(
     for entry in history:
         by_staff = entry.actor_id not in (0, case.citizen.vk_id)
         who = f", {person(entry.actor_id, names.get(entry.actor_id) or 'сотрудник')}" if by_staff else ""
-        words = f": {entry.text}" if entry.text else ""
+        words = f": {clocks.told_in(entry)}" if entry.text else ""
         what = f"{ACTS_FOR_STAFF[entry.act]}{enclosed(entry.attachments)}{who}{words}"
         story.append(f"{day_and_time(entry.at, zone)} — {what}")
-    lines = [*_head(administration, case, now), "", words_of(case.appeal), "", "История:", *story]
+    of_law = [clocks.law(administration, *case.law, now)] if case.law else []
+    lines = [*_head(administration, case, now), *of_law, "", words_of(case.appeal), "", "История:", *story]
     every = [*case.appeal.attachments, *(one for entry in history for one in entry.attachments)]
     newest = tuple(dict.fromkeys(references(every)))[-MAX_ATTACHMENTS:]
     return Reply("\n".join(lines), card_buttons(case.appeal), newest)
@@ -131,8 +137,8 @@ def appeals_list(administration: Administration, page: AppealPage, number: int, 
     if not page.total:
         return Reply("Открытых обращений нет.")
     lines = [
-        f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]} · до {day(appeal.due_at, administration.zone)}"
-        f"{_overdue(appeal.due_at, now)} · "
+        f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]}{_urgency(appeal)} · "
+        f"{_until(administration, appeal, now)} · "
         f"{category_title(administration, appeal.category)}\n{cut(' '.join(words_of(appeal).split()), 90)}"
         for appeal in page.appeals
     ]
@@ -166,14 +172,22 @@ def _without_person(administration: Administration, appeal: Appeal) -> list[str]
     return [line for line in lines if line]
 
 
-def _overdue(limit: datetime, now: datetime) -> str:
-    return " (просрочено)" if now > limit else ""
+def _urgency(appeal: Appeal) -> str:
+    return "" if appeal.priority is Priority.USUAL else f" · {clocks.PRIORITIES[appeal.priority]}"
+
+
+def _until(administration: Administration, appeal: Appeal, now: datetime) -> str:
+    """By when, in a list."""
+    overdue = " (просрочено)" if appeal.is_overdue(now) else ""
+    if appeal.paused_at is not None:
+        return f"часы стоят{overdue}"
+    return f"до {day(appeal.due_at, administration.zone)}{overdue}"
 
 
 def _head(administration: Administration, case: Case, now: datetime) -> list[str]:
     appeal, zone = case.appeal, administration.zone
     lines = [
-        f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]}",
+        f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]}{_urgency(appeal)}",
         topic(administration, appeal.category),
         f"Житель: {person(case.citizen.vk_id, case.citizen.full_name)}",
         *_fields(appeal),
@@ -183,10 +197,7 @@ def _head(administration: Administration, case: Case, now: datetime) -> list[str
         lines.append(f"Зарегистрировано сотрудником: {member(case.registrar)}")
     if (spot := spot_of(appeal.origin)) is not None:
         lines.append(f"Открыть: {spot.url}")
-    if appeal.status in _TO_BE_TAKEN:
-        lines.append(f"Взять в работу до: {day_and_time(appeal.react_by, zone)}{_overdue(appeal.react_by, now)}")
-    if appeal.is_open:
-        lines.append(f"Ответить до: {day_and_time(appeal.due_at, zone)}{_overdue(appeal.due_at, now)}")
+    lines += clocks.lines(administration, appeal, now, case.basis)
     if case.assignee:
         lines.append(f"Исполнитель: {member(case.assignee)}")
     lines += _opinions(administration, case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from appeals.administration import Administration
 from appeals.model import Appeal, Attachment, Citizen
@@ -17,6 +18,7 @@ from texts.buttons import (
     pages,
     text_button,
 )
+from texts.clocks import promised
 from texts.dates import within_working_days
 from texts.reply import Reply, below, cut, inline
 from texts.verdicts import feedback_buttons
@@ -171,9 +173,10 @@ def which_question(waiting: Sequence[Appeal]) -> Reply:
     )
 
 
-def clarified(appeal: Appeal) -> Reply:
-    """The reply went to the moderators."""
-    return Reply(f"Спасибо! Передали сотруднику. Обращение № {appeal.number} снова в работе.", menu())
+def clarified(administration: Administration, appeal: Appeal, now: datetime) -> Reply:
+    """The reply went to the moderators, and the promised day is the one after the wait."""
+    promise = promised(administration, appeal, now)
+    return Reply(f"Спасибо! Передали сотруднику. Обращение № {appeal.number} снова в работе.{promise}", menu())
 
 
 def question_over(appeal: Appeal) -> Reply:

@@ -9,10 +9,13 @@ from texts.buttons import (
     DO,
     DROP_ANSWER,
     EDIT_ANSWER,
+    EXTEND,
+    FORWARD,
     LABEL_CONFIRM,
     LABEL_EDIT,
     REJECT,
     SEND_ANSWER,
+    UPDATE,
 )
 from texts.reply import MAX_SNACKBAR, Colour, Reply, callback, cut, inline
 from texts.words import (
@@ -120,7 +123,14 @@ def too_long(limit: int) -> Reply:
     return Reply(f"Текст длиннее {limit} знаков: жителю будет трудно его прочесть. Сократите, пожалуйста.")
 
 
-_PREVIEWED = {ANSWER: "ответ на", ASK: "вопрос по", REJECT: "отказ по"}
+_PREVIEWED = {
+    ANSWER: "ответ на",
+    ASK: "вопрос по",
+    REJECT: "отказ по",
+    EXTEND: "новый срок по",
+    FORWARD: "сообщение о передаче",
+    UPDATE: "новости по",
+}
 
 
 def preview(citizen_reply: Reply, appeal: Appeal, key: int, kind: str = ANSWER) -> Reply:

@@ -31,11 +31,23 @@ _TOLD = frozenset(
         Act.HAND_REPLIED,
         Act.RATED,
         Act.REPLIED_IN_PUBLIC,
+        Act.EXTENDED,
+        Act.FORWARDED,
+        Act.UPDATED,
     }
 )
 """Deeds that are shown with their words."""
 
-_OURS = (Act.ANSWERED, Act.REJECTED, Act.ASKED, Act.HAND_REPLIED, Act.REPLIED_IN_PUBLIC)
+_OURS = (
+    Act.ANSWERED,
+    Act.REJECTED,
+    Act.FORWARDED,
+    Act.UPDATED,
+    Act.EXTENDED,
+    Act.ASKED,
+    Act.HAND_REPLIED,
+    Act.REPLIED_IN_PUBLIC,
+)
 """What the administration has said; its photos are shown again, the answer's first."""
 
 
@@ -104,7 +116,12 @@ def _photos(shown: Sequence[HistoryEntry]) -> tuple[str, ...]:
 
 def _promise(appeal: Appeal, zone: ZoneInfo, now: datetime) -> str:
     """By when the answer comes, for as long as it is ours to give."""
-    if not appeal.is_open or appeal.status is Status.WAITING_CITIZEN:
+    if appeal.forwarding is not None and appeal.status is Status.FORWARDED:
+        until = day(appeal.forwarding.answer_by, zone)
+        return f": {appeal.forwarding.body}. По закону оттуда ответят не позднее {until}"
+    if appeal.status is Status.WAITING_CITIZEN:
+        return ". Пока ждём, срок ответа не идёт"
+    if not appeal.is_open:
         return ""
     if now > appeal.due_at:
         return f". Срок вышел {day(appeal.due_at, zone)}, ответ ещё готовим. Простите за ожидание"

@@ -66,6 +66,9 @@ ACTS_FOR_CITIZEN = {
     Act.RATED: "вы оценили нашу работу",
     Act.THANKED: "вы поблагодарили",
     Act.WITHDRAWN: "вы отозвали согласие, работа прекращена",
+    Act.EXTENDED: "срок ответа продлён",
+    Act.FORWARDED: "передано в другое ведомство",
+    Act.UPDATED: "рассказали, как идут дела",
 }
 """Deeds that a citizen sees; the others stay at the desk."""
 
@@ -97,6 +100,10 @@ ACTS_FOR_STAFF = {
     Act.ERASED: "персональные данные уничтожены",
     Act.CONTROLLED: "взято на личный контроль",
     Act.RELEASED: "снято с личного контроля",
+    Act.PRIORITISED: "срочность изменена",
+    Act.EXTENDED: "срок продлён",
+    Act.FORWARDED: "передано в другое ведомство",
+    Act.UPDATED: "жителю сообщили, как идут дела",
 }
 
 ATTACHMENT_KINDS = {

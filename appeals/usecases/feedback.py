@@ -7,7 +7,7 @@ from datetime import datetime
 
 from appeals.administration import Administration
 from appeals.calendar import WorkingCalendar
-from appeals.deadlines import deadlines_for
+from appeals.clocks import Clocks
 from appeals.errors import AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, Status
 from appeals.ports import Desk
@@ -28,7 +28,7 @@ async def own_appeal(desk: Desk, citizen: Citizen, appeal_id: int) -> Appeal:
 
 @dataclass(frozen=True, slots=True)
 class Clarify:
-    """The citizen answers a moderator's question.
+    """The citizen answers a moderator's question, and the clock goes on.
 
     Raises:
         AppealNotFound
@@ -36,6 +36,7 @@ class Clarify:
     """
 
     desk: Desk
+    clocks: Clocks
 
     async def __call__(
         self, citizen: Citizen, appeal_id: int, text: str, attachments: tuple[Attachment, ...], at: datetime
@@ -43,7 +44,7 @@ class Clarify:
         appeal = await own_appeal(self.desk, citizen, appeal_id)
         if appeal.status is not Status.WAITING_CITIZEN:
             raise WrongStatus(appeal, Status.IN_PROGRESS)  # the table allows the move, but there is no question
-        clarified = move(appeal, Status.IN_PROGRESS)
+        clarified = self.clocks.follow(appeal, move(appeal, Status.IN_PROGRESS), at)
         await self.desk.appeals.save(clarified)
         await self.desk.history.add(clarified.id, HistoryEntry(Act.CLARIFIED, at, citizen.vk_id, text, attachments))
         return clarified
@@ -75,8 +76,8 @@ class Reopen:
 
     `by` is the VK id of a member of staff who heard it.
 
-    An answer is owed again, so the deadlines are counted anew, as if it were filed now. The mark of an earlier verdict
-    goes with that verdict.
+    An answer is owed again, so its clock starts anew, as if it were filed now. The mark of an earlier verdict goes with
+    that verdict.
 
     Raises:
         AppealNotFound, WrongStatus
@@ -90,9 +91,8 @@ class Reopen:
         self, citizen: Citizen, appeal_id: int, at: datetime, by: int | None = None, *, partly: bool = False
     ) -> Appeal:
         appeal = await own_appeal(self.desk, citizen, appeal_id)
-        due = deadlines_for(self.administration, self.calendar, appeal.category, at)
-        back = move(appeal, Status.REOPENED)
-        reopened = replace(back, react_by=due.react_by, due_at=due.answer_by, rating=None)
+        clocks = Clocks(self.administration, self.calendar)
+        reopened = clocks.follow(appeal, replace(move(appeal, Status.REOPENED), rating=None), at)
         await self.desk.appeals.save(reopened)
         act = Act.PARTLY if partly else Act.REOPENED
         await self.desk.history.add(reopened.id, HistoryEntry(act, at, by or citizen.vk_id))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from appeals.administration import Administration
 from appeals.calendar import WorkingCalendar
-from appeals.deadlines import deadlines_for
+from appeals.clocks import Clocks
 from appeals.draft import MAX_TEXT, Draft, Step
 from appeals.errors import AlreadyFiled, ConsentMissing, IncompleteDraft
 from appeals.model import Act, Appeal, Channel, Citizen, HistoryEntry
@@ -53,7 +53,7 @@ class FileAppeal:
         origin = draft_origin(citizen, draft.id)
         if filed := await self.desk.appeals.by_origin(origin):
             raise AlreadyFiled(filed)
-        due = deadlines_for(self.administration, self.calendar, draft.category, at)
+        priority, due = Clocks(self.administration, self.calendar).start(draft.category, at)
         number = await self.desk.appeals.next_number(at.astimezone(self.administration.zone).year)
         appeal = await self.desk.appeals.add(
             NewAppeal(
@@ -68,6 +68,8 @@ class FileAppeal:
                 filed_at=at,
                 react_by=due.react_by,
                 due_at=due.answer_by,
+                interim_by=due.interim_by,
+                priority=priority,
                 origin=origin,
             )
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from appeals.administration import UNKNOWN_CATEGORY, Administration
 from appeals.calendar import WorkingCalendar
-from appeals.deadlines import deadlines_for
+from appeals.clocks import Clocks
 from appeals.errors import AlreadyFiled
 from appeals.leads import Lead, told
 from appeals.model import Act, Appeal, Channel, Citizen, HistoryEntry, Place
@@ -52,7 +52,7 @@ class FileLead:
         form = self.administration.lead_form(lead.form_id)
         content = told(lead, form)
         category = form.category if form else UNKNOWN_CATEGORY
-        due = deadlines_for(self.administration, self.calendar, category, at)
+        priority, due = Clocks(self.administration, self.calendar).start(category, at)
         policy = form.policy_url if form else ""
         await self.desk.citizens.record_consent(citizen, lead_consent(lead.form_id), policy, at)
         appeal = await self.desk.appeals.add(
@@ -68,6 +68,8 @@ class FileLead:
                 filed_at=at,
                 react_by=due.react_by,
                 due_at=due.answer_by,
+                interim_by=due.interim_by,
+                priority=priority,
                 origin=origin,
                 told_name=content.name,
                 answers=content.further,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from appeals.clocks import Clocks
 from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, Status
 from appeals.ports import Desk
 from appeals.usecases.feedback import Clarify, Comment
@@ -36,9 +37,13 @@ async def concerned(desk: Desk, citizen: Citizen, *, goes_on: bool) -> Appeal | 
 
 @dataclass(frozen=True, slots=True)
 class RecordReply:
-    """A manager has written to the citizen by hand. A member of staff who replies first has the appeal."""
+    """A manager has written to the citizen by hand. A member of staff who replies first has the appeal.
+
+    Whatever was said, the citizen has heard from the administration: no interim answer is owed any more.
+    """
 
     desk: Desk
+    clocks: Clocks
 
     async def __call__(
         self, citizen: Citizen, by: int, text: str, attachments: tuple[Attachment, ...], at: datetime
@@ -49,7 +54,10 @@ class RecordReply:
             return None
         free = appeal.status in _TO_BE_TAKEN and appeal.assignee_id in (None, by)
         if free and await self.desk.staff.get(by) is not None:
-            appeal = await TakeAppeal(self.desk)(appeal.id, by, at)
+            appeal = await TakeAppeal(self.desk, self.clocks)(appeal.id, by, at)
+        if appeal.interim_by is not None and appeal.is_open:
+            appeal = self.clocks.informed(appeal, at)
+            await self.desk.appeals.save(appeal)
         await self.desk.history.add(appeal.id, HistoryEntry(Act.HAND_REPLIED, at, by, text, attachments))
         return appeal
 
@@ -75,6 +83,7 @@ class Listen:
     """The citizen writes while the bot keeps quiet: an addition to their appeal, or the reply to its open question."""
 
     desk: Desk
+    clocks: Clocks
 
     async def __call__(
         self, citizen: Citizen, text: str, attachments: tuple[Attachment, ...], at: datetime
@@ -82,5 +91,6 @@ class Listen:
         appeal = await concerned(self.desk, citizen, goes_on=True)
         if appeal is None or not (text.strip() or attachments) or citizen.destroy_by is not None:
             return appeal  # after the consent is withdrawn nothing more is kept
-        record = Clarify if appeal.status is Status.WAITING_CITIZEN else Comment
-        return await record(self.desk)(citizen, appeal.id, text, attachments, at)
+        waits = appeal.status is Status.WAITING_CITIZEN
+        record = Clarify(self.desk, self.clocks) if waits else Comment(self.desk)
+        return await record(citizen, appeal.id, text, attachments, at)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from appeals.administration import Administration
+from appeals.clocks import stopped
 from appeals.model import Act, Appeal, Citizen, HistoryEntry, Status
 from appeals.personal import DESTROYED_WITHIN, Demand, Destruction, Reason
 from appeals.ports import Desk
@@ -18,7 +19,7 @@ async def _end_open(desk: Desk, citizen: Citizen, at: datetime) -> list[Appeal]:
     for told in (await desk.personal.of(citizen)).appeals:
         if not told.appeal.is_open:
             continue
-        withdrawn = move(told.appeal, Status.WITHDRAWN)
+        withdrawn = stopped(move(told.appeal, Status.WITHDRAWN), at)
         await desk.appeals.save(withdrawn)
         await desk.history.add(withdrawn.id, HistoryEntry(Act.WITHDRAWN, at, citizen.vk_id))
         ended.append(withdrawn)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from appeals.administration import UNKNOWN_CATEGORY, Administration
 from appeals.calendar import WorkingCalendar
-from appeals.deadlines import deadlines_for
+from appeals.clocks import Clocks
 from appeals.draft import MAX_ATTACHMENTS, MAX_TEXT
 from appeals.errors import AlreadyFiled, AppealNotFound, IncompleteDraft, NothingToPassOn, WrongStatus
 from appeals.model import BY_HAND, Act, Appeal, Attachment, Channel, Fate, HistoryEntry, Place, Status, Telling
@@ -22,7 +22,7 @@ MAX_NAME = 100
 
 MAX_QUESTIONS = 99
 
-TOLD = frozenset({Act.ASKED, Act.ANSWERED, Act.REJECTED})
+TOLD = frozenset({Act.ASKED, Act.ANSWERED, Act.REJECTED, Act.EXTENDED, Act.FORWARDED, Act.UPDATED})
 """Deeds of which the citizen must be told."""
 
 
@@ -74,7 +74,7 @@ class RegisterAppeal:
             raise AlreadyFiled(filed)
         citizen = await self.desk.citizens.register(draft.name)
         category = draft.category or UNKNOWN_CATEGORY
-        due = deadlines_for(self.administration, self.calendar, category, at)
+        priority, due = Clocks(self.administration, self.calendar).start(category, at)
         appeal = await self.desk.appeals.add(
             NewAppeal(
                 number=await self.desk.appeals.next_number(at.astimezone(self.administration.zone).year),
@@ -88,6 +88,8 @@ class RegisterAppeal:
                 filed_at=at,
                 react_by=due.react_by,
                 due_at=due.answer_by,
+                interim_by=due.interim_by,
+                priority=priority,
                 origin=origin,
                 questions=draft.questions or 1,
             )
@@ -155,7 +157,7 @@ class PassMessageOn:
 
 @dataclass(frozen=True, slots=True)
 class RecordReply:
-    """A member of staff writes down what the citizen replied to a question.
+    """A member of staff writes down what the citizen replied to a question, and the clock goes on.
 
     Raises:
         NotStaff, NotAllowed, AppealNotFound
@@ -163,6 +165,7 @@ class RecordReply:
     """
 
     desk: Desk
+    clocks: Clocks
 
     async def __call__(
         self, appeal_id: int, by: int, text: str, attachments: tuple[Attachment, ...], at: datetime
@@ -171,7 +174,7 @@ class RecordReply:
         await require(self.desk, by, Right.WORK, appeal)
         if appeal.status is not Status.WAITING_CITIZEN:
             raise WrongStatus(appeal, Status.IN_PROGRESS)
-        told = move(appeal, Status.IN_PROGRESS)
+        told = self.clocks.follow(appeal, move(appeal, Status.IN_PROGRESS), at)
         await self.desk.appeals.save(told)
         await self.desk.history.add(told.id, HistoryEntry(Act.CLARIFIED, at, by, text, attachments))
         return told

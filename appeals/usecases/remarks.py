@@ -7,7 +7,7 @@ from datetime import datetime
 
 from appeals.administration import UNKNOWN_CATEGORY, Administration
 from appeals.calendar import WorkingCalendar
-from appeals.deadlines import deadlines_for
+from appeals.clocks import Clocks
 from appeals.draft import MAX_TEXT
 from appeals.errors import AlreadyFiled, RemarkOver
 from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, Place
@@ -37,7 +37,7 @@ class FileRemark:
     async def __call__(self, citizen: Citizen, remark: Remark, at: datetime) -> Appeal:
         if filed := await self.desk.appeals.by_origin(remark.spot.origin):
             raise AlreadyFiled(filed)
-        due = deadlines_for(self.administration, self.calendar, UNKNOWN_CATEGORY, at)
+        priority, due = Clocks(self.administration, self.calendar).start(UNKNOWN_CATEGORY, at)
         appeal = await self.desk.appeals.add(
             NewAppeal(
                 number=await self.desk.appeals.next_number(at.astimezone(self.administration.zone).year),
@@ -51,6 +51,8 @@ class FileRemark:
                 filed_at=at,
                 react_by=due.react_by,
                 due_at=due.answer_by,
+                interim_by=due.interim_by,
+                priority=priority,
                 origin=remark.spot.origin,
             )
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from appeals.clocks import Clocks
 from appeals.errors import AlreadyTaken, AmbiguousNumber, AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal, Attachment, HistoryEntry, StaffMember, Status
 from appeals.numbers import NumberReference
@@ -70,6 +71,7 @@ class TakeAppeal:
     """
 
     desk: Desk
+    clocks: Clocks
 
     async def __call__(self, appeal_id: int, by: int, at: datetime) -> Appeal:
         appeal = await get_appeal(self.desk, appeal_id)
@@ -82,7 +84,7 @@ class TakeAppeal:
         ):
             return appeal
         in_work = appeal if appeal.status is Status.IN_PROGRESS else move(appeal, Status.IN_PROGRESS)
-        taken = replace(in_work, assignee_id=member.vk_id)
+        taken = self.clocks.follow(appeal, replace(in_work, assignee_id=member.vk_id), at)
         await self.desk.appeals.save(taken)
         await self.desk.history.add(taken.id, HistoryEntry(Act.TAKEN, at, by))
         return taken
@@ -96,13 +98,14 @@ class TakeAppeal:
 
 @dataclass(frozen=True, slots=True)
 class AskCitizen:
-    """Ask the citizen for what is missing; the appeal waits for the reply.
+    """Ask the citizen for what is missing; the appeal waits for the reply, and its clock stands still.
 
     Raises:
         NotStaff, NotAllowed, AppealNotFound, WrongStatus
     """
 
     desk: Desk
+    clocks: Clocks
 
     async def __call__(
         self, appeal_id: int, by: int, question: str, at: datetime, attachments: tuple[Attachment, ...] = ()
@@ -114,7 +117,7 @@ class AskCitizen:
         else:
             working = appeal if appeal.status is Status.IN_PROGRESS else move(appeal, Status.IN_PROGRESS)
             asked = replace(move(working, Status.WAITING_CITIZEN), question=question)
-        asked = replace(asked, assignee_id=asked.assignee_id or by)
+        asked = self.clocks.follow(appeal, replace(asked, assignee_id=asked.assignee_id or by), at)
         await self.desk.appeals.save(asked)
         await self.desk.history.add(asked.id, HistoryEntry(Act.ASKED, at, by, question, attachments))
         return asked
@@ -122,7 +125,7 @@ class AskCitizen:
 
 @dataclass(frozen=True, slots=True)
 class AnswerAppeal:
-    """Give the administration's answer.
+    """Give the administration's answer, which stops the clock.
 
     Raises:
         NotStaff, NotAllowed, AppealNotFound
@@ -130,13 +133,15 @@ class AnswerAppeal:
     """
 
     desk: Desk
+    clocks: Clocks
 
     async def __call__(
         self, appeal_id: int, by: int, text: str, attachments: tuple[Attachment, ...], at: datetime
     ) -> Appeal:
         appeal = await get_appeal(self.desk, appeal_id)
         await require(self.desk, by, Right.WORK, appeal)
-        answered = replace(move(appeal, Status.ANSWERED), assignee_id=appeal.assignee_id or by)
+        ended = replace(move(appeal, Status.ANSWERED), assignee_id=appeal.assignee_id or by)
+        answered = self.clocks.follow(appeal, ended, at)
         await self.desk.appeals.save(answered)
         await self.desk.history.add(answered.id, HistoryEntry(Act.ANSWERED, at, by, text, attachments))
         return answered
@@ -151,13 +156,15 @@ class RejectAppeal:
     """
 
     desk: Desk
+    clocks: Clocks
 
     async def __call__(
         self, appeal_id: int, by: int, reason: str, at: datetime, attachments: tuple[Attachment, ...] = ()
     ) -> Appeal:
         appeal = await get_appeal(self.desk, appeal_id)
         await require(self.desk, by, Right.ROUTE, appeal)
-        rejected = replace(move(appeal, Status.REJECTED), assignee_id=appeal.assignee_id or by)
+        ended = replace(move(appeal, Status.REJECTED), assignee_id=appeal.assignee_id or by)
+        rejected = self.clocks.follow(appeal, ended, at)
         await self.desk.appeals.save(rejected)
         await self.desk.history.add(rejected.id, HistoryEntry(Act.REJECTED, at, by, reason, attachments))
         return rejected

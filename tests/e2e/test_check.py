@@ -37,6 +37,8 @@ async def test_leads_by_the_long_poll(sandbox: Sandbox, tmp_path: Path) -> None:
     assert code == 0, out
     assert "✓ заявки из форм приходят по Long Poll (lead_forms_new)" in out
     assert re.search(r"✓ ближайшие сводки: утренняя — \d+ \w+, 08:30, за неделю — .+, за месяц — .+", out)
+    assert "✓ сроки, обычно: первая реакция 8 рабочих часов, ответ 8 рабочих дней, не дольше 30 дней" in out
+    assert "✓ сроки, ЧП: первая реакция 1 час круглосуточно, ответ 24 часа круглосуточно" in out
 
 
 async def test_leads_do_not_come(sandbox: Sandbox, tmp_path: Path) -> None:

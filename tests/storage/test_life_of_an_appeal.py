@@ -36,7 +36,7 @@ from appeals.usecases.work import (
 )
 from storage.unit import Session
 from tests.storage.store import STORES, SqliteStore
-from tests.storage.town import BORIS, CALENDAR, MARIA, OLGA, OPEN, STRANGER, filing, person_of, prepare
+from tests.storage.town import BORIS, CALENDAR, CLOCKS, MARIA, OLGA, OPEN, STRANGER, filing, person_of, prepare
 from tests.unit.samples import ADMINISTRATION, ANNA, NOW, PHOTO
 
 Deed = Callable[[Session], Awaitable[Appeal]]
@@ -155,7 +155,7 @@ class LifeOfAppeals(RuleBasedStateMachine):
                 return Outcome(WrongStatus)
             return Outcome(None, Status.IN_PROGRESS, by, "", Act.TAKEN)
 
-        self.do(which, by, fate, lambda session, appeal: TakeAppeal(session)(appeal, by, NOW), plan)
+        self.do(which, by, fate, lambda session, appeal: TakeAppeal(session, CLOCKS)(appeal, by, NOW), plan)
 
     @rule(which=any_appeal, by=anybody, fate=fate, question=st.sampled_from(["Какой подъезд?", "А дом?"]))
     def ask(self, which: int, by: int, fate: str, question: str) -> None:
@@ -167,7 +167,7 @@ class LifeOfAppeals(RuleBasedStateMachine):
             whole = f"{one.question}\n{question}" if one.status is Status.WAITING_CITIZEN else question
             return Outcome(None, Status.WAITING_CITIZEN, one.assignee or by, whole, Act.ASKED)
 
-        self.do(which, by, fate, lambda session, appeal: AskCitizen(session)(appeal, by, question, NOW), plan)
+        self.do(which, by, fate, lambda session, appeal: AskCitizen(session, CLOCKS)(appeal, by, question, NOW), plan)
 
     @rule(which=any_appeal, by=anybody, fate=fate, reject=st.booleans())
     def end(self, which: int, by: int, fate: str, reject: bool) -> None:
@@ -181,8 +181,8 @@ class LifeOfAppeals(RuleBasedStateMachine):
 
         def deed(session: Session, appeal: int) -> Awaitable[Appeal]:
             if reject:
-                return RejectAppeal(session)(appeal, by, "Частная территория", NOW)
-            return AnswerAppeal(session)(appeal, by, "Засыпали", (PHOTO,), NOW)
+                return RejectAppeal(session, CLOCKS)(appeal, by, "Частная территория", NOW)
+            return AnswerAppeal(session, CLOCKS)(appeal, by, "Засыпали", (PHOTO,), NOW)
 
         self.do(which, by, fate, deed, plan)
 
@@ -199,7 +199,7 @@ class LifeOfAppeals(RuleBasedStateMachine):
             which,
             who,
             fate,
-            lambda session, appeal: Clarify(session)(person_of(session), appeal, "Второй", (), NOW),
+            lambda session, appeal: Clarify(session, CLOCKS)(person_of(session), appeal, "Второй", (), NOW),
             plan,
         )
 
@@ -250,6 +250,8 @@ class LifeOfAppeals(RuleBasedStateMachine):
                     expected.assignee,
                     expected.question,
                 )
+                assert (appeal.paused_at is not None) == (appeal.status is Status.WAITING_CITIZEN)
+                assert not appeal.is_open or CLOCKS.counted(appeal) == appeal, "deadlines can be derived"
                 assert [entry.act for entry in await desk.history.of(expected.id)] == expected.acts
             urgent = await desk.appeals.in_work(limit=10**6, offset=0)
         assert {one.id for one in urgent.appeals} == {one.id for one in self.appeals if one.status in OPEN}

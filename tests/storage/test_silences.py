@@ -14,7 +14,7 @@ from scheduler.silences import RemindOfUnanswered
 from storage.compared import Seen
 from storage.unit import Session
 from tests.storage.store import Ids, SqliteStore, event, message
-from tests.storage.town import BORIS, MARIA, OLGA, STRANGER, filing, person_of, prepare
+from tests.storage.town import BORIS, CLOCKS, MARIA, OLGA, STRANGER, filing, person_of, prepare
 from tests.unit.samples import ANNA, COMMUNITY, NOW, PHOTO
 
 CHAT = 2_000_000_001
@@ -149,11 +149,11 @@ async def test_the_appeal_that_a_reply_concerns(store: SqliteStore) -> None:
     """An open question first, then the newest open one, then the last that was answered."""
     await prepare(store)
     async with store.desk() as session:
-        reply = RecordReply(session)
+        reply = RecordReply(session, CLOCKS)
         anna = person_of(session)
         assert await reply(anna, MARIA, "Слушаю", (), NOW) is None
         first, second, third = [await filing(session, id=number) for number in (1, 2, 3)]
-        await AnswerAppeal(session)(third.id, MARIA, "Готово", (), NOW)
+        await AnswerAppeal(session, CLOCKS)(third.id, MARIA, "Готово", (), NOW)
         taken = await reply(anna, MARIA, "Слушаю", (PHOTO,), NOW)
         assert taken is not None
         assert (taken.id, taken.assignee_id) == (second.id, MARIA)
@@ -161,15 +161,15 @@ async def test_the_appeal_that_a_reply_concerns(store: SqliteStore) -> None:
         again = await reply(anna, OLGA, "И я", (), NOW)
         assert again is not None
         assert again.assignee_id == MARIA, "a colleague has it"
-        await AskCitizen(session)(first.id, OLGA, "Какой подъезд?", NOW)
+        await AskCitizen(session, CLOCKS)(first.id, OLGA, "Какой подъезд?", NOW)
         asked = await reply(anna, MARIA, "Подъезд?", (), NOW)
         assert asked is not None
         assert asked.id == first.id
-        clarified = await Listen(session)(anna, "Третий", (), NOW)
+        clarified = await Listen(session, CLOCKS)(anna, "Третий", (), NOW)
         assert clarified is not None
         assert (clarified.id, clarified.status) == (first.id, "in_progress")
         for one in (first, second):
-            await AnswerAppeal(session)(one.id, MARIA, "Готово", (), NOW)
+            await AnswerAppeal(session, CLOCKS)(one.id, MARIA, "Готово", (), NOW)
         last = await reply(anna, STRANGER, "Всё ли хорошо?", (), NOW)
         assert last is not None
         assert last.id == third.id

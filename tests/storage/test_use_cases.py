@@ -27,7 +27,7 @@ from appeals.usecases.work import (
     find_appeal,
 )
 from tests.storage.store import SqliteStore
-from tests.storage.town import CALENDAR, DRAFT, MARIA, OLGA, filing, person_of, prepare
+from tests.storage.town import CALENDAR, CLOCKS, DRAFT, MARIA, OLGA, filing, person_of, prepare
 from tests.unit.samples import ADMINISTRATION, ANNA, NOW, PHOTO, appeal
 
 
@@ -94,7 +94,7 @@ async def test_of_two_who_take_at_once_one_wins(ready: SqliteStore) -> None:
     async def take(by: int) -> int | None:
         async with ready.desk() as session:
             try:
-                return (await TakeAppeal(session)(appeal.id, by, NOW)).assignee_id
+                return (await TakeAppeal(session, CLOCKS)(appeal.id, by, NOW)).assignee_id
             except AlreadyTaken as taken:
                 return -(taken.appeal.assignee_id or 0)
 
@@ -111,9 +111,9 @@ async def test_finding_by_a_tail(ready: SqliteStore) -> None:
         with pytest.raises(AmbiguousNumber):
             await find_appeal(session, NumberReference(1))
         assert await find_appeal(session, NumberReference(1, 2026)) == first
-        rejected = await RejectAppeal(session)(second.id, MARIA, "…", NOW)
+        rejected = await RejectAppeal(session, CLOCKS)(second.id, MARIA, "…", NOW)
         assert await find_appeal(session, NumberReference(1)) == first
-        await RejectAppeal(session)(first.id, MARIA, "…", NOW)
+        await RejectAppeal(session, CLOCKS)(first.id, MARIA, "…", NOW)
         assert await find_appeal(session, NumberReference(1)) == rejected
         with pytest.raises(AppealNotFound):
             await find_appeal(session, NumberReference(2))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from appeals.calendar import WorkingCalendar
+from appeals.clocks import Clocks
 from appeals.draft import Draft
 from appeals.model import Appeal, Citizen, Place, Role, StaffMember, Status
 from appeals.usecases.filing import FileAppeal, GiveConsent
@@ -15,6 +16,7 @@ from tests.unit.samples import ADMINISTRATION, ANNA, NOW, PHOTO, PlainCalendar
 BORIS, MARIA, OLGA, STRANGER = 102, 201, 202, 999
 OPEN = {Status.NEW, Status.IN_PROGRESS, Status.WAITING_CITIZEN, Status.REOPENED}
 CALENDAR = WorkingCalendar(ADMINISTRATION.working_time, PlainCalendar(), ZoneInfo("Europe/Moscow"))
+CLOCKS = Clocks(ADMINISTRATION, CALENDAR)
 DRAFT = Draft(1, NOW, "roads", "Яма во всю полосу", Place("Садовая, 5"), (PHOTO,), True, "")
 
 

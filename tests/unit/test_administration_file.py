@@ -12,6 +12,7 @@ from appeals.administration import Administration, parse_period
 from appeals.calendar import WorkingCalendar
 from bot.administration_file import load_administration
 from bot.clock import RussianCalendar
+from bot.deadlines_told import deadlines_told
 from bot.errors import StartError
 
 SHIPPED = Path(__file__).parents[2] / "administration.toml"
@@ -115,6 +116,16 @@ def test_the_mark_that_notepad_writes_does_no_harm(tmp_path: Path) -> None:
         ("solution_days = 8", "limit_days = 31", 11, "59-ФЗ"),
         ("solution_days = 8", 'solution_days = "восемь"', 11, "нужно целое число"),
         ("solution_days = 8", "solution_days = 8.5", 11, "нужно целое число"),
+        ("solution_days = 8", "first_reaction_hours = 81", 11, "рабочих часов"),
+        ("solution_days = 8", "interim_days = 31", 11, "промежуточный ответ"),
+        ("solution_days = 8", "[deadlines.fast]\nsolution_days = 31", 12, "от 1 до 30"),
+        ("solution_days = 8", "[deadlines.fast]\ndays = 3", 12, "такого поля нет"),
+        ("solution_days = 8", "[deadlines.emergency]\nfirst_reaction_minutes = 0", 12, "от 1 до 1440"),
+        ("solution_days = 8", "[deadlines.emergency]\nsolution_hours = 721", 12, "от 1 до 720"),
+        ("solution_days = 8", "[deadlines.law]\nforward_days = 0", 12, "от 1 до 90"),
+        ("solution_days = 8", "[deadlines.law]\nextension_days = 91", 12, "от 0 до 90"),
+        ("solution_days = 2", "[categories.fast]\nsolution_days = 0", 27, "от 1 до 30"),
+        ("solution_days = 2", "forwarded_days = 0", 26, "от 1 до 90"),
         ('monday = ["08:00-12:00"', 'monday = ["8-12"', 14, "пишутся как 08:00-12:00"),
         ('monday = ["08:00-12:00"', 'monday = ["08:00-25:00"', 14, "нет такого времени"),
         ('monday = ["08:00-12:00"', 'monday = ["12:00-08:00"', 14, "начало должно быть раньше"),
@@ -218,3 +229,41 @@ def test_the_shipped_exceptions_fit_the_production_calendar() -> None:
     plain = WorkingCalendar(type(example.working_time)(), russia, example.zone)
     for day, hours in example.working_time.exceptions.items():
         assert plain.hours_of(day) or not hours, f"{day} is a day off"
+
+
+def test_every_priority_and_category_has_its_clocks(tmp_path: Path) -> None:
+    more = """
+[[categories]]
+id = "water"
+title = "Вода"
+priority = "fast"
+interim_days = 2
+forwarded_days = 15
+
+[categories.fast]
+solution_days = 2
+
+[categories.emergency]
+first_reaction_minutes = 30
+"""
+    rules = "[deadlines.fast]\nfirst_reaction_hours = 4\n\n[deadlines.emergency]\ninterim_hours = 3\n"
+    path = tmp_path / "administration.toml"
+    path.write_text(GOOD.replace("[working_time]", f"{rules}\n[working_time]", 1) + more, encoding="utf-8")
+    assert list(deadlines_told(load_administration(path))) == [
+        "обычно: первая реакция 8 рабочих часов, ответ 8 рабочих дней, не дольше 30 дней",
+        "срочно: первая реакция 4 рабочих часа, ответ 3 рабочих дня",
+        "ЧП: первая реакция 1 час круглосуточно, промежуточный ответ 3 часа круглосуточно, ответ 24 часа круглосуточно",
+        "тема «Снег»: обычно — ответ 2 рабочих дня",
+        "тема «Вода»: сразу срочно; обычно — промежуточный ответ 2 рабочих дня; срочно — ответ 2 рабочих дня; "
+        "ЧП — первая реакция 30 минут круглосуточно; другому ведомству на ответ 15 дней",
+        "переслать за 7 дней; другому ведомству на регистрацию 3 дня и на ответ 30 дней; "
+        "продлить можно на 30 дней сверх 30",
+    ]
+
+
+def test_an_unknown_priority_is_told(tmp_path: Path) -> None:
+    told = refusal(tmp_path, GOOD.replace("solution_days = 2", 'priority = "срочно"'))
+    assert told == (
+        "administration.toml, строка 26: categories.2.priority: "
+        'подходит только одно из: "emergency", "fast" или "usual"'
+    )

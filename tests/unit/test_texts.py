@@ -27,6 +27,7 @@ from texts import (
     by_hand,
     cards,
     citizen,
+    clocks,
     control,
     dates,
     delivery,
@@ -90,12 +91,14 @@ SPEAKING: tuple[ModuleType, ...] = (
     linked,
     digest,
     control,
+    clocks,
 )
 TABLES: dict[str, Mapping[Any, str]] = {
     "Статусы для жителя": words.STATUS_FOR_CITIZEN,
     "Статусы для сотрудника": words.STATUS_FOR_STAFF,
     "Каналы": words.CHANNELS,
     "Роли": roles.ROLES,
+    "Срочность": clocks.PRIORITIES,
     "Поля в журнале": audit.FIELDS,
     "Что стоит в журнале": audit.DEEDS,
     "История для жителя": words.ACTS_FOR_CITIZEN,
@@ -270,6 +273,7 @@ def test_tables_are_complete() -> None:
         Act.ERASED,
         Act.CONTROLLED,
         Act.RELEASED,
+        Act.PRIORITISED,
     }
     assert len({normalise_word(word) for word in buttons.WORDS}) == len(buttons.WORDS), "a word means one thing"
 

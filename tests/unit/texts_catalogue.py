@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from appeals.administration import Administration, Category, Contacts, Identity, Question
 from appeals.audit import CHANGED, VIEWED, Audited
 from appeals.audit import CITIZEN as BY_CITIZEN
+from appeals.calendar import WorkingCalendar
+from appeals.clocks import Clocks
 from appeals.contents import ContentStatus
 from appeals.control import Control
 from appeals.digest import Controlled, Found, Item, Morning, Often, Promise
@@ -21,10 +23,14 @@ from appeals.model import (
     Attachment,
     Channel,
     Citizen,
+    Clock,
     Fate,
+    Forwarding,
     HistoryEntry,
     Number,
+    Pause,
     Place,
+    Priority,
     Role,
     StaffMember,
     Status,
@@ -35,8 +41,9 @@ from appeals.ports import AppealPage
 from appeals.remarks import Remark, Spot, Venue
 from appeals.rights import Right
 from appeals.summary import Counts, Figures, Standing, Summary, figures
+from appeals.usecases.clocks import MAX_BODY
 from appeals.usecases.registration import Registration
-from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, appeal
+from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, PlainCalendar, appeal
 from texts import (
     acts,
     audit,
@@ -44,6 +51,7 @@ from texts import (
     by_hand,
     cards,
     citizen,
+    clocks,
     control,
     delivery,
     desk,
@@ -117,6 +125,7 @@ BARE = replace(
 )
 DRAFT = Draft(555, NOW, "roads", "Яма во всю полосу.", Place("ул. Садовая, 5"), (PHOTO,), True, "+7 900 000-00-00")
 LATE = APPEAL.due_at + timedelta(days=1)
+LATE_BODY = datetime(2026, 12, 27, 20, 59, tzinfo=UTC)
 EMPTY_DRAFT = Draft(555, NOW)
 WAITING = appeal(Status.WAITING_CITIZEN)
 ANSWERED = appeal(Status.ANSWERED, assignee_id=MARIA.vk_id)
@@ -128,6 +137,15 @@ LEAD = appeal(
     answers=(Answer("age", "35"), Answer("Что ещё неладно?", "Темно, Скользко"), Answer("", "Да")),
     number_told=False,
 )
+CLOCKS = Clocks(ADMINISTRATION, WorkingCalendar(ADMINISTRATION.working_time, PlainCalendar(), ADMINISTRATION.zone))
+PAUSED = replace(WAITING, clock=Clock(pauses=(Pause(NOW),)))
+EXTENDED = CLOCKS.extended(
+    appeal(Status.IN_PROGRESS), datetime(2026, 12, 15, 14, tzinfo=UTC), "ждём поставку плитки", NOW
+)
+FORWARDED = CLOCKS.forwarded(appeal(Status.FORWARDED), "Росавтодор", NOW)
+URGENT = CLOCKS.follow(APPEAL, replace(APPEAL, priority=Priority.FAST), NOW)
+ALARMING = CLOCKS.follow(APPEAL, replace(APPEAL, priority=Priority.EMERGENCY), NOW)
+BIG_FORWARDED = replace(BIG, status=Status.FORWARDED, forwarding=Forwarding("Ш" * MAX_BODY, LATE_BODY))
 CALL = appeal(channel=Channel.HOTLINE, questions=3)
 BARE_LEAD = replace(LEAD, text="", source="", answers=(), number_told=True)
 HAND_REPLY = HistoryEntry(Act.HAND_REPLIED, NOW, MARIA.vk_id, "Какой дом?", (PHOTO,))
@@ -152,8 +170,8 @@ JOURNAL = [
         0,
         1,
         "",
-        {"due_at": NOW.isoformat(), "category": "roads"},
-        {"due_at": NOW.isoformat(), "category": "gone"},
+        {"due_at": NOW.isoformat(), "category": "roads", "priority": "usual"},
+        {"due_at": NOW.isoformat(), "category": "gone", "priority": "emergency"},
     ),
 ]
 STORY = [
@@ -173,6 +191,9 @@ STORY = [
         ]
     )
 ]
+PUT_OFF = HistoryEntry(Act.EXTENDED, NOW, MARIA.vk_id, "15.12.2026: ждём поставку плитки")
+PASSED = HistoryEntry(Act.FORWARDED, NOW, MARIA.vk_id, "Росавтодор\nЭта дорога федеральная.")
+RAISED = HistoryEntry(Act.PRIORITISED, NOW, MARIA.vk_id, "emergency")
 LONG_STORY = [HistoryEntry(Act.COMMENTED, NOW, ANNA.vk_id, LONG_ANSWER, TEN_PHOTOS)] * 10
 
 
@@ -218,6 +239,11 @@ def several(count: int, like: Appeal = APPEAL) -> tuple[Appeal, ...]:
 
 def case(subject: Appeal, who: Citizen = ANNA, assignee: StaffMember | None = None) -> cards.Case:
     return cards.Case(subject, who, assignee)
+
+
+def timed(subject: Appeal) -> cards.Case:
+    law = (*CLOCKS.law_dates(subject), CLOCKS.latest(subject))
+    return replace(case(subject), basis=CLOCKS.basis_of(subject), law=law)
 
 
 def statuses(text: Callable[[Appeal], Said]) -> dict[str, Said]:
@@ -275,7 +301,11 @@ CITIZEN: dict[Text, dict[str, Said]] = {
         "": citizen.clarify_prompt(WAITING),
         "предел": citizen.clarify_prompt(replace(BIG, question=LONG_TEXT)),
     },
-    citizen.clarified: numbered(citizen.clarified),
+    citizen.clarified: {
+        "": citizen.clarified(ADMINISTRATION, appeal(Status.IN_PROGRESS), NOW),
+        "срок вышел": citizen.clarified(ADMINISTRATION, appeal(Status.IN_PROGRESS), LATE),
+        "предел": citizen.clarified(LARGE, BIG, NOW),
+    },
     citizen.which_question: {
         "": citizen.which_question([WAITING, replace(WAITING, id=2, number=Number(2026, 124))]),
         "предел": citizen.which_question([replace(BIG, question=LONG_TEXT)] * 9),
@@ -307,6 +337,8 @@ OWN_APPEALS: dict[Text, dict[str, Said]] = {
     own_appeals.one_appeal: {
         "новое": own_appeals.one_appeal(ADMINISTRATION, APPEAL, STORY[:1], NOW),
         "ждёт ответа": own_appeals.one_appeal(ADMINISTRATION, WAITING, STORY[:3], LATE),
+        "срок продлён": own_appeals.one_appeal(ADMINISTRATION, EXTENDED, [*STORY[:2], PUT_OFF], NOW),
+        "передано": own_appeals.one_appeal(ADMINISTRATION, FORWARDED, [*STORY[:2], PASSED], NOW),
         "срок вышел": own_appeals.one_appeal(ADMINISTRATION, appeal(Status.IN_PROGRESS), STORY[:2], LATE),
         "есть ответ": own_appeals.one_appeal(ADMINISTRATION, ANSWERED, STORY[:6], LATE),
         "решено": own_appeals.one_appeal(ADMINISTRATION, appeal(Status.CLOSED), STORY, LATE),
@@ -536,6 +568,17 @@ DESK: dict[Text, dict[str, Said]] = {
         "на контроле": cards.card(
             ADMINISTRATION, replace(case(APPEAL), control=Control(APPEAL.id, 203, NOW), controller=MARIA), NOW
         ),
+        "новое, по теме": cards.card(ADMINISTRATION, timed(replace(APPEAL, category="snow")), NOW),
+        "срочное": cards.card(ADMINISTRATION, timed(URGENT), NOW),
+        "ЧП": cards.card(ADMINISTRATION, timed(ALARMING), NOW),
+        "часы стоят": cards.card(ADMINISTRATION, timed(PAUSED), LATE),
+        "просрочено до вопроса": cards.card(
+            ADMINISTRATION, timed(replace(WAITING, clock=Clock(pauses=(Pause(LATE),)))), LATE
+        ),
+        "срок продлён": cards.card(ADMINISTRATION, timed(EXTENDED), NOW),
+        "ждёт промежуточного ответа": cards.card(ADMINISTRATION, timed(replace(APPEAL, interim_by=LATE)), NOW),
+        "передано": cards.card(ADMINISTRATION, case(FORWARDED), NOW),
+        "передано, срок вышел": cards.card(ADMINISTRATION, case(FORWARDED), NOW + timedelta(days=60)),
         "предел": cards.card(LARGE, case(replace(BIG, question=LONG_TEXT), PERSON, COLLEAGUE), LATE),
         "предел, заявка из формы": cards.card(LARGE, case(BIG_LEAD, PERSON, COLLEAGUE), LATE),
     },
@@ -545,6 +588,8 @@ DESK: dict[Text, dict[str, Said]] = {
             ADMINISTRATION, case(appeal(Status.CLOSED), assignee=MARIA), STORY, LATE, {MARIA.vk_id: MARIA.name}
         ),
         "заявка из формы": cards.whole(ADMINISTRATION, case(LEAD), STORY[:1], NOW),
+        "сроки по закону": cards.whole(ADMINISTRATION, timed(EXTENDED), [*STORY[:2], RAISED, PUT_OFF], NOW),
+        "переслать поздно": cards.whole(ADMINISTRATION, timed(EXTENDED), STORY[:1], LATE),
         "имя сотрудника неизвестно": cards.whole(ADMINISTRATION, case(appeal(Status.IN_PROGRESS)), STORY[:2], NOW),
         "предел": cards.whole(LARGE, case(BIG, PERSON, COLLEAGUE), LONG_STORY, LATE),
     },
@@ -552,6 +597,7 @@ DESK: dict[Text, dict[str, Said]] = {
         "ничего": cards.appeals_list(ADMINISTRATION, page(), 0, NOW),
         "": cards.appeals_list(ADMINISTRATION, page(APPEAL, WAITING, LEAD, BARE_LEAD), 0, NOW),
         "сроки вышли": cards.appeals_list(ADMINISTRATION, page(APPEAL), 0, LATE),
+        "ЧП, часы стоят": cards.appeals_list(ADMINISTRATION, page(ALARMING, PAUSED), 0, NOW),
         "предел": cards.appeals_list(LARGE, page(*several(cards.LIST_PAGE, BIG), total=10**6), 5, LATE),
     },
     help.help_text: {
@@ -612,6 +658,11 @@ DESK: dict[Text, dict[str, Said]] = {
     desk.preview: {
         "": desk.preview(citizen.answer(ADMINISTRATION, APPEAL, "Яму засыпали.", (PHOTO,)), APPEAL, 555),
         "вопрос": desk.preview(citizen.question_asked(APPEAL, "Какой подъезд?"), APPEAL, 555, buttons.ASK),
+        "новый срок": desk.preview(clocks.extended(APPEAL, "15 декабря", "ждём"), APPEAL, 555, buttons.EXTEND),
+        "передача": desk.preview(
+            clocks.forwarded(ADMINISTRATION, APPEAL, "Росавтодор", "", LATE_BODY), APPEAL, 555, buttons.FORWARD
+        ),
+        "новости": desk.preview(clocks.updated(ADMINISTRATION, APPEAL, "Едут.", NOW), APPEAL, 555, buttons.UPDATE),
         "отказ": desk.preview(
             citizen.rejected(ADMINISTRATION, APPEAL, "Это частная территория."), APPEAL, 555, buttons.REJECT
         ),
@@ -766,6 +817,11 @@ BY_HAND: dict[Text, dict[str, Said]] = {
             ADMINISTRATION, LEAD, Telling.NUMBER, "", button=by_hand.message_passed_on_button(5)
         ),
         "отказ": by_hand.words_alone(ADMINISTRATION, CALL, Telling.REFUSAL, "Это частная территория."),
+        "новый срок": by_hand.words_alone(ADMINISTRATION, CALL, Telling.DEADLINE, PUT_OFF.text),
+        "новый срок, не доставлен": by_hand.words_alone(ADMINISTRATION, EXTENDED, Telling.DEADLINE, ""),
+        "передача": by_hand.words_alone(ADMINISTRATION, CALL, Telling.FORWARDING, PASSED.text),
+        "передано": by_hand.words_alone(ADMINISTRATION, FORWARDED, Telling.FORWARDING, "Росавтодор"),
+        "новости": by_hand.words_alone(ADMINISTRATION, CALL, Telling.UPDATE, "Асфальт везут."),
         "предел": by_hand.words_alone(
             LARGE,
             BIG,
@@ -1006,6 +1062,66 @@ CONTROL: dict[Text, dict[str, Said]] = {
     },
 }
 
+TIMES: dict[Text, dict[str, Said]] = {
+    clocks.choose_priority: {
+        "": clocks.choose_priority(APPEAL),
+        "ЧП": clocks.choose_priority(ALARMING),
+        "непонятное слово": clocks.choose_priority(APPEAL, "когда-нибудь"),
+        "предел": clocks.choose_priority(BIG, LONG_TEXT),
+    },
+    clocks.priority_set: {
+        "": clocks.priority_set(ADMINISTRATION, APPEAL, ALARMING),
+        "та же": clocks.priority_set(ADMINISTRATION, APPEAL, APPEAL),
+        "часы стоят": clocks.priority_set(ADMINISTRATION, PAUSED, replace(PAUSED, priority=Priority.FAST)),
+        "предел": clocks.priority_set(LARGE, BIG, replace(BIG, priority=Priority.EMERGENCY)),
+    },
+    clocks.extension_prompt: {"": clocks.extension_prompt(APPEAL, MARIA.name)},
+    clocks.forwarding_prompt: {"": clocks.forwarding_prompt(APPEAL, MARIA.name)},
+    clocks.update_prompt: {"": clocks.update_prompt(APPEAL, MARIA.name)},
+    clocks.no_day: alone(clocks.no_day),
+    clocks.no_reason: {"": clocks.no_reason(ADMINISTRATION, LATE_BODY)},
+    clocks.no_body: {"": clocks.no_body(MAX_BODY)},
+    clocks.clock_stands: numbered(clocks.clock_stands),
+    clocks.not_later: {"": clocks.not_later(ADMINISTRATION, APPEAL)},
+    clocks.not_later_any_more: numbered(clocks.not_later_any_more),
+    clocks.too_late: {"": clocks.too_late(ADMINISTRATION, APPEAL, LATE_BODY)},
+    clocks.too_late_by_now: numbered(clocks.too_late_by_now),
+    clocks.say_new_day: {"": clocks.say_new_day(ADMINISTRATION, CALL)},
+    clocks.extension_sent: {
+        "": clocks.extension_sent(ADMINISTRATION, EXTENDED),
+        "звонок": clocks.extension_sent(ADMINISTRATION, CALL),
+    },
+    clocks.forwarding_sent: {
+        "": clocks.forwarding_sent(ADMINISTRATION, FORWARDED),
+        "звонок": clocks.forwarding_sent(ADMINISTRATION, replace(FORWARDED, channel=Channel.HOTLINE)),
+        "предел": clocks.forwarding_sent(LARGE, BIG_FORWARDED),
+    },
+    clocks.update_sent: {**numbered(clocks.update_sent), "звонок": clocks.update_sent(CALL)},
+    clocks.extended: {
+        "": clocks.extended(APPEAL, "15 декабря", "ждём поставку плитки"),
+        "предел": clocks.extended(BIG, "15 декабря", LONG_ANSWER),
+    },
+    clocks.postponed: {
+        "": clocks.postponed(ADMINISTRATION, APPEAL),
+        "с причиной": clocks.postponed(ADMINISTRATION, EXTENDED),
+    },
+    clocks.forwarded: {
+        "": clocks.forwarded(ADMINISTRATION, APPEAL, "Росавтодор", "Эта дорога федеральная.", LATE_BODY),
+        "без слов": clocks.forwarded(BARE, APPEAL, "Росавтодор", "", LATE_BODY),
+        "предел": clocks.forwarded(LARGE, BIG, "Ш" * MAX_BODY, LONG_ANSWER[:-MAX_BODY], LATE_BODY),
+    },
+    clocks.forwarded_in_public: {
+        "": clocks.forwarded_in_public(ADMINISTRATION, ON_WALL, "Росавтодор", "Эта дорога федеральная."),
+        "без слов": clocks.forwarded_in_public(BARE, ON_WALL, "Росавтодор", ""),
+        "предел": clocks.forwarded_in_public(LARGE, BIG, "Ш" * MAX_BODY, LONG_ANSWER[:-MAX_BODY]),
+    },
+    clocks.updated: {
+        "": clocks.updated(ADMINISTRATION, APPEAL, "Бригада осмотрела яму, асфальт привезут в четверг.", NOW),
+        "срок вышел": clocks.updated(ADMINISTRATION, APPEAL, "Асфальт везут.", LATE),
+        "предел": clocks.updated(LARGE, BIG, LONG_ANSWER, NOW),
+    },
+}
+
 CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     "citizen": CITIZEN,
     "own_appeals": OWN_APPEALS,
@@ -1020,6 +1136,7 @@ CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
         for home in ("cards", "notices", "desk", "help", "roles", "audit")
     },
     "by_hand": BY_HAND,
+    "clocks": TIMES,
     "delivery": DELIVERY,
     "public": PUBLIC,
     "linked": LINKED,
@@ -1043,6 +1160,10 @@ SNACKBARS: Sequence[Text] = (
     control.already_taken,
     control.released,
     control.not_taken,
+    clocks.priority_set,
+    clocks.clock_stands,
+    clocks.not_later_any_more,
+    clocks.too_late_by_now,
 )
 """What answers the press of a callback button in place."""
 
@@ -1063,5 +1184,15 @@ SILENT: Sequence[Text] = (
     by_hand.passed_on_button,
     by_hand.message_passed_on_button,
     public.deep_link,
+    clocks.span,
+    clocks.why,
+    clocks.lines,
+    clocks.law,
+    clocks.told_in,
+    clocks.more_buttons,
+    clocks.promised,
+    clocks.deadline_alone,
+    clocks.extension_alone,
+    clocks.forwarded_alone,
 )
 """Parts of texts and helpers: said only within the texts above."""
