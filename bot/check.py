@@ -62,7 +62,9 @@ async def run_check(around: Surroundings) -> int:
 def _tell_of_digests(around: Surroundings) -> None:
     """Print when the next digests are due."""
     administration = around.administration
-    calendar = WorkingCalendar(administration.working_time, RussianCalendar(), administration.zone)
+    calendar = WorkingCalendar(
+        administration.working_time, RussianCalendar.beside(administration.working_time), administration.zone
+    )
     timetable = Timetable(administration.digest, calendar, administration.zone)
     if not timetable.kinds:
         typer.echo(f"{Mark.ASK} сводки выключены: [digest] enabled")

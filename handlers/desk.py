@@ -109,7 +109,7 @@ async def _cancel(said: Said, _words: str) -> None:
         writing.drop(turn)
 
 
-_PARTS = (reading, taking, writing, manual_replies, registering, passing, candidates, journal, control, clocks)
+_PARTS = (reading, taking, writing, clocks, manual_replies, registering, passing, candidates, journal, control)
 """Modules with a `COMMANDS` and a `PRESSES` of their own."""
 
 COMMANDS = MappingProxyType(
