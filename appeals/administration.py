@@ -128,7 +128,8 @@ class Category:
 @dataclass(frozen=True, slots=True)
 class Department:
     """Who works on appeals of a kind. `chat` is the peer id of its own chat, where the cards of its appeals go; without
-    one they stay in the moderators' chat. `executors` are VK ids.
+    one they stay in the moderators' chat. `executors` are VK ids. With `personal_data` off it works without names and
+    contacts of citizens.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
@@ -137,6 +138,7 @@ class Department:
     title: str
     chat: int | None = None
     executors: tuple[int, ...] = ()
+    personal_data: bool = True
 
     def __post_init__(self) -> None:
         check(bool(_ID.fullmatch(self.id)), "id отдела: латинские строчные буквы, цифры и _, начинается с буквы", "id")

@@ -20,6 +20,10 @@ VIEWED = "viewed"
 
 JOURNAL_READ = "journal_read"
 
+ROLE_GIVEN = "role_given"
+ROLE_TAKEN = "role_taken"
+"""The subject is the colleague's VK id."""
+
 CHANGED = "changed"
 """The deed of a change that no entry of the history explains."""
 

@@ -201,6 +201,44 @@ class BadAddress(AppealsError):
     code = "bad_address"
 
 
+class MovedMeanwhile(AppealsError):
+    """The appeal is where it should go already, or a colleague has sent it elsewhere since the button was shown.
+
+    Attributes:
+        appeal: the appeal as it stands now; `appeal.department` tells who has it.
+    """
+
+    code = "moved_meanwhile"
+
+    def __init__(self, appeal: Appeal) -> None:
+        super().__init__()
+        self.appeal = appeal
+
+
+class CannotWork(AppealsError):
+    """The colleague has no role by which they could work on this appeal."""
+
+    code = "cannot_work"
+
+
+class NoSuchDepartment(AppealsError):
+    """The department has left administration.toml."""
+
+    code = "no_such_department"
+
+
+class RoleOfSettings(AppealsError):
+    """The server's settings name this person an administrator: only there can that be changed."""
+
+    code = "role_of_settings"
+
+
+class LastAdministrator(AppealsError):
+    """Without this person nobody could give roles any more."""
+
+    code = "last_administrator"
+
+
 class RemarkOver(AppealsError):
     """The remark is no candidate any more: a colleague has judged it, or its author has taken it away."""
 

@@ -91,6 +91,9 @@ class Act(StrEnum):
     THANKED = "thanked"
     WITHDRAWN = "withdrawn"
     ERASED = "erased"
+    GIVEN = "given"
+    HANDED_OVER = "handed_over"
+    HANDED_BACK = "handed_back"
     CONTROLLED = "controlled"
     RELEASED = "released"
     PRIORITISED = "prioritised"
@@ -100,7 +103,7 @@ class Act(StrEnum):
 
 
 class Telling(StrEnum):
-    """What a citizen is told of an appeal. `TAKEN` is a courtesy, the others must arrive."""
+    """What a citizen is told of an appeal. `TAKEN`, who works on it, is a courtesy; the others must arrive."""
 
     NUMBER = "number"
     TAKEN = "taken"

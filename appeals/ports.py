@@ -132,8 +132,8 @@ class Appeals(Protocol):
         """The citizen's appeals whose numbers VK didn't let them be told, oldest first."""
         ...
 
-    async def in_work(self, *, limit: int, offset: int) -> AppealPage:
-        """Open appeals, the most urgent first."""
+    async def in_work(self, *, limit: int, offset: int, department: str | None = None) -> AppealPage:
+        """Open appeals, of one department or of all, the most urgent first."""
         ...
 
     async def with_others(
@@ -218,6 +218,10 @@ class Staff(Protocol):
 
     async def set_manager(self, vk_id: int, role: Role | None) -> None:
         """VK made somebody a manager, or, with None, no longer one. A role given otherwise stays."""
+        ...
+
+    async def is_of_settings(self, vk_id: int) -> bool:
+        """Whether the settings of the server name this person an administrator: that outweighs everything."""
         ...
 
     async def give(self, member: StaffMember) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import chain, repeat
@@ -15,7 +15,7 @@ import aiohttp
 from loguru import logger
 from pydantic import SecretStr
 
-from appeals.administration import Administration
+from appeals.administration import Administration, Department
 from appeals.calendar import WorkingCalendar
 from appeals.digest_times import Timetable
 from appeals.ports import Clock, Ids
@@ -198,7 +198,7 @@ def _open_files(settings: Settings) -> aiohttp.ClientSession:
     )
 
 
-async def find_community(api: VkApi, settings: Settings) -> Community:
+async def find_community(api: VkApi, settings: Settings, departments: Sequence[Department] = ()) -> Community:
     """The token's community, checked for all without which the bot can't work. Waits while VK can't be reached.
 
     Raises:
@@ -206,17 +206,17 @@ async def find_community(api: VkApi, settings: Settings) -> Community:
     """
     for pause in chain(PAUSES, repeat(PAUSES[-1])):
         try:
-            return await _checked_community(api, settings)
+            return await _checked_community(api, settings, departments)
         except VkUnavailableError as error:
             logger.warning("VK недоступен ({}; VK_API_URL), повтор через {} с", error, pause)
             await asyncio.sleep(pause)
     raise AssertionError("the pauses never end")
 
 
-async def _checked_community(api: VkApi, settings: Settings) -> Community:
+async def _checked_community(api: VkApi, settings: Settings, departments: Sequence[Department]) -> Community:
     community = await identify(api, settings.vk_group_id)
     chat, admins = settings.moderator_chat, settings.admin_ids
-    async for finding in inspect(api, community, moderator_chat=chat, admin_ids=admins):
+    async for finding in inspect(api, community, moderator_chat=chat, admin_ids=admins, departments=departments):
         if finding.fatal:
             raise StartError(finding.what)
         if finding.mark is Mark.MISSING:
@@ -240,7 +240,7 @@ async def _run(around: Surroundings, stop: asyncio.Event) -> None:
     settings = around.settings
     async with open_database(settings) as database, open_clients(settings) as clients:
         # A stop during the start must not wait for VK to come back.
-        community = await _unless(stop, find_community(clients.api, settings))
+        community = await _unless(stop, find_community(clients.api, settings, around.administration.departments))
         if community is None:
             return
         logger.info("Сообщество: {} ({}), база {}", community.name, community.id, settings.database_path)

@@ -43,7 +43,14 @@ async def run_check(around: Surroundings) -> int:
             typer.echo(f"{Mark.GOOD} сообщество «{community.name}» ({community.id})")
             chat, admins = settings.moderator_chat, settings.admin_ids
             comments = around.administration.comments.enabled
-            looks = inspect(clients.api, community, moderator_chat=chat, admin_ids=admins, comments=comments)
+            looks = inspect(
+                clients.api,
+                community,
+                moderator_chat=chat,
+                admin_ids=admins,
+                departments=around.administration.departments,
+                comments=comments,
+            )
             async for finding in looks:
                 missing += _tell(finding)
             missing += _tell(await find_access(clients.user, community.id))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from appeals.administration import Department
 from bot.errors import StartError
 from bot.vk.client import VkApi
 from bot.vk.errors import Verdict, VkError, VkUnavailableError, judge
@@ -101,7 +102,13 @@ async def identify(api: VkApi, group_id: int | None) -> Community:
 
 
 async def inspect(
-    api: VkApi, community: Community, *, moderator_chat: int | None, admin_ids: Sequence[int], comments: bool = False
+    api: VkApi,
+    community: Community,
+    *,
+    moderator_chat: int | None,
+    admin_ids: Sequence[int],
+    departments: Sequence[Department] = (),
+    comments: bool = False,
 ) -> AsyncIterator[Finding]:
     """Look at everything the bot depends on, one thing after another.
 
@@ -123,6 +130,7 @@ async def inspect(
         ("manage", lambda api, community: _long_poll(api, community, comments=comments)),
         ("manage", lambda api, community: _managers(api, community, admin_ids)),
         ("messages", lambda api, _: _chat(api, moderator_chat)),
+        ("messages", lambda api, _: _chats_of(api, departments)),
     ]
     unusable = absent or set()
     for right, look in looks:
@@ -279,6 +287,20 @@ async def _chat(api: VkApi, moderator_chat: int | None) -> list[Finding]:
         Finding(Mark.GOOD, f"чат модераторов {moderator_chat} доступен"),
         _ask_operator("у сообщества в чате модераторов должен быть доступ ко всем сообщениям"),
     ]
+
+
+async def _chats_of(api: VkApi, departments: Sequence[Department]) -> list[Finding]:
+    """A department without a chat works in private; a chat that the bot isn't in would get no card."""
+    findings = []
+    for one in departments:
+        if one.chat is None:
+            continue
+        if await _is_refused(api, "messages.getConversationMembers", peer_id=one.chat):
+            what = f"чат {one.chat} недоступен: карточки отдела «{one.title}» туда не придут"
+            findings.append(_missing(f"{what}. Добавьте в чат сообщество или исправьте chat в [[departments]]"))
+        else:
+            findings.append(Finding(Mark.GOOD, f"чат отдела «{one.title}» {one.chat} доступен"))
+    return findings
 
 
 async def _is_refused(api: VkApi, method: str, **params: Any) -> bool:

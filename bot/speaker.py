@@ -70,6 +70,18 @@ class SessionSpeaker:
         if shown is not None:
             self.rewrite(peer_id, shown, card)
 
+    async def retire_cards(self, appeal_id: int, keep: Sequence[int], reply: Reply) -> None:
+        for peer_id in await self._session.card_peers(appeal_id):
+            if peer_id not in keep:
+                shown = await self._session.card_of(appeal_id, peer_id, self._now - EDIT_LIFE)
+                if shown is not None:
+                    self.rewrite(peer_id, shown, reply)
+                self._session.card_gone(appeal_id, peer_id)
+
+    async def is_card(self, peer_id: int, appeal_id: int, number: int) -> bool:
+        shown = await self._session.card_of(appeal_id, peer_id, self._now - EDIT_LIFE)
+        return shown is not None and await self._session.number_of(shown) == number
+
     def show(self, peer_id: int, reply: Reply) -> int:
         return self._send(peer_id, reply, Priority.NOTICE, None)
 

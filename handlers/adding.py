@@ -5,12 +5,12 @@ from __future__ import annotations
 from appeals.errors import AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal
 from appeals.usecases.feedback import Clarify, Comment, own_appeal
-from handlers.cards import show_card
+from handlers.cards import tell_news
 from handlers.incoming import Said
 from handlers.states import Visitor
 from handlers.turn import Turn
 from handlers.words import Words
-from texts import citizen, notices, own_appeals, personal
+from texts import citizen, own_appeals, personal
 
 
 async def own(said: Said) -> Appeal | None:
@@ -73,8 +73,7 @@ async def add_words(turn: Turn, appeal_id: int, words: Words) -> Appeal:
 async def tell_desk(turn: Turn, appeal: Appeal, act: Act, words: Words | None = None) -> None:
     """Bring the citizen's news to the desk: a message that is noticed, and a card that is true."""
     told = words or Words("")
-    await turn.tell_desk(notices.news(appeal, turn.citizen, act, told.text, told.attachments))
-    await show_card(turn, appeal)
+    await tell_news(turn, appeal, act, told.text, told.attachments)
 
 
 def may_go_on(turn: Turn, appeal: Appeal) -> None:

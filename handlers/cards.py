@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from appeals.model import Act, Appeal, HistoryEntry, Role, StaffMember
+from appeals.discretion import NOTHING, rights_in_chat, rights_on
+from appeals.model import Act, Appeal, Attachment, HistoryEntry, Role, StaffMember
+from appeals.rights import Right
+from handlers.incoming import Pressed
 from handlers.turn import Turn
-from texts import cards
+from texts import cards, notices
+from texts.reply import CHAT_PEERS, Keyboard, Reply
+from texts.speaker import Priority
 
 
 async def case_of(turn: Turn, appeal: Appeal) -> cards.Case:
@@ -44,15 +49,53 @@ async def _registrar(turn: Turn, history: Sequence[HistoryEntry]) -> StaffMember
     return await turn.desk.staff.get(by) or (StaffMember(by, Role.MODERATOR) if by else None)
 
 
+async def rights_at(turn: Turn, peer_id: int, appeal: Appeal) -> frozenset[Right]:
+    """What may be known of an appeal, and done with it, in a conversation: by all who read a chat, or by the one person
+    whose private conversation it is.
+    """
+    if peer_id > CHAT_PEERS:
+        return rights_in_chat(turn.administration, turn.office.moderator_chat, peer_id, appeal)
+    member = await turn.desk.staff.get(peer_id)
+    return rights_on(turn.administration, member, appeal) if member else NOTHING
+
+
 async def show_card(turn: Turn, appeal: Appeal) -> None:
-    """Show the appeal as it stands now wherever its card belongs."""
-    card = cards.card(turn.administration, await case_of(turn, appeal), turn.now)
-    for peer_id in await turn.desk_peers():
-        await turn.speaker.show_card(peer_id, appeal.id, card)
+    """Show the appeal as it stands now wherever its card belongs; where it stood before it is but mentioned."""
+    peers = await turn.desk_peers(appeal)
+    if any(department.chat is not None for department in turn.administration.departments):
+        await turn.speaker.retire_cards(appeal.id, peers, cards.moved(turn.administration, appeal))
+    case = await case_of(turn, appeal)
+    for peer_id in peers:
+        await turn.speaker.show_card(peer_id, appeal.id, await _card_at(turn, peer_id, case))
 
 
 async def rewrite_card(turn: Turn, appeal: Appeal) -> None:
     """Take from a card what nobody may read any more. Where it can't be rewritten a new one would bring nothing."""
-    card = cards.card(turn.administration, await case_of(turn, appeal), turn.now)
-    for peer_id in await turn.desk_peers():
-        await turn.speaker.rewrite_card(peer_id, appeal.id, card)
+    case = await case_of(turn, appeal)
+    for peer_id in await turn.desk_peers(appeal):
+        await turn.speaker.rewrite_card(peer_id, appeal.id, await _card_at(turn, peer_id, case))
+
+
+async def show_buttons(pressed: Pressed, appeal: Appeal, keyboard: Keyboard | None, otherwise: Reply) -> None:
+    """Put other buttons under the card that was pressed; under anything else the person gets them in a new message."""
+    turn = pressed.turn
+    if pressed.number is None or not await turn.speaker.is_card(turn.peer_id, appeal.id, pressed.number):
+        turn.say(otherwise)
+        return
+    card = await _card_at(turn, turn.peer_id, await case_of(turn, appeal), keyboard)
+    await turn.speaker.show_card(turn.peer_id, appeal.id, card)
+
+
+async def tell_news(turn: Turn, appeal: Appeal, act: Act, text: str, attached: tuple[Attachment, ...]) -> None:
+    """Bring the citizen's news to whoever has the appeal: a message that is noticed, and a card that is true."""
+    for peer_id in await turn.desk_peers(appeal):
+        rights = await rights_at(turn, peer_id, appeal)
+        told = notices.news(turn.administration, appeal, turn.citizen, act, text, attached, rights)
+        turn.speaker.say(peer_id, told, priority=Priority.NOTICE)
+    await show_card(turn, appeal)
+
+
+async def _card_at(turn: Turn, peer_id: int, case: cards.Case, keyboard: Keyboard | None = None) -> Reply:
+    """The card as the readers of a conversation may see it."""
+    rights = await rights_at(turn, peer_id, case.appeal)
+    return cards.card(turn.administration, case, turn.now, rights, keyboard)

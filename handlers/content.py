@@ -58,6 +58,20 @@ def replied_to(message: Mapping[str, Any]) -> NumberReference | None:
     return parse_number(numbers.pop()) if len(numbers) == 1 else None
 
 
+def author_shown(message: Mapping[str, Any]) -> int | None:
+    """Who wrote the message that this one replies to, or the first one that it forwards; None for a community."""
+    replied, forwarded = message.get("reply_message"), message.get("fwd_messages")
+    shown = (
+        replied
+        if isinstance(replied, Mapping)
+        else next(iter(forwarded), None)
+        if isinstance(forwarded, list)
+        else None
+    )
+    author = shown.get("from_id") if isinstance(shown, Mapping) else None
+    return author if isinstance(author, int) and not isinstance(author, bool) and 0 < author < 2**31 else None
+
+
 def visible(text: str) -> str:
     """What can be seen of a text."""
     return text.translate(_INVISIBLE).strip()

@@ -78,7 +78,7 @@ async def _tell_assignee(turn: Turn, appeal: Appeal, reply: Reply) -> None:
     if assignee_id is not None and works_here and await turn.desk.citizens.reachable_among([assignee_id]):
         turn.speaker.say(assignee_id, reply, priority=Priority.NOTICE)
     else:
-        await turn.tell_desk(reply)
+        await turn.tell_desk(reply, appeal)
 
 
 COMMANDS = (PlainCommand(NAME, Right.CONTROL, _commanded),)

@@ -17,11 +17,13 @@ from handlers import (
     candidates,
     clocks,
     control,
+    handing,
     journal,
     manual_replies,
     passing,
     reading,
     registering,
+    staffing,
     taking,
     writing,
 )
@@ -105,11 +107,26 @@ async def _cancel(said: Said, _words: str) -> None:
         registering.drop(turn)
     elif passing.is_open(turn):
         passing.drop(turn)
+    elif handing.is_open(turn):
+        handing.drop(turn)
     else:
         writing.drop(turn)
 
 
-_PARTS = (reading, taking, writing, clocks, manual_replies, registering, passing, candidates, journal, control)
+_PARTS = (
+    reading,
+    taking,
+    writing,
+    clocks,
+    handing,
+    manual_replies,
+    registering,
+    passing,
+    candidates,
+    control,
+    staffing,
+    journal,
+)
 """Modules with a `COMMANDS` and a `PRESSES` of their own."""
 
 COMMANDS = MappingProxyType(

@@ -9,11 +9,11 @@ from appeals.draft import Piece, Step
 from appeals.model import Act
 from appeals.usecases.edits import EditMessage
 from handlers import filing
-from handlers.cards import show_card
+from handlers.cards import tell_news
 from handlers.incoming import Message, read_message
 from handlers.states import Filing
 from handlers.turn import Turn
-from texts import citizen, notices
+from texts import citizen
 from texts.reply import Reply
 
 EDIT = "message_edit"
@@ -61,8 +61,7 @@ async def edited(turn: Turn, edit: EditedMessage) -> None:
     if appeal is not None:
         if not turn.is_quiet:
             turn.say(citizen.corrected(appeal))
-        await turn.tell_desk(notices.news(appeal, turn.citizen, Act.EDITED, message.text, message.attachments))
-        await show_card(turn, appeal)
+        await tell_news(turn, appeal, Act.EDITED, message.text, message.attachments)
 
 
 def _say_corrected(turn: Turn) -> None:

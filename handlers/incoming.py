@@ -17,7 +17,7 @@ from vkbottle import StatePeer
 from appeals.model import Attachment, Place
 from appeals.numbers import NumberReference
 from appeals.textcheck import normalise_word
-from handlers.content import content_of, replied_to, visible
+from handlers.content import author_shown, content_of, replied_to, visible
 from handlers.turn import Turn
 from texts.buttons import DO, START, WORDS
 from texts.reply import CHAT_PEERS
@@ -61,7 +61,7 @@ class Said:
     """A message from a person (`message_new`).
 
     `number` is VK's of the conversation; `replied` is the appeal that the message of ours tells of to which VK's
-    «Ответить» was used.
+    «Ответить» was used. `shown_author` wrote the message that is replied to or forwarded.
     """
 
     turn: Turn
@@ -74,6 +74,7 @@ class Said:
     number: int | None = None
     replied: NumberReference | None = None
     ref: str = ""
+    shown_author: int | None = None
     state_peer: StatePeer | None = None
 
     @property
@@ -88,11 +89,12 @@ class Said:
 
 @dataclass(slots=True)
 class Pressed:
-    """The press of a callback button (`message_event`)."""
+    """The press of a callback button (`message_event`). `number` is VK's of the message that has the button."""
 
     turn: Turn
     event_id: str
     action: Action
+    number: int | None = None
     state_peer: StatePeer | None = None
 
 
@@ -113,6 +115,7 @@ class Message:
     replied: NumberReference | None = None
     date: datetime | None = None
     ref: str = ""
+    shown_author: int | None = None
 
     def said(self, turn: Turn) -> Said:
         return Said(
@@ -126,6 +129,7 @@ class Message:
             self.number,
             self.replied,
             self.ref,
+            self.shown_author,
         )
 
 
@@ -137,9 +141,10 @@ class Press:
     user_id: int
     event_id: str
     action: Action
+    number: int | None = None
 
     def pressed(self, turn: Turn) -> Pressed:
-        return Pressed(turn, self.event_id, self.action)
+        return Pressed(turn, self.event_id, self.action, self.number)
 
 
 def read_message(obj: Any) -> Message:
@@ -174,6 +179,7 @@ def read_message(obj: Any) -> Message:
         replied=replied_to(message),
         date=_moment(message.get("date")),
         ref=ref if isinstance(ref := message.get("ref"), str) else "",
+        shown_author=author_shown(message),
     )
 
 
@@ -188,7 +194,9 @@ def read_press(obj: Any) -> Press:
     if not isinstance(event_id, str) or not event_id:
         raise UnreadableEventError("object.event_id")
     action = read_action(event.get("payload")) or Action("")
-    return Press(identity(event, "peer_id"), identity(event, "user_id"), event_id, action)
+    number = event.get("conversation_message_id")
+    shown = number if isinstance(number, int) and not isinstance(number, bool) and 0 < number < 2**31 else None
+    return Press(identity(event, "peer_id"), identity(event, "user_id"), event_id, action, shown)
 
 
 def read_action(payload: Any) -> Action | None:

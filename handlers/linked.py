@@ -12,13 +12,13 @@ from appeals.remarks import spot_of
 from appeals.textcheck import is_small_talk
 from appeals.usecases.feedback import Clarify, Comment
 from appeals.usecases.filing import GiveConsent
-from handlers.cards import show_card
+from handlers.cards import tell_news
 from handlers.incoming import Said
 from handlers.rules import At, Private
 from handlers.states import AtDesk, Linked, Visitor
 from handlers.turn import Turn
 from handlers.words import Words
-from texts import buttons, citizen, linked, notices
+from texts import buttons, citizen, linked
 
 _REF = re.compile(r"a(\d{1,10})", re.ASCII)
 
@@ -121,5 +121,4 @@ async def _take(turn: Turn, appeal: Appeal, words: Words) -> None:
     turn.enter(Visitor.COMMENTING, n=told.id, at=int(turn.now.timestamp()))
     turn.say(citizen.clarified(turn.administration, told, turn.now) if waits else citizen.comment_added(told))
     act = Act.CLARIFIED if waits else Act.COMMENTED
-    await turn.tell_desk(notices.news(told, turn.citizen, act, words.text, words.attachments))
-    await show_card(turn, told)
+    await tell_news(turn, told, act, words.text, words.attachments)

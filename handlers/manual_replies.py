@@ -136,7 +136,8 @@ async def _keep_quiet(turn: Turn, by: int, appeal: Appeal | None) -> None:
     if began and until > turn.now:
         member = await turn.desk.staff.get(by)
         name = member.name if member else ""
-        await turn.tell_desk(notices.hand_replied(turn.administration, turn.citizen, appeal, by, name, until))
+        told = notices.hand_replied(turn.administration, turn.citizen, appeal, by, name, until)
+        await turn.tell_desk(told, appeal, person=True)
 
 
 @labeler.message(Private(), CallsBot())
@@ -173,7 +174,7 @@ async def listened(said: Said) -> None:
         notice = notices.writes_in_silence(
             turn.administration, turn.citizen, appeal, words.text, words.attachments, turn.silence.until
         )
-        await turn.tell_desk(notice)
+        await turn.tell_desk(notice, appeal, person=True)
 
 
 async def after_press(said: Said) -> None:

@@ -97,10 +97,11 @@ async def _give_to_desk(turn: Turn, appeal: Appeal, obj: Mapping[str, Any], hist
         words = HistoryEntry(Act.EXTENDED, turn.now, 0)  # the day is the present one, whatever was said before
     if told == Telling.NUMBER:
         words = HistoryEntry(Act.FILED, turn.now, 0)
-        await turn.tell_desk(notices.number_owed(appeal, citizen, privacy=privacy, error=why))
+        await turn.tell_desk(notices.number_owed(appeal, citizen, privacy=privacy, error=why), appeal, person=True)
     else:
         follow = words is not None
-        await turn.tell_desk(notices.undelivered(appeal, citizen, privacy=privacy, error=why, words_follow=follow))
+        told_why = notices.undelivered(appeal, citizen, privacy=privacy, error=why, words_follow=follow)
+        await turn.tell_desk(told_why, appeal, person=True)
     if words is not None and isinstance(message_id, int):
         button = by_hand.message_passed_on_button(message_id)
         attached = references(words.attachments)
@@ -114,7 +115,7 @@ async def _sent_bare(turn: Turn, obj: Mapping[str, Any]) -> None:
         appeal = await get_appeal(turn.desk, appeal_id if isinstance(appeal_id, int) else 0)
     except AppealNotFound:
         return
-    await turn.tell_desk(sent_without(str(appeal.number)))
+    await turn.tell_desk(sent_without(str(appeal.number)), appeal)
 
 
 async def deliver_again(turn: Turn) -> bool:

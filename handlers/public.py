@@ -147,7 +147,9 @@ async def _changed(turn: Turn, event: Published, known: Remark | None) -> None:
     if appeal is not None:
         if appeal.is_open:
             words = masked(remark.text, turn.administration.contacts)
-            await turn.tell_desk(public.changed(appeal, turn.citizen, Act.EDITED, event.spot, words))
+            await turn.tell_desk(
+                public.changed(appeal, turn.citizen, Act.EDITED, event.spot, words), appeal, person=True
+            )
         await show_card(turn, appeal)
 
 
@@ -169,7 +171,8 @@ async def _mark(turn: Turn, remark: Remark, by: int, *, deleted: bool) -> None:
         act = Act.REMOVED if deleted else Act.RESTORED
         author = await turn.desk.citizens.with_vk_id(remark.author_id)
         is_addition = remark.status is RemarkStatus.ADDITION
-        await turn.tell_desk(public.changed(appeal, author, act, remark.spot, "", is_addition=is_addition))
+        told = public.changed(appeal, author, act, remark.spot, "", is_addition=is_addition)
+        await turn.tell_desk(told, appeal, person=True)
     await show_card(turn, appeal)
 
 

@@ -13,19 +13,24 @@ from appeals.errors import (
     AmbiguousNumber,
     AppealNotFound,
     AppealsError,
+    CannotWork,
     ClockStands,
+    LastAdministrator,
+    MovedMeanwhile,
+    NoSuchDepartment,
     NotAllowed,
     NotControlled,
     NothingToPassOn,
     NotLater,
     NotStaff,
     RemarkOver,
+    RoleOfSettings,
     TooLate,
     WrongStatus,
 )
 from appeals.model import Appeal
 from handlers.turn import Turn
-from texts import by_hand, clocks, control, desk, public, roles
+from texts import by_hand, clocks, control, desk, public, roles, routing, staffing
 from texts.reply import Reply
 
 
@@ -46,26 +51,33 @@ async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
             return desk.not_staff()
         case NotAllowed(member=who, right=right):
             return Reply(roles.not_allowed(who, right))
-        case AlreadyTaken() | AlreadyControlled():
-            return Reply(await _held(turn, refusal))
-        case NothingToPassOn(appeal=appeal, fate=fate):
-            return Reply(by_hand.nothing_to_pass_on(appeal, fate))
+        case AlreadyTaken() | AlreadyControlled() | NothingToPassOn() | MovedMeanwhile():
+            return Reply(await _with_facts(turn, refusal))
         case WrongStatus() | AlreadyFiled() | NotControlled() | ClockStands() | NotLater() | TooLate():
             return Reply(_AS_IT_STANDS[type(refusal)](refusal.appeal))
-        case AmbiguousNumber() | RemarkOver() | AppealNotFound():
+        case _ if type(refusal) in _WITHOUT_APPEAL:
             return _WITHOUT_APPEAL[type(refusal)]
         case _:
             raise refusal
 
 
-async def _held(turn: Turn, refusal: AlreadyTaken | AlreadyControlled) -> str:
-    """A colleague has it, by name where VK has told it."""
-    if isinstance(refusal, AlreadyControlled):
-        by_id, words = refusal.control.by_id, control.already_taken
-    else:
-        by_id, words = refusal.appeal.assignee_id or 0, desk.already_taken
-    holder = await turn.desk.staff.get(by_id)
-    return words(refusal.appeal, holder.name if holder and holder.name else "другой сотрудник")
+async def _with_facts(turn: Turn, refusal: AlreadyTaken | AlreadyControlled | NothingToPassOn | MovedMeanwhile) -> str:
+    """Words that need a colleague's name, a fate, a place."""
+    match refusal:
+        case AlreadyTaken(appeal=appeal):
+            return desk.already_taken(appeal, await _name(turn, appeal.assignee_id or 0))
+        case AlreadyControlled(appeal=appeal, control=held):
+            return control.already_taken(appeal, await _name(turn, held.by_id))
+        case NothingToPassOn(appeal=appeal, fate=fate):
+            return by_hand.nothing_to_pass_on(appeal, fate)
+        case MovedMeanwhile(appeal=appeal):
+            return routing.moved_meanwhile(turn.administration, appeal)
+
+
+async def _name(turn: Turn, vk_id: int) -> str:
+    """A colleague's name where VK has told it."""
+    holder = await turn.desk.staff.get(vk_id)
+    return holder.name if holder and holder.name else "другой сотрудник"
 
 
 _AS_IT_STANDS: dict[type[AppealsError], Callable[[Appeal], str]] = {
@@ -82,5 +94,9 @@ _WITHOUT_APPEAL: dict[type[AppealsError], Reply] = {
     AmbiguousNumber: desk.ambiguous_number(),
     RemarkOver: Reply(public.REMARK_OVER_PRESS),
     AppealNotFound: desk.no_such_appeal(),
+    RoleOfSettings: Reply(staffing.ROLE_OF_SETTINGS),
+    LastAdministrator: Reply(staffing.LAST_ADMINISTRATOR),
+    CannotWork: Reply(routing.CANNOT_WORK),
+    NoSuchDepartment: Reply(routing.NO_SUCH_DEPARTMENT),
 }
 """Words for what is about no appeal that could be named."""

@@ -69,7 +69,13 @@ class Recording(BaseStateGroup):
     REPLY = "reply"
 
 
-AT_WORK = (AtDesk, Registering, Recording)
+class HandingBack(BaseStateGroup):
+    """An executor tells why an appeal goes back to the moderators."""
+
+    REASON = "handing_back"
+
+
+AT_WORK = (AtDesk, Registering, Recording, HandingBack)
 """A member of staff is in the middle of something that is no conversation of a citizen's, even in private."""
 
 

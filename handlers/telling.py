@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from appeals.model import Appeal, Citizen, Telling
+from appeals.rights import Right
 from appeals.usecases.registration import words_so_far
+from handlers.cards import rights_at
 from handlers.turn import Turn
 from texts import by_hand
 from texts.reply import Button, Reply
@@ -22,8 +24,10 @@ async def tell_citizen(turn: Turn, appeal: Appeal, reply: Reply, what: Telling, 
         if what is not Telling.TAKEN:
             button = by_hand.passed_on_button(appeal, words_so_far(await turn.desk.history.of(appeal.id)))
             text = by_hand.words_alone(turn.administration, appeal, what, words, reply.attachments, button=button)
-            # Who wrote it in private may be the one who calls.
-            for peer_id in dict.fromkeys((*await turn.desk_peers(), turn.peer_id)):
+            peers = await turn.desk_peers(appeal, person=True)
+            if Right.SEE_PERSON in await rights_at(turn, turn.peer_id, appeal):
+                peers.append(turn.peer_id)  # who wrote it in private may be the one who calls
+            for peer_id in dict.fromkeys(peers):
                 for one in (by_hand.pass_on(appeal, await _citizen(turn, appeal), what), text):
                     turn.speaker.say(peer_id, one, priority=Priority.NOTICE)
         return
@@ -36,7 +40,8 @@ async def tell_words(
     turn: Turn, appeal: Appeal, what: Telling, words: str, attached: tuple[str, ...], button: Button
 ) -> None:
     """Give the desk the words alone, so that they can be copied and passed on another way."""
-    await turn.tell_desk(by_hand.words_alone(turn.administration, appeal, what, words, attached, button=button))
+    alone = by_hand.words_alone(turn.administration, appeal, what, words, attached, button=button)
+    await turn.tell_desk(alone, appeal, person=True)
 
 
 async def _citizen(turn: Turn, appeal: Appeal) -> Citizen:

@@ -14,11 +14,11 @@ from appeals.remarks import Remark, RemarkStatus, Spot, Venue, digest, readable,
 from appeals.textcheck import is_courtesy, is_thanks
 from appeals.usecases.feedback import Clarify, Comment, Reopen, Resolve
 from appeals.usecases.opinions import Thank
-from handlers.cards import show_card
+from handlers.cards import show_card, tell_news
 from handlers.heads import show_heads
 from handlers.turn import Turn
 from handlers.words import Words
-from texts import clocks, notices, public
+from texts import clocks, public
 from texts.reply import Reply
 
 _ADDRESSED = re.compile(r"\[id(\d+)[:|]")
@@ -196,8 +196,7 @@ async def go_on(turn: Turn, remark: Remark, appeal_id: int, *, calls: bool) -> b
         return True
     await turn.desk.remarks.put(replace(remark, status=RemarkStatus.ADDITION, appeal_id=appeal.id))
     words = masked(remark.text, turn.administration.contacts)
-    await turn.tell_desk(notices.news(appeal, turn.citizen, act, words, remark.attachments))
-    await show_card(turn, appeal)
+    await tell_news(turn, appeal, act, words, remark.attachments)
     return True
 
 

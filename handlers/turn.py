@@ -12,7 +12,7 @@ from appeals.administration import Administration
 from appeals.calendar import WorkingCalendar
 from appeals.clocks import Clocks
 from appeals.draft import Draft
-from appeals.model import Citizen
+from appeals.model import Appeal, Citizen
 from appeals.ports import Desk, Ids
 from appeals.remarks import CommunityNames
 from appeals.silence import Silence
@@ -138,13 +138,18 @@ class Turn:
         """Whether the person stands in one of these states, or in any state of these groups."""
         return self.dialog.state in names(*places)
 
-    async def desk_peers(self) -> list[int]:
-        """Where cards and news go: the moderators' chat, or, while there is none, each administrator."""
+    async def desk_peers(self, appeal: Appeal | None = None, *, person: bool = False) -> list[int]:
+        """Where cards and news go: the chat of the appeal's department where it has one, else the moderators' chat, or,
+        while there is none, each administrator. `person`: the words tell who the citizen is.
+        """
+        department = self.administration.department(appeal.department) if appeal else None
+        if department and department.chat is not None and (department.personal_data or not person):
+            return [department.chat]
         if self.office.moderator_chat is not None:
             return [self.office.moderator_chat]
         return [member.vk_id for member in await self.desk.staff.administrators()]
 
-    async def tell_desk(self, reply: Reply) -> None:
-        """Tell the moderators."""
-        for peer_id in await self.desk_peers():
+    async def tell_desk(self, reply: Reply, appeal: Appeal | None = None, *, person: bool = False) -> None:
+        """Tell the moderators, or the department that has the appeal. `person`: the words tell who the citizen is."""
+        for peer_id in await self.desk_peers(appeal, person=person):
             self.speaker.say(peer_id, reply, priority=Priority.NOTICE)

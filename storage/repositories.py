@@ -186,7 +186,9 @@ class SqliteAppeals:
         found = await self._several("a.number_told = 0 AND a.citizen_id = ?", citizen_id)
         return sorted(found, key=lambda appeal: appeal.id)
 
-    async def in_work(self, *, limit: int, offset: int) -> AppealPage:
+    async def in_work(self, *, limit: int, offset: int, department: str | None = None) -> AppealPage:
+        if department is not None:
+            return await self._page(f"{_OPEN} AND a.department = ?", "a.due_at, a.id", limit, offset, department)
         return await self._page(_OPEN, "a.due_at, a.id", limit, offset)
 
     async def with_others(

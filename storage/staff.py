@@ -12,7 +12,12 @@ from storage.repositories import Statements
 _SOURCES = ("settings", "given", "vk", "file")
 """The strongest first. `given` may say that there is no role; `file` is the executors of administration.toml."""
 
-_STAFF = "SELECT vk_id, source, role, name, department FROM staff WHERE community_id = ?"
+_STAFF = (
+    "SELECT s.vk_id, s.source, s.role, coalesce(nullif(s.name, ''), trim(c.first_name || ' ' || c.last_name), ''),"
+    " s.department FROM staff s LEFT JOIN citizens c ON c.community_id = s.community_id AND c.vk_id = s.vk_id"
+    " WHERE s.community_id = ?"
+)
+"""A colleague whom the source doesn't name may be known as somebody who has written."""
 
 
 class SqliteStaff:
@@ -22,14 +27,14 @@ class SqliteStaff:
         self._session = session
 
     async def get(self, vk_id: int) -> StaffMember | None:
-        rows = await self._session.read(f"{_STAFF} AND vk_id = ?", (self._session.community_id, vk_id))
+        rows = await self._session.read(f"{_STAFF} AND s.vk_id = ?", (self._session.community_id, vk_id))
         return _standing(rows)
 
     async def administrators(self) -> Sequence[StaffMember]:
         return [member for member in await self.members() if member.role is Role.ADMINISTRATOR]
 
     async def members(self) -> Sequence[StaffMember]:
-        rows = await self._session.read(f"{_STAFF} ORDER BY vk_id", (self._session.community_id,))
+        rows = await self._session.read(f"{_STAFF} ORDER BY s.vk_id", (self._session.community_id,))
         found = (_standing(own) for _, own in groupby(rows, key=lambda row: row[0]))
         return [member for member in found if member is not None]
 
@@ -37,6 +42,13 @@ class SqliteStaff:
         await self._put(vk_id, "vk", None)
         if role is not None:
             await self._put(vk_id, "vk", StaffMember(vk_id, role, await self._name(vk_id)))
+
+    async def is_of_settings(self, vk_id: int) -> bool:
+        rows = await self._session.read(
+            "SELECT 1 FROM staff WHERE community_id = ? AND vk_id = ? AND source = 'settings'",
+            (self._session.community_id, vk_id),
+        )
+        return bool(rows)
 
     async def give(self, member: StaffMember) -> None:
         await self._put(member.vk_id, "given", member)

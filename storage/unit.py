@@ -34,6 +34,9 @@ from storage.staff import SqliteStaff
 Key = tuple[int, int]
 """A conversation's place: peer and person."""
 
+Cards = dict[tuple[int, int], int | None]
+"""By appeal and peer the outbox row whose message shows the appeal there; None where none does any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class LastMessage:
@@ -76,7 +79,7 @@ class Session:
         self.payload = standing.payload
         self.draft = standing.draft
         self.calls: list[tuple[int, Call]] = []
-        self.cards: dict[tuple[int, int], int] = {}
+        self.cards: Cards = {}
         self.received: tuple[Wanted, ...] = ()
         self.needed: list[Needed] = []
         self.has_savepoint = False
@@ -108,8 +111,9 @@ class Session:
 
     async def card_of(self, appeal_id: int, peer_id: int, shown_after: datetime) -> int | None:
         """The outbox row whose message shows the appeal in this chat and can still be rewritten."""
-        if (fresh := self.cards.get((appeal_id, peer_id))) is not None:
-            return fresh
+        for fresh in (self.cards, self._unit.cards):
+            if (appeal_id, peer_id) in fresh:
+                return fresh[appeal_id, peer_id]
         rows = await self.read(
             "SELECT c.outbox_id FROM cards c JOIN outbox o ON o.id = c.outbox_id"
             " WHERE c.appeal_id = ? AND c.peer_id = ? AND c.shown_at > ?"
@@ -118,6 +122,19 @@ class Session:
             (appeal_id, peer_id, to_ms(shown_after)),
         )
         return int(rows[0][0]) if rows else None
+
+    async def card_peers(self, appeal_id: int) -> list[int]:
+        """The chats that have a card of the appeal."""
+        rows = await self.read("SELECT peer_id FROM cards WHERE appeal_id = ?", (appeal_id,))
+        known: dict[int, int | None] = {int(row[0]): 0 for row in rows}
+        for fresh in (self._unit.cards, self.cards):
+            known |= {peer_id: shown for (one, peer_id), shown in fresh.items() if one == appeal_id}
+        return sorted(peer_id for peer_id, shown in known.items() if shown is not None)
+
+    async def number_of(self, outbox_id: int) -> int | None:
+        """VK's number of the message that a row of the outbox became."""
+        rows = await self.read("SELECT conversation_message_id FROM outbox WHERE id = ?", (outbox_id,))
+        return rows[0][0] if rows else None
 
     async def arrived_before(self, peer_id: int, number: int) -> bool:
         """Whether all that waits to be sent to a conversation got there, unknown to us, before its message `number`.
@@ -190,6 +207,10 @@ class Session:
         """Remember which message shows the appeal in this chat."""
         self.cards[appeal_id, peer_id] = outbox_id
 
+    def card_gone(self, appeal_id: int, peer_id: int) -> None:
+        """No message in this chat shows the appeal any more."""
+        self.cards[appeal_id, peer_id] = None
+
 
 class UnitOfWork:
     """One transaction on one community. `begin` it inside `Database.transaction`; the caller commits.
@@ -203,6 +224,7 @@ class UnitOfWork:
         self.now = now
         self._next_outbox_id = next_outbox_id
         self._kept: list[Session] = []
+        self.cards: Cards = {}
         self._marks: list[tuple[str, str | None, int]] = []
         self.wants_files = False
         self.forgotten: set[int] = set()
@@ -231,6 +253,7 @@ class UnitOfWork:
         if session.has_savepoint:
             await self.transaction.release()
         self._kept.append(session)
+        self.cards |= session.cards
         if event_id is not None:
             self._marks.append(("done", None, event_id))
 
@@ -302,12 +325,16 @@ class UnitOfWork:
 
     async def _write_cards(self) -> None:
         await self.transaction.run_many(
+            "DELETE FROM cards WHERE appeal_id = ? AND peer_id = ?",
+            [place for place, outbox_id in self.cards.items() if outbox_id is None],
+        )
+        await self.transaction.run_many(
             "INSERT INTO cards (community_id, appeal_id, peer_id, outbox_id, shown_at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET outbox_id = excluded.outbox_id, shown_at = excluded.shown_at",
             [
                 (self.community_id, appeal_id, peer_id, outbox_id, to_ms(self.now))
-                for session in self._kept
-                for (appeal_id, peer_id), outbox_id in session.cards.items()
+                for (appeal_id, peer_id), outbox_id in self.cards.items()
+                if outbox_id is not None
             ],
         )
 

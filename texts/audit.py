@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from appeals.administration import Administration
-from appeals.audit import CHANGED, CITIZEN, JOURNAL_READ, VIEWED, Audited
-from appeals.model import Act, Appeal, Priority, Role, StaffMember, Status
+from appeals.audit import CHANGED, CITIZEN, JOURNAL_READ, ROLE_GIVEN, ROLE_TAKEN, VIEWED, Audited
+from appeals.model import Act, Appeal, Role, StaffMember
 from texts.clocks import PRIORITIES
 from texts.dates import day_and_time
 from texts.people import member, person
 from texts.reply import MAX_MESSAGE, Reply
+from texts.roles import ROLES
 from texts.words import ACTS_FOR_STAFF, STATUS_FOR_STAFF, category_title
 
 DEEDS: Mapping[str, str] = MappingProxyType(
-    {CHANGED: "изменено", VIEWED: "просмотр обращения", JOURNAL_READ: "просмотр журнала"}
+    {
+        CHANGED: "изменено",
+        VIEWED: "просмотр обращения",
+        JOURNAL_READ: "просмотр журнала",
+        ROLE_GIVEN: "роль дана",
+        ROLE_TAKEN: "роль снята",
+    }
 )
 """What isn't an act of the appeal's history."""
 
@@ -27,12 +35,18 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "department": "отдел",
         "assignee_id": "исполнитель",
         "priority": "срочность",
+        "role": "роль",
         "react_by": "взять в работу до",
         "due_at": "ответить до",
     }
 )
 
 _NONE = "нет"
+
+_NAMED: Mapping[str, Mapping[Any, str]] = MappingProxyType(
+    {"status": STATUS_FOR_STAFF, "role": ROLES, "priority": PRIORITIES}
+)
+"""Fields whose values are names of ours."""
 
 
 def journal(
@@ -79,11 +93,11 @@ def _deed(name: str) -> str:
 
 
 def _value(administration: Administration, name: str, value: str, members: Mapping[int, StaffMember]) -> str:
+    if (told := _NAMED.get(name)) and value:
+        return told[value]
     match name:
         case _ if not value:
             return _NONE
-        case "status" | "priority":
-            return STATUS_FOR_STAFF[Status(value)] if name == "status" else PRIORITIES[Priority(value)]
         case "category":
             return category_title(administration, value)
         case "assignee_id":

@@ -79,6 +79,13 @@ DISMISS_REMARK: Final = "remark_drop"
 CONTROL: Final = "control"
 RELEASE: Final = "control_end"
 
+MORE: Final = "more"
+DEPARTMENTS: Final = "departments"
+HAND_OVER: Final = "hand_over"
+COLLEAGUES: Final = "colleagues"
+GIVE: Final = "give"
+HAND_BACK: Final = "hand_back"
+
 LABEL_FILE = "Подать обращение"
 LABEL_MINE = "Мои обращения"
 LABEL_QUESTIONS = "Частые вопросы"

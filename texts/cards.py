@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
 from appeals.administration import Administration
 from appeals.clocks import Basis
 from appeals.control import Control
+from appeals.discretion import impersonal, impersonal_entry
 from appeals.draft import MAX_ATTACHMENTS
-from appeals.model import Act, Appeal, Citizen, HistoryEntry, Priority, StaffMember, Status
+from appeals.model import Act, Appeal, Citizen, HistoryEntry, Priority, Role, StaffMember, Status
 from appeals.ports import AppealPage
 from appeals.remarks import spot_of
+from appeals.rights import RIGHTS, Right
 from texts import clocks
 from texts.buttons import (
     ANSWER,
     ASK,
+    COLLEAGUES,
+    DEPARTMENTS,
     DO,
+    EXTEND,
+    FORWARD,
+    HAND_BACK,
+    LABEL_EXTEND,
+    LABEL_FORWARD,
+    LABEL_PRIORITY,
+    LABEL_UPDATE,
     LIST,
+    MORE,
+    PRIORITY,
     RECORD,
     REJECT,
     TAKE,
     TOLD_NOT_RESOLVED,
     TOLD_PARTLY,
     TOLD_RESOLVED,
+    UPDATE,
 )
 from texts.citizen import references
 from texts.control import on_card
@@ -55,6 +69,91 @@ _HAND = {Act.HAND_REPLIED: "Сотрудник написал жителю", Act
 
 _TO_BE_TAKEN = (Status.NEW, Status.REOPENED)
 
+MODERATORS = RIGHTS[Role.MODERATOR]
+"""What readers of a card may do where nothing else is known of them."""
+
+MORE_PAGE = 8
+"""Buttons of «Ещё…» at once: with the ways back and on they fit VK's ten in six rows."""
+
+_MORE_ROW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CardButton:
+    """A button under a card: shown to those with the `right` and without `unless`, `when` it makes sense."""
+
+    label: str
+    do: str
+    when: Callable[[Administration, Appeal], bool]
+    right: Right = Right.WORK
+    unless: Right | None = None
+    colour: Colour = Colour.SECONDARY
+
+    def fits(self, administration: Administration, appeal: Appeal, rights: frozenset[Right]) -> bool:
+        """Whether it stands under the card of this appeal."""
+        return self.right in rights and self.unless not in rights and self.when(administration, appeal)
+
+
+def _open(_: Administration, appeal: Appeal) -> bool:
+    return appeal.is_open
+
+
+def _to_be_taken(_: Administration, appeal: Appeal) -> bool:
+    return appeal.is_open and (appeal.status in _TO_BE_TAKEN or appeal.assignee_id is None)
+
+
+def _to_be_recorded(_: Administration, appeal: Appeal) -> bool:
+    return appeal.is_by_hand and appeal.status is Status.WAITING_CITIZEN
+
+
+def _to_be_told(_: Administration, appeal: Appeal) -> bool:
+    return appeal.is_by_hand and appeal.status is Status.ANSWERED
+
+
+def _movable(administration: Administration, appeal: Appeal) -> bool:
+    others = [one for one in administration.departments if one.id != appeal.department]
+    return appeal.is_open and bool(others)
+
+
+def _runs(_: Administration, appeal: Appeal) -> bool:
+    return appeal.is_open and appeal.paused_at is None
+
+
+def _in_department(_: Administration, appeal: Appeal) -> bool:
+    return appeal.is_open and bool(appeal.department)
+
+
+FIRST: tuple[tuple[CardButton, ...], ...] = (
+    (CardButton("Взять", TAKE, _to_be_taken, colour=Colour.PRIMARY),),
+    (
+        CardButton("Ответить", ANSWER, _open, colour=Colour.POSITIVE),
+        CardButton("Уточнить", ASK, _open),
+        CardButton("Отклонить", REJECT, _open, Right.ROUTE, colour=Colour.NEGATIVE),
+    ),
+    (CardButton("Записать ответ жителя", RECORD, _to_be_recorded),),
+    (
+        # What a citizen without VK may tell a member of staff about the answer.
+        CardButton("Решено", TOLD_RESOLVED, _to_be_told, colour=Colour.POSITIVE),
+        CardButton("Частично", TOLD_PARTLY, _to_be_told),
+        CardButton("Не решено", TOLD_NOT_RESOLVED, _to_be_told, colour=Colour.NEGATIVE),
+    ),
+    (
+        CardButton("В отдел", DEPARTMENTS, _movable, Right.ROUTE),
+        CardButton("Вернуть", HAND_BACK, _in_department, unless=Right.ROUTE),
+    ),
+)
+"""The rows under a card. «Ещё…» joins the last of them."""
+
+FURTHER: tuple[CardButton, ...] = (
+    CardButton("Отдать", COLLEAGUES, _open),
+    CardButton("Вернуть", HAND_BACK, _in_department, Right.ROUTE),
+    CardButton(LABEL_PRIORITY, PRIORITY, _open, Right.ROUTE),
+    CardButton(LABEL_EXTEND, EXTEND, _runs),
+    CardButton(LABEL_UPDATE, UPDATE, _open),
+    CardButton(LABEL_FORWARD, FORWARD, _open, Right.ROUTE),
+)
+"""What «Ещё…» shows, in this order: a part of the desk adds its buttons here."""
+
 
 NOBODY: Mapping[int, str] = MappingProxyType({})
 
@@ -63,14 +162,15 @@ NOBODY: Mapping[int, str] = MappingProxyType({})
 class Case:
     """An appeal with the people around it, as a card needs it.
 
-    `reply` is what the citizen said last since filing, `by_hand` what a manager wrote last without the bot, `registrar`
-    who registered it for a citizen without VK. `thanked`: the citizen has said thanks for the last answer. `controller`
-    has it under the personal `control`. `basis` is why its deadlines are what they are, `law` by when the law wants it
-    forwarded, answered, and answered after an extension.
+    `citizen` is None for readers who may not know who it is. `reply` is what the citizen said last since filing,
+    `by_hand` what a manager wrote last without the bot, `registrar` who registered it for a citizen without VK.
+    `thanked`: the citizen has said thanks for the last answer. `controller` has it under the personal `control`.
+    `basis` is why its deadlines are what they are, `law` by when the law wants it forwarded, answered, and answered
+    after an extension.
     """
 
     appeal: Appeal
-    citizen: Citizen
+    citizen: Citizen | None
     assignee: StaffMember | None = None
     reply: HistoryEntry | None = None
     registrar: StaffMember | None = None
@@ -82,10 +182,20 @@ class Case:
     law: tuple[datetime, datetime, datetime] | None = None
 
 
-def card(administration: Administration, case: Case, now: datetime) -> Reply:
-    """The card of an appeal: all that a moderator needs to begin."""
+def card(
+    administration: Administration,
+    case: Case,
+    now: datetime,
+    rights: frozenset[Right] = MODERATORS,
+    keyboard: Keyboard | None = None,
+) -> Reply:
+    """The card of an appeal: all that its readers need to begin, and no more than they may know.
+
+    `rights` are theirs; `keyboard` stands in the place of the card's own.
+    """
     if _is_gone(case.appeal):
         return Reply("\n".join(_without_person(administration, case.appeal)))
+    case = _for_readers(administration, case, rights)
     told = words_of(case.appeal)
     lines = [*_head(administration, case, now), "", cut(told, CARD_TEXT)]
     if len(told) > CARD_TEXT:
@@ -100,7 +210,8 @@ def card(administration: Administration, case: Case, now: datetime) -> Reply:
         when = day_and_time(case.by_hand.at, administration.zone)
         head = f"{_HAND[case.by_hand.act]} {when}{enclosed(case.by_hand.attachments)}"
         lines += ["", f"{head}: {cut(case.by_hand.text, 500)}".rstrip(": ")]
-    return Reply(cut("\n".join(lines), MAX_MESSAGE), card_buttons(case.appeal), references(case.appeal.attachments))
+    buttons = keyboard or card_buttons(administration, case.appeal, rights)
+    return Reply(cut("\n".join(lines), MAX_MESSAGE), buttons, references(case.appeal.attachments))
 
 
 def whole(
@@ -109,18 +220,23 @@ def whole(
     history: Sequence[HistoryEntry],
     now: datetime,
     names: Mapping[int, str] = NOBODY,
+    rights: frozenset[Right] = MODERATORS,
 ) -> Reply:
     """`/обращение N`: the whole text, the history and the newest attachments.
 
-    `names` are those of the staff in it, by VK id.
+    `names` are those of the staff in it, by VK id; `rights` those of whoever reads it.
     """
     zone = administration.zone
     if _is_gone(case.appeal):
         deeds = [f"{day_and_time(entry.at, zone)} — {ACTS_FOR_STAFF[entry.act]}" for entry in history]
         return Reply("\n".join([*_without_person(administration, case.appeal), "", "История:", *deeds]))
+    citizen_id = case.appeal.citizen_vk_id
+    if Right.SEE_PERSON not in rights:
+        case = _for_readers(administration, case, rights)
+        history = [impersonal_entry(entry, administration.contacts) for entry in history]
     story = []
     for entry in history:
-        by_staff = entry.actor_id not in (0, case.citizen.vk_id)
+        by_staff = entry.actor_id not in (0, citizen_id)
         who = f", {person(entry.actor_id, names.get(entry.actor_id) or 'сотрудник')}" if by_staff else ""
         words = f": {clocks.told_in(entry)}" if entry.text else ""
         what = f"{ACTS_FOR_STAFF[entry.act]}{enclosed(entry.attachments)}{who}{words}"
@@ -129,7 +245,21 @@ def whole(
     lines = [*_head(administration, case, now), *of_law, "", words_of(case.appeal), "", "История:", *story]
     every = [*case.appeal.attachments, *(one for entry in history for one in entry.attachments)]
     newest = tuple(dict.fromkeys(references(every)))[-MAX_ATTACHMENTS:]
-    return Reply("\n".join(lines), card_buttons(case.appeal), newest)
+    return Reply("\n".join(lines), card_buttons(administration, case.appeal, rights), newest)
+
+
+def moved(administration: Administration, appeal: Appeal) -> Reply:
+    """Stands in the place of a card whose appeal has gone to another chat."""
+    department = administration.department(appeal.department)
+    where = f"передано в отдел: {department.title}" if department else "вернулось к модераторам"
+    return Reply(f"№ {appeal.number} · {where}")
+
+
+def more(appeal: Appeal, keyboard: Keyboard | None) -> Reply:
+    """«Ещё…» under a message that is no card."""
+    if keyboard is None:
+        return Reply(f"№ {appeal.number}: больше ничего сделать нельзя.")
+    return Reply(f"№ {appeal.number} · что ещё можно сделать:", keyboard)
 
 
 def appeals_list(administration: Administration, page: AppealPage, number: int, now: datetime) -> Reply:
@@ -189,7 +319,7 @@ def _head(administration: Administration, case: Case, now: datetime) -> list[str
     lines = [
         f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]}{_urgency(appeal)}",
         topic(administration, appeal.category),
-        f"Житель: {person(case.citizen.vk_id, case.citizen.full_name)}",
+        f"Житель: {person(case.citizen.vk_id, case.citizen.full_name) if case.citizen else 'имя и контакт скрыты'}",
         *_fields(appeal),
     ]
     lines.append(f"Канал: {channel(appeal)}, {day_and_time(appeal.filed_at, zone)}")
@@ -198,14 +328,20 @@ def _head(administration: Administration, case: Case, now: datetime) -> list[str
     if (spot := spot_of(appeal.origin)) is not None:
         lines.append(f"Открыть: {spot.url}")
     lines += clocks.lines(administration, appeal, now, case.basis)
-    if case.assignee:
-        lines.append(f"Исполнитель: {member(case.assignee)}")
+    lines += _hands(administration, case)
     lines += _opinions(administration, case)
     if not appeal.number_told:
         lines.append("Номер жителю не передан: бот передаст его, когда житель напишет")
-    elif not (case.citizen.reachable or appeal.is_by_hand):
+    elif case.citizen and not (case.citizen.reachable or appeal.is_by_hand):
         lines.append("Житель сейчас не принимает сообщения сообщества")
     return lines
+
+
+def _hands(administration: Administration, case: Case) -> list[str]:
+    """Who has the appeal."""
+    department = administration.department(case.appeal.department)
+    lines = [f"Отдел: {department.title}"] if department else []
+    return [*lines, f"Исполнитель: {member(case.assignee)}"] if case.assignee else lines
 
 
 def _opinions(administration: Administration, case: Case) -> list[str]:
@@ -232,31 +368,52 @@ def _fields(appeal: Appeal) -> list[str]:
     return [f"{title}: {told}" for title, told in fields.items() if told]
 
 
-def card_buttons(appeal: Appeal) -> Keyboard | None:
+def card_buttons(
+    administration: Administration, appeal: Appeal, rights: frozenset[Right] = MODERATORS
+) -> Keyboard | None:
     """What can be done with the appeal as it stands now."""
-    if not appeal.is_open:
-        return _told_buttons(appeal)
-    take = (callback("Взять", {DO: TAKE, "n": appeal.id}, Colour.PRIMARY),)
-    work = (
-        callback("Ответить", {DO: ANSWER, "n": appeal.id}, Colour.POSITIVE),
-        callback("Уточнить", {DO: ASK, "n": appeal.id}),
-        callback("Отклонить", {DO: REJECT, "n": appeal.id}, Colour.NEGATIVE),
-    )
-    if appeal.status in _TO_BE_TAKEN:
-        return inline(take, work)
-    if appeal.is_by_hand and appeal.status is Status.WAITING_CITIZEN:
-        return inline(work, (callback("Записать ответ жителя", {DO: RECORD, "n": appeal.id}),))
-    return inline(work)
+    rows = [_row(administration, appeal, rights, row) for row in FIRST]
+    if any(one.fits(administration, appeal, rights) for one in FURTHER):
+        rows[-1] = (*rows[-1], callback("Ещё…", {DO: MORE, "n": appeal.id, "p": 1}))
+    return inline(*rows) if any(rows) else None
 
 
-def _told_buttons(appeal: Appeal) -> Keyboard | None:
-    """What a citizen without VK may tell a member of staff about the answer."""
-    if not appeal.is_by_hand or appeal.status is not Status.ANSWERED:
+def more_buttons(
+    administration: Administration, appeal: Appeal, rights: frozenset[Right], page: int, *, on_card: bool
+) -> Keyboard | None:
+    """A page of what «Ещё…» shows, from 1. `on_card`: the card's own buttons are a press away."""
+    every = _row(administration, appeal, rights, FURTHER)
+    shown = every[(page - 1) * MORE_PAGE : page * MORE_PAGE]
+    if not shown:
         return None
-    return inline(
-        (
-            callback("Решено", {DO: TOLD_RESOLVED, "n": appeal.id}, Colour.POSITIVE),
-            callback("Частично", {DO: TOLD_PARTLY, "n": appeal.id}),
-            callback("Не решено", {DO: TOLD_NOT_RESOLVED, "n": appeal.id}, Colour.NEGATIVE),
-        )
+    rows = [shown[at : at + _MORE_ROW] for at in range(0, len(shown), _MORE_ROW)]
+    ways = []
+    if on_card or page > 1:
+        ways.append(callback("‹ Назад", {DO: MORE, "n": appeal.id, "p": page - 1}))
+    if page * MORE_PAGE < len(every):
+        ways.append(callback("Ещё ›", {DO: MORE, "n": appeal.id, "p": page + 1}))
+    return inline(*rows, tuple(ways))
+
+
+def _row(
+    administration: Administration, appeal: Appeal, rights: frozenset[Right], row: Sequence[CardButton]
+) -> tuple[Button, ...]:
+    return tuple(
+        callback(one.label, {DO: one.do, "n": appeal.id}, one.colour)
+        for one in row
+        if one.fits(administration, appeal, rights)
+    )
+
+
+def _for_readers(administration: Administration, case: Case, rights: frozenset[Right]) -> Case:
+    """The case as far as its readers may know it."""
+    if Right.SEE_PERSON in rights:
+        return case
+    contacts = administration.contacts
+    return replace(
+        case,
+        appeal=impersonal(case.appeal, contacts),
+        citizen=None,
+        reply=impersonal_entry(case.reply, contacts) if case.reply else None,
+        by_hand=impersonal_entry(case.by_hand, contacts) if case.by_hand else None,
     )

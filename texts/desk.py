@@ -24,10 +24,11 @@ from texts.words import (
 
 
 def chat_number(peer_id: int) -> Reply:
-    """A member of staff speaks to the bot in a chat that isn't set as the moderators' one."""
+    """A member of staff speaks to the bot in a chat that isn't set as the moderators' or a department's."""
     return Reply(
-        f"Номер этого чата: {peer_id}. Чтобы карточки обращений приходили сюда, впишите в настройки "
-        f"MODERATOR_CHAT={peer_id} и перезапустите бота."
+        f"Номер этого чата: {peer_id}. Чтобы карточки обращений приходили сюда, впишите его: для модераторов — в "
+        f"настройки (MODERATOR_CHAT={peer_id}), для отдела — в его раздел [[departments]] в administration.toml "
+        f"(chat = {peer_id}). Потом перезапустите бота."
     )
 
 

@@ -8,13 +8,15 @@ from datetime import datetime
 from types import MappingProxyType
 
 from appeals.administration import Administration
-from appeals.model import Act, Appeal, Attachment, Citizen
+from appeals.discretion import impersonal_entry
+from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry
+from appeals.rights import Right
 from texts.buttons import (
     DO,
     LABEL_RETURN_BOT,
     RETURN_BOT,
 )
-from texts.cards import card_buttons
+from texts.cards import MODERATORS, card_buttons
 from texts.citizen import references
 from texts.dates import count, day_and_time
 from texts.people import person
@@ -32,13 +34,25 @@ RECOVERED: Mapping[str, str] = MappingProxyType(
 )
 
 
-def news(appeal: Appeal, citizen: Citizen, act: Act, text: str, attached: tuple[Attachment, ...]) -> Reply:
-    """The citizen has replied, confirmed, or come back."""
+def news(
+    administration: Administration,
+    appeal: Appeal,
+    citizen: Citizen,
+    act: Act,
+    text: str,
+    attached: tuple[Attachment, ...],
+    rights: frozenset[Right] = MODERATORS,
+) -> Reply:
+    """The citizen has replied, confirmed, or come back. `rights` are those of the chat that reads it."""
+    who = f" · {person(citizen.vk_id, citizen.full_name)}"
+    if Right.SEE_PERSON not in rights:
+        told = impersonal_entry(HistoryEntry(act, appeal.filed_at, 0, text, attached), administration.contacts)
+        who, text, attached = "", told.text, told.attachments
     extra = f"\nВложения: {attachments(attached)}" if attached else ""
     words = f":\n{cut(text, 3000)}" if text else ""
     return Reply(
-        f"№ {appeal.number} · {ACTS_FOR_STAFF[act]} · {person(citizen.vk_id, citizen.full_name)}{words}{extra}",
-        card_buttons(appeal) if appeal.is_open else None,
+        f"№ {appeal.number} · {ACTS_FOR_STAFF[act]}{who}{words}{extra}",
+        card_buttons(administration, appeal, rights) if appeal.is_open else None,
         references(attached),
     )
 

@@ -14,11 +14,14 @@ ROLES = {
     Role.OBSERVER: "наблюдатель",
 }
 
+NO_DEPARTMENT = "У вас не указан отдел. Попросите администратора: /сотрудник"
+"""An executor without a department sees nothing."""
+
 
 def not_allowed(member: StaffMember, right: Right) -> str:
     """The role doesn't give this right, or not on this appeal; fits a snackbar."""
     if right in RIGHTS[member.role]:
-        return "Это обращение другого отдела"
+        return "Это обращение не вашего отдела" if member.department else NO_DEPARTMENT
     return cut(f"Так может {_who(right)}. Ваша роль: {ROLES[member.role]}", MAX_SNACKBAR)
 
 

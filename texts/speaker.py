@@ -57,6 +57,14 @@ class Speaker(Protocol):
         """Rewrite the card that stands in a chat, if one does and VK lets it be rewritten."""
         ...
 
+    async def retire_cards(self, appeal_id: int, keep: Sequence[int], reply: Reply) -> None:
+        """Put `reply` in the place of the appeal's cards in all chats but `keep`: they aren't kept true any more."""
+        ...
+
+    async def is_card(self, peer_id: int, appeal_id: int, number: int) -> bool:
+        """Whether this message of a conversation, by VK's number, is the appeal's card and can be rewritten."""
+        ...
+
     def answer_press(self, event_id: str, user_id: int, peer_id: int, text: str) -> None:
         """Answer the press of a callback button with a snackbar (at most 90 characters)."""
         ...

@@ -69,6 +69,7 @@ ACTS_FOR_CITIZEN = {
     Act.EXTENDED: "срок ответа продлён",
     Act.FORWARDED: "передано в другое ведомство",
     Act.UPDATED: "рассказали, как идут дела",
+    Act.HANDED_OVER: "передано в отдел",
 }
 """Deeds that a citizen sees; the others stay at the desk."""
 
@@ -98,6 +99,9 @@ ACTS_FOR_STAFF = {
     Act.THANKED: "житель поблагодарил",
     Act.WITHDRAWN: "житель отозвал согласие или удалил данные",
     Act.ERASED: "персональные данные уничтожены",
+    Act.GIVEN: "отдано коллеге",
+    Act.HANDED_OVER: "передано в отдел",
+    Act.HANDED_BACK: "возвращено модераторам",
     Act.CONTROLLED: "взято на личный контроль",
     Act.RELEASED: "снято с личного контроля",
     Act.PRIORITISED: "срочность изменена",

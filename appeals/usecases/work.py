@@ -83,7 +83,9 @@ class TakeAppeal:
             Status.WAITING_CITIZEN,
         ):
             return appeal
-        in_work = appeal if appeal.status is Status.IN_PROGRESS else move(appeal, Status.IN_PROGRESS)
+        # A question that waits for the citizen goes on waiting, whoever asked it.
+        waits = appeal.status in (Status.IN_PROGRESS, Status.WAITING_CITIZEN)
+        in_work = appeal if waits else move(appeal, Status.IN_PROGRESS)
         taken = self.clocks.follow(appeal, replace(in_work, assignee_id=member.vk_id), at)
         await self.desk.appeals.save(taken)
         await self.desk.history.add(taken.id, HistoryEntry(Act.TAKEN, at, by))

@@ -13,6 +13,7 @@ from bot.administration_file import load_administration
 from bot.app import Surroundings, run
 from bot.clock import SystemClock, SystemIds
 from bot.demo.story import Story, Unheard
+from bot.demo.town import with_department
 from bot.settings import Settings
 from sandbox import Sandbox
 from sandbox.scenes import MODERATORS_CHAT
@@ -40,7 +41,8 @@ async def run_demo(*, once: bool, port: int) -> int:
                 moderator_chat=MODERATORS_CHAT,
                 admin_ids=(),
             )
-            around = Surroundings(settings, load_administration(_EXAMPLE), SystemClock(), SystemIds())
+            administration = with_department(sandbox.world, load_administration(_EXAMPLE))
+            around = Surroundings(settings, administration, SystemClock(), SystemIds())
             stop = asyncio.Event()
             async with asyncio.TaskGroup() as group:
                 bot = group.create_task(run(around, stop=stop))
@@ -64,6 +66,7 @@ async def _show(sandbox: Sandbox, *, once: bool) -> int:
         return 0
     typer.echo(
         f"\nСтраница, на которой можно сыграть любую роль: {sandbox.url}\n"
-        "Слева выберите человека: жителя или сотрудника. Остановить: Ctrl+C."
+        "Слева выберите человека: жителя или сотрудника. Обращение, которое передали в отдел, придёт в "
+        "чат отдела: его читает Степан Дорожный. Остановить: Ctrl+C."
     )
     return 0

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,13 +39,21 @@ def administration() -> Administration:
 
 @pytest.fixture
 async def open_office(tmp_path: Path, administration: Administration) -> AsyncIterator[OpenOffice]:
-    """Opens an office with settings of its own: moderator_chat, admin_ids, administration."""
+    """Opens an office with settings of its own: moderator_chat, admin_ids, administration, departments.
+
+    The chats of departments have their executors in them.
+    """
     async with asyncio.TaskGroup() as tasks, AsyncExitStack() as stack:
 
         async def open_one(**settings: Any) -> Office:
             clock = StoppedClock(TUESDAY_MORNING)
             sandbox = await stack.enter_async_context(Sandbox(rate_limit=None, seed=1, clock=clock.seconds))
             rules = settings.pop("administration", administration)
+            if "departments" in settings:
+                rules = replace(rules, departments=settings.pop("departments"))
+                for one in rules.departments:
+                    if one.chat is not None:
+                        sandbox.world.add_chat(one.chat, one.title, list(one.executors))
             office = Office(tasks, sandbox, clock, rules, tmp_path / "office.db", **settings)
             stack.push_async_callback(office.closes)
             await office.starts()

@@ -134,7 +134,7 @@ class TestTaking:
         card = office.card("2026-000001")
         assert "№ 2026-000001 · в работе" in card.text
         assert "Исполнитель: Мария Модераторова" in card.text
-        assert card.labels == [["Ответить", "Уточнить", "Отклонить"]]
+        assert card.labels == [["Ответить", "Уточнить", "Отклонить"], ["В отдел", "Ещё…"]]
         assert len(card.attachments) == 1
         assert office.history("2026-000001") == [("filed", 101, ""), ("taken", 201, "")]
 

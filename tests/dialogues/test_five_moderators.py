@@ -101,6 +101,9 @@ COMMANDS: list[Deed] = [
     lambda _, number: f"/уточнить {number} Какой подъезд?",
     lambda _, number: f"/отклонить {number} Это вопрос к соседнему району.",
     lambda _, number: f"/обращение {number}",
+    lambda town, number: f"/отдать {number} @id{town.random.choice(town.moderators)}",
+    lambda town, number: f"/передать {number} {town.random.choice(['дороги', 'водоканал'])}",
+    lambda _, number: f"/вернуть {number}",
     lambda town, number: f"/бот {number}" if town.random.random() < 0.2 else f"/взять {number}",
     lambda *_: "/отмена",
 ]

@@ -82,3 +82,14 @@ async def test_comments_that_are_not_taken_are_only_mentioned(sandbox: Sandbox, 
     (line,) = [line for line in out.splitlines() if "board_post" in line]
     assert line.startswith("? ")
     assert "Типы событий" in line
+
+
+async def test_a_departments_chat(sandbox: Sandbox, tmp_path: Path) -> None:
+    text = (ROOT / "administration.toml").read_text(encoding="utf-8")
+    text = text.replace("# chat = 2000000002", "chat = 2000000002").replace("# chat = 2000000003", "chat = 2000000003")
+    (tmp_path / "town.toml").write_text(text, encoding="utf-8")
+    sandbox.world.add_chat(2_000_000_002, "Дороги", [201])
+    code, out = await check(sandbox, tmp_path, tmp_path / "town.toml")
+    assert code == 1
+    assert "✓ чат отдела «Отдел дорог» 2000000002 доступен" in out
+    assert "✗ чат 2000000003 недоступен: карточки отдела «Водоканал» туда не придут" in out

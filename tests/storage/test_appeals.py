@@ -231,6 +231,42 @@ async def test_a_card_is_found_while_it_can_be_rewritten(store: SqliteStore) -> 
         assert await session.card_of(filed.id, chat, NOW - timedelta(hours=23)) == shown
 
 
+@pytest.mark.usefixtures("people")
+async def test_a_card_that_is_gone_is_found_no_more(store: SqliteStore) -> None:
+    chats = [2_000_000_001, 2_000_000_002]
+    async with store.desk() as session:
+        filed = await file(session)
+        shown = [session.call(message("карточка", chat)) for chat in chats]
+        for chat, call in zip(chats, shown, strict=True):
+            session.card_shown(filed.id, chat, call)
+        assert await session.card_peers(filed.id) == chats
+    await store.outbox().finish([Finished(shown[1], "sent", None, 12)], [], [], NOW)
+    async with store.desk() as session:
+        session.card_gone(filed.id, chats[0])
+        assert await session.card_of(filed.id, chats[0], NOW - timedelta(hours=23)) is None
+        assert await session.card_peers(filed.id) == [chats[1]]
+        assert await session.number_of(shown[1]) == 12
+    async with store.desk() as session:
+        assert await session.card_peers(filed.id) == [chats[1]]
+        again = session.call(message("карточка", chats[0]))
+        session.card_shown(filed.id, chats[0], again)
+        assert await session.card_of(filed.id, chats[0], NOW - timedelta(hours=23)) == again
+    async with store.desk() as session:
+        assert await session.card_peers(filed.id) == chats
+
+
+@pytest.mark.usefixtures("people")
+async def test_open_appeals_of_one_department(store: SqliteStore) -> None:
+    async with store.desk() as session:
+        one, two = await file(session), await file(session)
+        await session.appeals.save(replace(two, department="roads"))
+        listed = await session.appeals.in_work(limit=10, offset=0, department="roads")
+        assert ([appeal.id for appeal in listed.appeals], listed.total) == ([two.id], 1)
+        assert (await session.appeals.in_work(limit=10, offset=0)).total == 2
+        assert (await session.appeals.in_work(limit=10, offset=0, department="water")).total == 0
+    assert one.id != two.id
+
+
 @pytest.mark.parametrize("end", [Finished(0, "failed"), Finished(0, "unreachable"), Finished(0, "sent")])
 @pytest.mark.usefixtures("people")
 async def test_a_card_that_nobody_sees_is_shown_anew(store: SqliteStore, end: Finished) -> None:

@@ -159,3 +159,16 @@ async def test_staff_of_another_community_has_no_role_here(store: SqliteStore) -
         assert list(await session.staff.administrators()) == []
         await session.staff.replace("vk", [OLGA])
     assert await role(store, 201) is Role.MODERATOR
+
+
+async def test_a_colleague_whom_nobody_names_is_known_by_what_they_wrote(store: SqliteStore) -> None:
+    await store.profiles().save([Profile(ANNA.vk_id, "Анна", "Примерова", 1)], NOW)
+    async with store.desk() as session:
+        await session.staff.give(StaffMember(ANNA.vk_id, Role.OBSERVER))
+        await session.staff.give(StaffMember(BORIS, Role.OBSERVER))
+        names = [member.name for member in await session.staff.members()]
+        assert sorted(names) == ["", "Анна Примерова"]
+        assert not await session.staff.is_of_settings(ANNA.vk_id)
+    await set_staff(store, "settings", StaffMember(BORIS, Role.ADMINISTRATOR))
+    async with store.desk() as session:
+        assert await session.staff.is_of_settings(BORIS)

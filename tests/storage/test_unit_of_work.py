@@ -2,12 +2,15 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from appeals.draft import Draft
 from appeals.model import Place
 from storage.outbox import Finished
+from storage.unit import Standing
+from tests.storage.people import file
 from tests.storage.store import SqliteStore, event, message
 from tests.unit.samples import ANNA, NOW, PHOTO, new_appeal
 
@@ -99,6 +102,32 @@ async def test_one_event_undone_leaves_the_others(store: SqliteStore) -> None:
     stands = [await store.stands(person) for person in people]
     assert [one.state for one in stands] == ["Visitor:menu", None, "Visitor:menu"]
     assert [one.citizen and one.citizen.consent_version for one in stands] == ["1.0", None, "1.0"]
+
+
+async def test_two_events_of_one_batch_share_the_card(store: SqliteStore) -> None:
+    """Each would send a card of its own if what the first has shown were known only after the commit."""
+    chat, later = 2_000_000_001, NOW - timedelta(hours=23)
+    await store.introduce(ANNA.vk_id)
+    async with store.desk() as session:
+        filed = await file(session)
+    async with store.work() as unit:
+        first = unit.session(Standing(ANNA.vk_id, ANNA.vk_id))
+        shown = first.call(message("карточка", chat))
+        first.card_shown(filed.id, chat, shown)
+        undone = unit.session(Standing(102, 102))
+        undone.card_shown(filed.id, chat, undone.call(message("другая", chat)))
+        await unit.keep(first, None)
+        await unit.undo(undone)
+        second = unit.session(Standing(103, 103))
+        assert await second.card_of(filed.id, chat, later) == shown
+        second.card_gone(filed.id, chat)
+        await unit.keep(second, None)
+        third = unit.session(Standing(104, 104))
+        assert await third.card_of(filed.id, chat, later) is None
+        assert await third.card_peers(filed.id) == []
+        await unit.commit()
+    async with store.desk() as session:
+        assert await session.card_peers(filed.id) == []
 
 
 async def test_an_undone_event_that_wrote_nothing_itself(store: SqliteStore) -> None:

@@ -44,6 +44,8 @@ from texts import (
     personal_copy,
     public,
     roles,
+    routing,
+    staffing,
     verdicts,
     words,
 )
@@ -89,6 +91,8 @@ SPEAKING: tuple[ModuleType, ...] = (
     delivery,
     public,
     linked,
+    staffing,
+    routing,
     digest,
     control,
     clocks,
@@ -111,7 +115,7 @@ TABLES: dict[str, Mapping[Any, str]] = {
 }
 CONSTANTS = {
     name: text
-    for module in (desk, public)
+    for module in (desk, public, routing)
     for name, text in vars(module).items()
     if name.endswith("_PRESS") and isinstance(text, str)
 }
@@ -271,6 +275,8 @@ def test_tables_are_complete() -> None:
         Act.INFORMED,
         Act.HAND_EDITED,
         Act.ERASED,
+        Act.GIVEN,
+        Act.HANDED_BACK,
         Act.CONTROLLED,
         Act.RELEASED,
         Act.PRIORITISED,

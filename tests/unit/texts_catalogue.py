@@ -43,6 +43,7 @@ from appeals.rights import Right
 from appeals.summary import Counts, Figures, Standing, Summary, figures
 from appeals.usecases.clocks import MAX_BODY
 from appeals.usecases.registration import Registration
+from tests.unit.catalogue_of_routing import BY_READERS, ROUTING, STAFFING
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, PlainCalendar, appeal
 from texts import (
     acts,
@@ -67,6 +68,7 @@ from texts import (
     personal_copy,
     public,
     roles,
+    routing,
     verdicts,
 )
 from texts.reply import Reply
@@ -675,10 +677,14 @@ DESK: dict[Text, dict[str, Said]] = {
     desk.dropped: alone(desk.dropped),
     desk.nothing_to_drop: alone(desk.nothing_to_drop),
     notices.news: {
-        "ответил": notices.news(appeal(Status.IN_PROGRESS), ANNA, Act.CLARIFIED, "Второй подъезд.", (PHOTO,)),
-        "решено": notices.news(appeal(Status.CLOSED), ANNA, Act.RESOLVED, "", ()),
-        "не решено": notices.news(appeal(Status.REOPENED), ANNA, Act.REOPENED, "", ()),
-        "предел": notices.news(replace(BIG, status=Status.REOPENED), PERSON, Act.COMMENTED, LONG_TEXT, TEN_PHOTOS),
+        "ответил": notices.news(
+            ADMINISTRATION, appeal(Status.IN_PROGRESS), ANNA, Act.CLARIFIED, "Второй подъезд.", (PHOTO,)
+        ),
+        "решено": notices.news(ADMINISTRATION, appeal(Status.CLOSED), ANNA, Act.RESOLVED, "", ()),
+        "не решено": notices.news(ADMINISTRATION, appeal(Status.REOPENED), ANNA, Act.REOPENED, "", ()),
+        "предел": notices.news(
+            LARGE, replace(BIG, status=Status.REOPENED), PERSON, Act.COMMENTED, LONG_TEXT, TEN_PHOTOS
+        ),
     },
     notices.undelivered: {
         "запретил": notices.undelivered(APPEAL, ANNA, privacy=True),
@@ -1132,7 +1138,11 @@ CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     "filing": FILING,
     "leads": LEADS,
     **{
-        home: {text: said for text, said in DESK.items() if text.__module__ == f"texts.{home}"}
+        home: {
+            text: {**DESK.get(text, {}), **BY_READERS.get(text, {})}
+            for text in dict.fromkeys((*DESK, *BY_READERS))
+            if text.__module__ == f"texts.{home}"
+        }
         for home in ("cards", "notices", "desk", "help", "roles", "audit")
     },
     "by_hand": BY_HAND,
@@ -1140,6 +1150,8 @@ CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     "delivery": DELIVERY,
     "public": PUBLIC,
     "linked": LINKED,
+    "staffing": STAFFING,
+    "routing": ROUTING,
     "digest": DIGEST,
     "control": CONTROL,
 }
@@ -1150,6 +1162,10 @@ SNACKBARS: Sequence[Text] = (
     desk.wrong_status,
     desk.preview_stale,
     roles.not_allowed,
+    routing.given,
+    routing.handed_over,
+    routing.moved_meanwhile,
+    routing.handed_back,
     by_hand.already_registered,
     by_hand.finish_first,
     by_hand.passed_on,
@@ -1169,6 +1185,9 @@ SNACKBARS: Sequence[Text] = (
 
 SILENT: Sequence[Text] = (
     cards.card_buttons,
+    cards.more_buttons,
+    routing.departments,
+    routing.colleagues,
     citizen.references,
     verdicts.feedback_buttons,
     verdicts.rating_row,
