@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from appeals.model import Appeal, Fate, StaffMember, Status
@@ -237,6 +238,37 @@ class LastAdministrator(AppealsError):
     """Without this person nobody could give roles any more."""
 
     code = "last_administrator"
+
+
+class Why(StrEnum):
+    """Why a correction isn't made."""
+
+    NOTHING_DONE = "nothing_done"
+    TOO_LATE = "too_late"
+    ANOTHERS = "anothers"
+    TOLD = "told"
+    FOLLOWED = "followed"
+    ITSELF = "itself"
+    NOT_JOINED = "not_joined"
+    ANSWER_GONE = "answer_gone"
+    MAIN_IS_OVER = "main_is_over"
+    IS_JOINED = "is_joined"
+
+
+class CantCorrect(AppealsError):
+    """A correction doesn't fit the appeal as it stands.
+
+    Attributes:
+        appeal: the appeal as it stands now.
+        why: what stands against it.
+    """
+
+    code = "cant_correct"
+
+    def __init__(self, appeal: Appeal, why: Why) -> None:
+        super().__init__()
+        self.appeal = appeal
+        self.why = why
 
 
 class RemarkOver(AppealsError):

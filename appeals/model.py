@@ -100,6 +100,19 @@ class Act(StrEnum):
     EXTENDED = "extended"
     FORWARDED = "forwarded"
     UPDATED = "updated"
+    NOTED = "noted"
+    RECATEGORISED = "recategorised"
+    READDRESSED = "readdressed"
+    JOINED = "joined"
+    ABSORBED = "absorbed"
+    PARTED = "parted"
+    SEPARATED = "separated"
+    SPLIT = "split"
+    PART_MADE = "part_made"
+    SPLIT_FROM = "split_from"
+    OPENED = "opened"
+    BACK_IN_WORK = "back_in_work"
+    UNDONE = "undone"
 
 
 class Telling(StrEnum):
@@ -172,6 +185,15 @@ class Place:
     @property
     def on_map(self) -> bool:
         return self.latitude is not None and self.longitude is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The appeal that another one has joined, and where that one stood before: it can come back."""
+
+    to: int
+    status: Status
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +280,8 @@ class Appeal:
     it asks. `citizen_vk_id` is 0 for a citizen without VK. `department` is an id of `administration.toml`; empty while
     it is with nobody's department. `rating` is what the citizen gave for the work, 1 to 5. `is_erased`: the person's
     data were destroyed, what is left is statistics. `react_by`, `due_at` and `interim_by` are what `clock` comes
-    to; the last is None where no interim answer is owed.
+    to; the last is None where no interim answer is owed. `joined` is there as long as it is a duplicate of another
+    appeal.
     """
 
     id: int
@@ -290,6 +313,7 @@ class Appeal:
     clock: Clock = Clock()
     interim_by: datetime | None = None
     forwarding: Forwarding | None = None
+    joined: Joined | None = None
 
     @property
     def is_by_hand(self) -> bool:

@@ -33,6 +33,7 @@ from appeals.numbers import NumberReference
 from appeals.personal import PersonalData
 from appeals.remarks import Remark, Spot
 from appeals.silence import Silences
+from appeals.undo import Deeds
 
 
 class Clock(Protocol):
@@ -101,7 +102,7 @@ class Appeals(Protocol):
     async def save(self, appeal: Appeal) -> None: ...
 
     async def reword(self, appeal: Appeal) -> None:
-        """Store the appeal's text and attachments as they are now; what they were belongs in its history."""
+        """Store the appeal's text, attachments and number of questions; what they were belongs in its history."""
         ...
 
     async def remember(self, citizen: Citizen, appeal_id: int, pieces: Sequence[Piece]) -> None:
@@ -126,6 +127,10 @@ class Appeals(Protocol):
 
     async def waiting_for(self, citizen_id: int) -> Sequence[Appeal]:
         """The citizen's appeals in which a moderator's question is open, newest first."""
+        ...
+
+    async def joined_to(self, appeal_id: int) -> Sequence[Appeal]:
+        """The appeals that have joined this one, oldest first."""
         ...
 
     async def untold_of(self, citizen_id: int) -> Sequence[Appeal]:
@@ -297,3 +302,6 @@ class Desk(Protocol):
 
     @property
     def controls(self) -> Controls: ...
+
+    @property
+    def deeds(self) -> Deeds: ...

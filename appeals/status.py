@@ -1,11 +1,14 @@
-"""The status table: which moves an appeal may make."""
+"""The status table: which moves an appeal may make.
+
+An appeal that has joined another one makes none by itself: it comes back by `parted` alone, to where it stood.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from appeals.errors import WrongStatus
-from appeals.model import Appeal, Status
+from appeals.model import Appeal, Joined, Status
 
 _ENDINGS = frozenset({Status.ANSWERED, Status.REJECTED, Status.FORWARDED, Status.DUPLICATE, Status.WITHDRAWN})
 
@@ -16,7 +19,7 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.REOPENED: _ENDINGS | {Status.IN_PROGRESS, Status.CLOSED},
     Status.ANSWERED: frozenset({Status.CLOSED, Status.REOPENED}),
     Status.CLOSED: frozenset({Status.REOPENED}),
-    Status.REJECTED: frozenset(),
+    Status.REJECTED: frozenset({Status.REOPENED}),
     Status.FORWARDED: frozenset(),
     Status.DUPLICATE: frozenset(),
     Status.WITHDRAWN: frozenset(),
@@ -33,3 +36,26 @@ def move(appeal: Appeal, to: Status) -> Appeal:
         raise WrongStatus(appeal, to)
     question = appeal.question if to is Status.WAITING_CITIZEN else ""
     return replace(appeal, status=to, question=question)
+
+
+def joined(appeal: Appeal, to: Appeal) -> Appeal:
+    """Return the appeal as a duplicate of `to`; one that is a duplicate already moves over and keeps where it stood.
+
+    Raises:
+        WrongStatus: it is answered or ended.
+    """
+    if appeal.joined is not None:
+        return replace(appeal, joined=replace(appeal.joined, to=to.id))
+    stood = Joined(to.id, appeal.status, appeal.question)
+    return replace(move(appeal, Status.DUPLICATE), joined=stood)
+
+
+def parted(appeal: Appeal) -> Appeal:
+    """Return a duplicate as it stood before it joined another appeal.
+
+    Raises:
+        WrongStatus: it is no duplicate, or has lost its person.
+    """
+    if appeal.joined is None or appeal.is_erased:
+        raise WrongStatus(appeal, Status.NEW)
+    return replace(appeal, status=appeal.joined.status, question=appeal.joined.question, joined=None)

@@ -43,8 +43,9 @@ class SessionSpeaker:
         priority: Priority = Priority.REPLY,
         appeal_id: int | None = None,
         tells: Telling | None = None,
+        is_revocable: bool = False,
     ) -> None:
-        self._send(peer_id, reply, priority, appeal_id, tells=tells)
+        self._send(peer_id, reply, priority, appeal_id, tells=tells, is_revocable=is_revocable)
 
     def say_with_copy(self, peer_id: int, reply: Reply) -> None:
         params = {"message": reply.text, DOCUMENTS: COPY}
@@ -123,14 +124,22 @@ class SessionSpeaker:
         )
 
     def _send(
-        self, peer_id: int, reply: Reply, priority: Priority, appeal_id: int | None, *, tells: Telling | None = None
+        self,
+        peer_id: int,
+        reply: Reply,
+        priority: Priority,
+        appeal_id: int | None,
+        *,
+        tells: Telling | None = None,
+        is_revocable: bool = False,
     ) -> int:
         """Send a text in as many messages as it needs; return the outbox id of the last one."""
         *firsts, last = split(reply.text)
         for part in firsts:
-            self._session.call(self._message(peer_id, {"message": part}, priority, appeal_id))
+            first = self._message(peer_id, {"message": part}, priority, appeal_id)
+            self._session.call(replace(first, is_revocable=is_revocable))
         ending = self._message(peer_id, {"message": last, **_extras(reply)}, priority, appeal_id)
-        return self._session.call(replace(ending, tells=tells))
+        return self._session.call(replace(ending, tells=tells, is_revocable=is_revocable))
 
     def _message(self, peer_id: int, content: dict[str, Any], priority: int, appeal_id: int | None) -> Call:
         # `peer_ids`, even for one: only then does VK tell the message's number in its conversation.

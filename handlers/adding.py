@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from appeals.errors import AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal
+from appeals.sharing import as_told
 from appeals.usecases.feedback import Clarify, Comment, own_appeal
 from handlers.cards import tell_news
 from handlers.incoming import Said
@@ -14,13 +15,13 @@ from texts import citizen, own_appeals, personal
 
 
 async def own(said: Said) -> Appeal | None:
-    """The citizen's appeal that a button names; a kind refusal when there is none."""
+    """The citizen's appeal that a button names, as they see it; a kind refusal when there is none."""
     turn = said.turn
     appeal_id = said.action.number("n") if said.action else None
     try:
         if appeal_id is None:
             raise AppealNotFound
-        return await own_appeal(turn.desk, turn.citizen, appeal_id)
+        return await as_told(turn.desk, await own_appeal(turn.desk, turn.citizen, appeal_id))
     except AppealNotFound:
         turn.say(own_appeals.no_such_appeal())
         return None

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from appeals.discretion import NOTHING, rights_in_chat, rights_on
 from appeals.model import Act, Appeal, Attachment, HistoryEntry, Role, StaffMember
 from appeals.rights import Right
+from appeals.sharing import leading
+from appeals.undo import without_undone
 from handlers.incoming import Pressed
 from handlers.turn import Turn
 from texts import cards, notices
@@ -34,7 +36,15 @@ async def case_of(turn: Turn, appeal: Appeal) -> cards.Case:
         controller=await turn.desk.staff.get(control.by_id) if control is not None else None,
         basis=turn.clocks.basis_of(appeal) if appeal.is_open else None,
         law=(*turn.clocks.law_dates(appeal), turn.clocks.latest(appeal)) if appeal.is_open else None,
+        note=_note(history),
+        main=await leading(turn.desk, appeal) if appeal.joined else None,
+        joined=await turn.desk.appeals.joined_to(appeal.id),
     )
+
+
+def _note(history: Sequence[HistoryEntry]) -> HistoryEntry | None:
+    """The latest note that wasn't taken back."""
+    return next((entry for entry in reversed(without_undone(history)) if entry.act is Act.NOTED), None)
 
 
 def _is_thanked(history: Sequence[HistoryEntry]) -> bool:
@@ -60,7 +70,12 @@ async def rights_at(turn: Turn, peer_id: int, appeal: Appeal) -> frozenset[Right
 
 
 async def show_card(turn: Turn, appeal: Appeal) -> None:
-    """Show the appeal as it stands now wherever its card belongs; where it stood before it is but mentioned."""
+    """Show the appeal as it stands now wherever its card belongs; where it stood before it is but mentioned.
+
+    The one that it has joined is shown too.
+    """
+    if appeal.joined is not None:
+        await show_card(turn, await leading(turn.desk, appeal))
     peers = await turn.desk_peers(appeal)
     if any(department.chat is not None for department in turn.administration.departments):
         await turn.speaker.retire_cards(appeal.id, peers, cards.moved(turn.administration, appeal))

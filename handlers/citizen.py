@@ -5,6 +5,7 @@ from __future__ import annotations
 from vkbottle.bot import BotLabeler
 
 from appeals.model import Appeal, Status
+from appeals.sharing import as_told
 from appeals.textcheck import is_courtesy, is_thanks, looks_like_appeal, sounds_like_reply, speaks_of_thanks
 from appeals.usecases.filing import draft_origin
 from handlers import filing
@@ -77,6 +78,7 @@ async def about_other(said: Said) -> None:
 async def replied(said: Said, appeal: Appeal) -> None:
     """VK's «Ответить» on our message: the words belong to the appeal that it tells of, whatever else is open."""
     turn, words = said.turn, Words.of(said)
+    appeal = await as_told(turn.desk, appeal)
     if is_thanks(said.text) and not said.attachments:
         await anything(said)
     elif appeal.status is Status.WAITING_CITIZEN:
@@ -165,7 +167,8 @@ async def _belongs(turn: Turn, appeal_id: int, told_at: int | None) -> bool:
 
     A moderator's new question comes first: then the message is the reply to it.
     """
-    appeal = await turn.desk.appeals.get(appeal_id)
+    found = await turn.desk.appeals.get(appeal_id)
+    appeal = await as_told(turn.desk, found) if found is not None else None
     if appeal is None or not appeal.is_open:
         return False
     if told_at is None:

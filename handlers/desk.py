@@ -15,11 +15,14 @@ from appeals.rights import Right, may, require
 from appeals.usecases.work import find_appeal
 from handlers import (
     candidates,
+    changing,
     clocks,
     control,
+    correcting,
     handing,
     journal,
     manual_replies,
+    moving,
     passing,
     reading,
     registering,
@@ -109,6 +112,8 @@ async def _cancel(said: Said, _words: str) -> None:
         passing.drop(turn)
     elif handing.is_open(turn):
         handing.drop(turn)
+    elif correcting.is_open(turn):
+        correcting.drop(turn)
     else:
         writing.drop(turn)
 
@@ -119,6 +124,9 @@ _PARTS = (
     writing,
     clocks,
     handing,
+    correcting,
+    changing,
+    moving,
     manual_replies,
     registering,
     passing,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vkbottle.bot import BotLabeler
 
 from appeals.model import Appeal, Status
+from appeals.sharing import as_told, story
 from handlers.adding import awaits_words, clarified, may_add, own
 from handlers.incoming import Said, page_of
 from handlers.rules import Does, Private
@@ -30,7 +32,8 @@ async def my_appeals(said: Said) -> None:
         page = 0
         found = await listed(turn.citizen.id, limit=citizen.PAGE, offset=0)
     waiting = await turn.desk.appeals.waiting_for(turn.citizen.id)
-    turn.say(own_appeals.my_appeals(turn.administration, found, page, len(waiting)))
+    seen = tuple([await as_told(turn.desk, appeal) for appeal in found.appeals])
+    turn.say(own_appeals.my_appeals(turn.administration, replace(found, appeals=seen), page, len(waiting)))
 
 
 @labeler.message(Private(), Does(buttons.OPEN_APPEAL))
@@ -38,7 +41,7 @@ async def open_appeal(said: Said) -> None:
     """One of the citizen's own appeals with its history."""
     turn = said.turn
     if (appeal := await own(said)) is not None:
-        history = await turn.desk.history.of(appeal.id)
+        history = await story(turn.desk, appeal)
         turn.say(own_appeals.one_appeal(turn.administration, appeal, history, turn.now, page_of(said)))
 
 

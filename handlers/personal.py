@@ -6,7 +6,7 @@ from vkbottle.bot import BotLabeler
 
 from appeals.personal import DESTROYED_WITHIN, Held, Reason
 from appeals.usecases.personal import DestroyData, WithdrawConsent
-from handlers.cards import rewrite_card
+from handlers.cards import rewrite_card, show_card
 from handlers.incoming import Said
 from handlers.rules import Does, Private
 from handlers.states import Visitor
@@ -64,6 +64,7 @@ async def withdrawn(said: Said) -> None:
     if not turn.stands_in(Visitor.WITHDRAWING) or turn.citizen.destroy_by is not None:
         await _withdraw_question(turn)  # an old button, or typed in passing
         return
+    joined = await _joined(turn)
     ended = await WithdrawConsent(turn.desk)(turn.citizen, turn.now)
     _forget_conversation(turn)
     turn.enter(Visitor.MENU)
@@ -74,6 +75,7 @@ async def withdrawn(said: Said) -> None:
         await turn.tell_desk(personal.desk_withdrawn(turn.administration, numbers, destroy_by))
     for appeal in ended:
         await rewrite_card(turn, appeal)
+    await _show_again(turn, joined)
 
 
 @labeler.message(Private(), Does(buttons.ERASE))
@@ -101,7 +103,7 @@ async def erased(said: Said) -> None:
     if not _is_sure(said):
         await _first_question(turn)
         return
-    held = await _held(turn)
+    held, joined = await _held(turn), await _joined(turn)
     act = await DestroyData(turn.desk, turn.administration)(turn.citizen, Reason.DEMAND, turn.now)
     _forget_conversation(turn)
     turn.leave()
@@ -111,6 +113,21 @@ async def erased(said: Said) -> None:
     for told in held.appeals:
         if (appeal := await turn.desk.appeals.get(told.appeal.id)) is not None:
             await rewrite_card(turn, appeal)
+    await _show_again(turn, joined)
+
+
+async def _joined(turn: Turn) -> list[int]:
+    """The neighbours' appeals that have joined one of the person's: they go on without it."""
+    own = [told.appeal for told in (await _held(turn)).appeals]
+    every = [one for appeal in own for one in await turn.desk.appeals.joined_to(appeal.id)]
+    return [one.id for one in every if one.citizen_id != turn.citizen.id]
+
+
+async def _show_again(turn: Turn, appeal_ids: list[int]) -> None:
+    """Show the desk how these stand now."""
+    for appeal_id in appeal_ids:
+        if (appeal := await turn.desk.appeals.get(appeal_id)) is not None:
+            await show_card(turn, appeal)
 
 
 @labeler.message(Private(), Does(buttons.KEEP_DATA))

@@ -14,6 +14,7 @@ from appeals.errors import (
     AppealNotFound,
     AppealsError,
     CannotWork,
+    CantCorrect,
     ClockStands,
     LastAdministrator,
     MovedMeanwhile,
@@ -30,7 +31,7 @@ from appeals.errors import (
 )
 from appeals.model import Appeal
 from handlers.turn import Turn
-from texts import by_hand, clocks, control, desk, public, roles, routing, staffing
+from texts import by_hand, clocks, control, corrections, desk, public, roles, routing, staffing
 from texts.reply import Reply
 
 
@@ -51,7 +52,7 @@ async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
             return desk.not_staff()
         case NotAllowed(member=who, right=right):
             return Reply(roles.not_allowed(who, right))
-        case AlreadyTaken() | AlreadyControlled() | NothingToPassOn() | MovedMeanwhile():
+        case AlreadyTaken() | AlreadyControlled() | NothingToPassOn() | MovedMeanwhile() | CantCorrect():
             return Reply(await _with_facts(turn, refusal))
         case WrongStatus() | AlreadyFiled() | NotControlled() | ClockStands() | NotLater() | TooLate():
             return Reply(_AS_IT_STANDS[type(refusal)](refusal.appeal))
@@ -61,8 +62,10 @@ async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
             raise refusal
 
 
-async def _with_facts(turn: Turn, refusal: AlreadyTaken | AlreadyControlled | NothingToPassOn | MovedMeanwhile) -> str:
-    """Words that need a colleague's name, a fate, a place."""
+async def _with_facts(
+    turn: Turn, refusal: AlreadyTaken | AlreadyControlled | NothingToPassOn | MovedMeanwhile | CantCorrect
+) -> str:
+    """Words that need a colleague's name, a fate, a place, a reason."""
     match refusal:
         case AlreadyTaken(appeal=appeal):
             return desk.already_taken(appeal, await _name(turn, appeal.assignee_id or 0))
@@ -72,6 +75,8 @@ async def _with_facts(turn: Turn, refusal: AlreadyTaken | AlreadyControlled | No
             return by_hand.nothing_to_pass_on(appeal, fate)
         case MovedMeanwhile(appeal=appeal):
             return routing.moved_meanwhile(turn.administration, appeal)
+        case CantCorrect(appeal=appeal, why=why):
+            return corrections.refused(appeal, why)
 
 
 async def _name(turn: Turn, vk_id: int) -> str:

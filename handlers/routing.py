@@ -9,6 +9,7 @@ from vkbottle.dispatch.views.abc import ABCView
 
 from handlers import (
     citizen,
+    correcting,
     desk,
     filing,
     handing,
@@ -18,6 +19,7 @@ from handlers import (
     passing,
     personal,
     registering,
+    rewriting,
     verdicts,
     writing,
 )
@@ -36,6 +38,7 @@ def views() -> dict[str, ABCView[Any]]:
         manual_replies.labeler,
         desk.labeler,
         writing.labeler,
+        correcting.labeler,
         registering.labeler,
         passing.labeler,
         handing.labeler,
@@ -43,6 +46,7 @@ def views() -> dict[str, ABCView[Any]]:
         personal.labeler,
         own_appeals.labeler,
         verdicts.labeler,
+        rewriting.labeler,
         citizen.first_labeler,
         filing.labeler,
         linked.labeler,

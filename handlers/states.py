@@ -50,6 +50,13 @@ class AtDesk(BaseStateGroup):
     UPDATING = "updating"
 
 
+class Correcting(BaseStateGroup):
+    """A member of staff puts an appeal right."""
+
+    WORDS = "correction_words"
+    CONFIRM = "correction_confirm"
+
+
 class Registering(BaseStateGroup):
     """A member of staff registers what somebody without VK said or wrote."""
 
@@ -75,7 +82,7 @@ class HandingBack(BaseStateGroup):
     REASON = "handing_back"
 
 
-AT_WORK = (AtDesk, Registering, Recording, HandingBack)
+AT_WORK = (AtDesk, Correcting, Registering, Recording, HandingBack)
 """A member of staff is in the middle of something that is no conversation of a citizen's, even in private."""
 
 

@@ -7,7 +7,7 @@ from appeals.rights import Right
 from appeals.usecases.registration import words_so_far
 from handlers.cards import rights_at
 from handlers.turn import Turn
-from texts import by_hand
+from texts import by_hand, corrections
 from texts.reply import Button, Reply
 from texts.speaker import Priority
 
@@ -33,7 +33,18 @@ async def tell_citizen(turn: Turn, appeal: Appeal, reply: Reply, what: Telling, 
         return
     if what is Telling.TAKEN and not (await _citizen(turn, appeal)).reachable:
         return
-    turn.speaker.say(appeal.citizen_vk_id, reply, appeal_id=appeal.id, tells=what)
+    turn.speaker.say(appeal.citizen_vk_id, reply, appeal_id=appeal.id, tells=what, is_revocable=what is Telling.TAKEN)
+
+
+async def tell_news(turn: Turn, appeal: Appeal, reply: Reply) -> None:
+    """Tell the citizen what the desk did with their appeal; it is called back when the deed is.
+
+    A citizen without VK is told by the desk.
+    """
+    if appeal.is_by_hand:
+        await turn.tell_desk(corrections.to_be_passed_on(appeal, await _citizen(turn, appeal), reply))
+    else:
+        turn.speaker.say(appeal.citizen_vk_id, reply, appeal_id=appeal.id, is_revocable=True)
 
 
 async def tell_words(

@@ -11,6 +11,7 @@ from appeals.errors import WrongStatus
 from appeals.leaks import Leak, masked
 from appeals.model import Act, Appeal, Attachment, HistoryEntry, Status, Telling
 from appeals.remarks import Remark, RemarkStatus, Spot, Venue, digest, readable, says_settled, spot_of
+from appeals.sharing import as_told
 from appeals.textcheck import is_courtesy, is_thanks
 from appeals.usecases.feedback import Clarify, Comment, Reopen, Resolve
 from appeals.usecases.opinions import Thank
@@ -177,7 +178,8 @@ async def go_on(turn: Turn, remark: Remark, appeal_id: int, *, calls: bool) -> b
     `calls`: they carry the hashtag or the mention. In a discussion, which has no threads, and after the answer that
     begins a new appeal.
     """
-    appeal = await turn.desk.appeals.get(appeal_id)
+    found = await turn.desk.appeals.get(appeal_id)
+    appeal = await as_told(turn.desk, found) if found is not None else None
     if appeal is None or (not appeal.is_open and appeal.status not in (Status.ANSWERED, Status.CLOSED)):
         return False
     settled = says_settled(remark.text) if not remark.attachments else None

@@ -9,6 +9,7 @@ from vkbottle.bot import BotLabeler
 
 from appeals.errors import AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal, Status
+from appeals.sharing import as_told
 from appeals.textcheck import is_courtesy, looks_like_appeal, speaks_of_thanks
 from appeals.usecases.feedback import Reopen, Resolve
 from appeals.usecases.opinions import Rate, Thank
@@ -123,7 +124,8 @@ class AwaitsOpinion(ABCRule[Said]):
             return False
         if await turn.desk.appeals.waiting_for(turn.citizen.id):
             return False  # a moderator's question comes first
-        appeal = await turn.desk.appeals.get(turn.dialog.payload["n"])
+        found = await turn.desk.appeals.get(turn.dialog.payload["n"])
+        appeal = await as_told(turn.desk, found) if found is not None else None
         return {"appeal": appeal} if appeal is not None and appeal.status is Status.CLOSED else False
 
 
@@ -145,7 +147,8 @@ async def opinion(said: Said, appeal: Appeal) -> None:
 async def last_answered(turn: Turn) -> Appeal | None:
     """The newest appeal whose answer waits for a verdict."""
     page = await turn.desk.appeals.of_citizen(turn.citizen.id, limit=citizen.PAGE, offset=0)
-    return next((appeal for appeal in page.appeals if appeal.status is Status.ANSWERED), None)
+    seen = [await as_told(turn.desk, appeal) for appeal in page.appeals]
+    return next((appeal for appeal in seen if appeal.status is Status.ANSWERED), None)
 
 
 async def just_answered(turn: Turn) -> Appeal | None:

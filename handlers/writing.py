@@ -6,7 +6,7 @@ to colleagues that was taken for the text stops at the preview.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from vkbottle.bot import BotLabeler
@@ -14,6 +14,7 @@ from vkbottle.bot import BotLabeler
 from appeals.errors import AppealsError
 from appeals.model import Appeal, Status, Telling
 from appeals.rights import Right, require
+from appeals.sharing import told_too
 from appeals.textcheck import has_meaning
 from appeals.usecases.work import (
     AnswerAppeal,
@@ -33,7 +34,7 @@ from handlers.states import AtDesk, Visitor
 from handlers.telling import tell_citizen
 from handlers.turn import Turn
 from handlers.words import Words
-from texts import buttons, by_hand, citizen, desk, people
+from texts import buttons, by_hand, citizen, corrections, desk, people
 from texts.citizen import references
 from texts.reply import Reply
 
@@ -107,7 +108,17 @@ REFUSAL = Kind(
     ),
     lambda _, appeal: desk.rejected(appeal),
 )
-KINDS = {kind.name: kind for kind in (ANSWER, QUESTION, REFUSAL)}
+RUDE = replace(
+    REFUSAL,
+    name=buttons.REJECT_RUDE,
+    seen=lambda turn, appeal, words: _enclosing(
+        citizen.rejected(turn.administration, appeal, words.text, rewrite=True), words
+    ),
+)
+"""A refusal for the manner alone: the citizen gets the words back to put them otherwise."""
+
+_BUTTONS = (ANSWER, QUESTION, REFUSAL)
+KINDS = {kind.name: kind for kind in (*_BUTTONS, RUDE)}
 """Other parts of the desk add theirs with `add_kinds`."""
 
 
@@ -122,6 +133,13 @@ async def ask_for(turn: Turn, kind: Kind, appeal: Appeal) -> None:
     kind.check(appeal)
     _await(turn, kind, appeal)
     turn.say(kind.prompt(appeal, people.addressed(member)))
+
+
+async def proposed(turn: Turn, kind: Kind, appeal: Appeal, text: str) -> None:
+    """Words that are ready: they are shown, and may be changed before they go."""
+    await require(turn.desk, turn.user_id, kind.right, appeal)
+    kind.check(appeal)
+    await _preview(turn, kind, appeal, Words(text))
 
 
 async def commanded(said: Said, kind: Kind, appeal: Appeal, text: str) -> None:
@@ -171,9 +189,9 @@ async def press_send(pressed: Pressed) -> str:
     words = Words.kept(payload)
     _stand_down(turn)
     appeal = await kind.done(turn, payload["n"], words)
-    seen = _seen(turn, kind, appeal, words)
-    await tell_citizen(turn, appeal, seen, kind.what, words.text)
-    await thread.tell_thread(turn, appeal, kind.what, words)
+    for told in (appeal, *await _told_too(turn, kind, appeal)):
+        await tell_citizen(turn, told, _seen(turn, kind, told, words), kind.what, words.text)
+        await thread.tell_thread(turn, told, kind.what, words)
     turn.say(kind.sent(turn, appeal))
     await show_card(turn, appeal)
     return desk.DONE_PRESS
@@ -223,7 +241,14 @@ async def _preview(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> None
     at = int(turn.now.timestamp())
     turn.enter(AtDesk.PREVIEW, n=appeal.id, kind=kind.name, k=key, at=at, **words.as_payload())
     preview = desk.preview(_seen(turn, kind, appeal, words), appeal, key, kind.name)
+    if others := await _told_too(turn, kind, appeal):
+        preview = replace(preview, text=f"{corrections.others_will_see(len(others))}\n\n{preview.text}")
     turn.say(await thread.with_note(turn, appeal, kind.what, words, preview))
+
+
+async def _told_too(turn: Turn, kind: Kind, appeal: Appeal) -> Sequence[Appeal]:
+    """The appeals that joined this one, whose citizens get the same; a question is for one alone."""
+    return () if kind.what is Telling.QUESTION else await told_too(turn.desk, appeal)
 
 
 def _seen(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> Reply:
@@ -292,7 +317,7 @@ def command_of(name: str, kind: Kind) -> AppealCommand:
 
 COMMANDS = (command_of("ответ", ANSWER), command_of("уточнить", QUESTION), command_of("отклонить", REFUSAL))
 PRESSES = (
-    *(Press(kind.name, kind.right, press_write) for kind in KINDS.values()),
+    *(Press(kind.name, kind.right, press_write) for kind in _BUTTONS),
     Press(buttons.SEND_ANSWER, Right.WORK, press_send),
     Press(buttons.EDIT_ANSWER, Right.WORK, press_edit),
     Press(buttons.DROP_ANSWER, Right.WORK, press_drop),

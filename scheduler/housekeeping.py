@@ -23,6 +23,9 @@ words that wait for the consent.
 KEEP_REGISTRATIONS = timedelta(days=7)
 """A registration by hand that nobody finished holds somebody's name and phone."""
 
+KEEP_DEEDS = timedelta(hours=1)
+"""Nothing can be taken back any more long before that."""
+
 PORTION = 2000
 """Rows a transaction: nobody waits long for it."""
 
@@ -42,6 +45,7 @@ class Housekeeping:
         for condition, cutoff in (
             ("inbox WHERE status = 'done' AND received_at < ?", handled),
             ("inbox WHERE status = 'failed' AND received_at < ?", undelivered),
+            ("deeds WHERE at < ?", to_ms(now - KEEP_DEEDS)),
             ("remarks WHERE appeal_id IS NULL AND at < ?", handled),
             (f"outbox WHERE status = 'sent' AND finished_at < ? {_UNUSED}", handled),
             (f"outbox WHERE status NOT IN ('sent', 'waiting') AND finished_at < ? {_UNUSED}", undelivered),

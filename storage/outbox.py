@@ -33,7 +33,8 @@ class Call:
     """A call of VK's API that waits for the commit. `params` hold the stable `random_id` or `guid`.
 
     `is_report` marks a report of failures: should VK refuse it, that isn't reported in turn. `tells` names what the
-    citizen of an appeal learns by it, `repeats_id` the first call of those that try to tell it.
+    citizen of an appeal learns by it, `repeats_id` the first call of those that try to tell it. One that `is_revocable`
+    may be called back until it is claimed.
     """
 
     peer_id: int
@@ -46,6 +47,7 @@ class Call:
     is_report: bool = False
     tells: Telling | None = None
     repeats_id: int | None = None
+    is_revocable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class WaitingCall:
     is_renewed: bool = False
     renewals: int = 0
     brings_copy: bool = False
+    is_revocable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple
     """Store calls under the ids that were given to them."""
     await transaction.run_many(
         "INSERT INTO outbox (id, community_id, peer_id, priority, method, params, appeal_id, edits_id, created_at,"
-        " expires_at, reported_at, tells, repeats_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " expires_at, reported_at, tells, repeats_id, revocable) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 call_id,
@@ -117,6 +120,7 @@ async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple
                 to_ms(at) if call.is_report else None,
                 call.tells,
                 call.repeats_id,
+                call.is_revocable,
             )
             for call_id, call in calls
         ],
@@ -133,11 +137,22 @@ class Outbox:
     async def waiting(self, after_id: int, limit: int) -> list[WaitingCall]:
         """Calls that wait, oldest first, with ids above `after_id`."""
         rows = await self._database.read(
-            "SELECT id, peer_id, priority, method, params, attempts, expires_at, appeal_id, edits_id"
-            " FROM outbox WHERE community_id = ? AND status = 'waiting' AND id > ? ORDER BY id LIMIT ?",
+            "SELECT id, peer_id, priority, method, params, attempts, expires_at, appeal_id, edits_id,"
+            " revocable FROM outbox WHERE community_id = ? AND status = 'waiting' AND id > ? ORDER BY id LIMIT ?",
             (self._community_id, after_id, limit),
         )
         return [_call(row) for row in rows]
+
+    async def claim(self, call_ids: Sequence[int], at: datetime) -> frozenset[int]:
+        """Take calls that may be called back: those that come back as taken can't be any more, the others were."""
+        async with self._database.transaction() as transaction:
+            rows = await transaction.run(
+                "UPDATE outbox SET taken_at = coalesce(taken_at, ?)"
+                " WHERE id IN (SELECT value FROM json_each(?)) AND status = 'waiting' RETURNING id",
+                (to_ms(at), orjson.dumps(call_ids).decode()),
+            )
+            await transaction.commit()
+        return frozenset(row[0] for row in rows)
 
     async def message_of(self, call_id: int) -> int | None:
         """The `conversation_message_id` that a sent message got; None when it wasn't sent or VK didn't tell."""
@@ -233,4 +248,5 @@ def _call(row: Row) -> WaitingCall:
         expires_at=from_ms(row[6]) if row[6] is not None else None,
         appeal_id=row[7],
         edits_id=row[8],
+        is_revocable=bool(row[9]),
     )

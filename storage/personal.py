@@ -36,6 +36,7 @@ HOLDS_WORDS = frozenset(
         "citizens",
         "compared",
         "contents",
+        "deeds",
         "dialogs",
         "drafts",
         "hand_replies",
@@ -258,6 +259,11 @@ class SqlitePersonalData(SqlitePersonal):
 
     async def _hand_replies_of(self, citizen: Citizen) -> int:
         community_id, peer_id = self._own(citizen)
+        await self._run(
+            "DELETE FROM deeds WHERE EXISTS (SELECT 1 FROM json_each(before) stood"  # noqa: S608 - a constant is put in
+            f" WHERE json_extract(stood.value, '$.id') IN ({_APPEALS}))",
+            citizen.id,
+        )
         for table in ("silences", "compared"):
             await self._run(f"DELETE FROM {table} WHERE community_id = ? AND peer_id = ?", community_id, peer_id)  # noqa: S608 - two constants
         return await self._run(
@@ -330,7 +336,7 @@ class SqlitePersonalData(SqlitePersonal):
         return await self._run(
             "UPDATE appeals SET text = '', address = '', latitude = NULL, longitude = NULL, contact = '',"
             " attachments = '[]', told_name = '', answers = '[]', question = '', extension_reason = '',"
-            " number_told = 1, erased_at = ?2 WHERE citizen_id = ?1",
+            " number_told = 1, joined_question = '', erased_at = ?2 WHERE citizen_id = ?1",
             citizen.id,
             to_ms(at),
         )

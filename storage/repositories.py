@@ -121,7 +121,8 @@ class SqliteAppeals:
             "UPDATE appeals SET status = ?, category = ?, address = ?, react_by = ?, due_at = ?, assignee_id = ?,"
             " question = ?, number_told = ?, department = ?, rating = ?, priority = ?, interim_by = ?,"
             " forwarded_to = ?, legal_due_at = ?, counted_from = ?, priority_since = ?, pauses = ?, extended_to = ?,"
-            " extended_at = ?, extension_reason = ?, informed_at = ? WHERE id = ? AND community_id = ?",
+            " extended_at = ?, extension_reason = ?, informed_at = ?, joined_to = ?, joined_status = ?,"
+            " joined_question = ? WHERE id = ? AND community_id = ?",
             (
                 appeal.status,
                 appeal.category,
@@ -138,6 +139,9 @@ class SqliteAppeals:
                 appeal.forwarding.body if appeal.forwarding else "",
                 to_ms(appeal.forwarding.answer_by) if appeal.forwarding else None,
                 *shapes.clock_columns(appeal.clock),
+                appeal.joined.to if appeal.joined else None,
+                appeal.joined.status if appeal.joined else None,
+                appeal.joined.question if appeal.joined else "",
                 appeal.id,
                 self._session.community_id,
             ),
@@ -146,8 +150,14 @@ class SqliteAppeals:
 
     async def reword(self, appeal: Appeal) -> None:
         await self._session.write(
-            "UPDATE appeals SET text = ?, attachments = ? WHERE id = ? AND community_id = ?",
-            (appeal.text, shapes.attachments_json(appeal.attachments), appeal.id, self._session.community_id),
+            "UPDATE appeals SET text = ?, attachments = ?, questions = ? WHERE id = ? AND community_id = ?",
+            (
+                appeal.text,
+                shapes.attachments_json(appeal.attachments),
+                appeal.questions,
+                appeal.id,
+                self._session.community_id,
+            ),
         )
 
     async def remember(self, citizen: Citizen, appeal_id: int, pieces: Sequence[Piece]) -> None:
@@ -181,6 +191,10 @@ class SqliteAppeals:
     async def waiting_for(self, citizen_id: int) -> Sequence[Appeal]:
         found = await self._several("a.status = 'waiting_citizen' AND a.citizen_id = ?", citizen_id)
         return sorted(found, key=lambda appeal: -appeal.id)
+
+    async def joined_to(self, appeal_id: int) -> Sequence[Appeal]:
+        found = await self._several("a.joined_to = ?", appeal_id)
+        return sorted(found, key=lambda appeal: appeal.id)
 
     async def untold_of(self, citizen_id: int) -> Sequence[Appeal]:
         found = await self._several("a.number_told = 0 AND a.citizen_id = ?", citizen_id)

@@ -18,6 +18,7 @@ from appeals.model import (
     Clock,
     Extension,
     Forwarding,
+    Joined,
     Number,
     Pause,
     Place,
@@ -33,7 +34,7 @@ APPEAL_COLUMNS = (
     " a.told_name, a.answers, a.source, a.number_told, a.questions, a.department, a.rating,"
     " a.erased_at,"
     " a.priority, a.counted_from, a.priority_since, a.pauses, a.extended_to, a.extended_at, a.extension_reason,"
-    " a.informed_at, a.interim_by, a.forwarded_to, a.legal_due_at"
+    " a.informed_at, a.interim_by, a.forwarded_to, a.legal_due_at, a.joined_to, a.joined_status, a.joined_question"
 )
 
 CITIZEN_COLUMNS = "c.id, c.vk_id, c.first_name, c.last_name, c.sex, c.reachable, c.consent_version, c.destroy_by"
@@ -68,9 +69,10 @@ def appeal(row: Row) -> Appeal:
         rating=row[26],
         is_erased=row[27] is not None,
         priority=Priority(row[28]),
-        clock=_clock(*row[29:36]),
+        clock=clock(*row[29:36]),
         interim_by=_moment(row[36]),
         forwarding=Forwarding(row[37], from_ms(row[38])) if row[38] is not None else None,
+        joined=Joined(row[39], Status(row[40]), row[41]) if row[39] is not None else None,
     )
 
 
@@ -83,7 +85,7 @@ def clock_columns(clock: Clock) -> tuple[Any, ...]:
     return (_ms(clock.started_at), _ms(clock.priority_since), dumped, *extension, _ms(clock.informed_at))
 
 
-def _clock(
+def clock(
     started_at: int | None,
     priority_since: int | None,
     pauses: str,
@@ -92,6 +94,7 @@ def _clock(
     reason: str,
     informed_at: int | None,
 ) -> Clock:
+    """A clock from those columns."""
     extended = extended_to is not None and extended_at is not None
     return Clock(
         started_at=_moment(started_at),

@@ -22,6 +22,7 @@ from storage.audit import SqliteAudit
 from storage.contents import Needed, Wanted
 from storage.controls import SqliteControls
 from storage.database import Row, Transaction
+from storage.deeds import SqliteDeeds
 from storage.inbox import StoredEvent
 from storage.moments import from_ms, to_ms
 from storage.outbox import Call
@@ -93,6 +94,7 @@ class Session:
         self.remarks = SqliteRemarks(self)
         self.personal = SqlitePersonalData(self, self.appeals, self.history)
         self.controls = SqliteControls(self)
+        self.deeds = SqliteDeeds(self, self.appeals, lambda: unit.next_outbox_id)
 
     async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
         return await self._unit.transaction.run(sql, parameters)
@@ -222,7 +224,7 @@ class UnitOfWork:
         self.transaction = transaction
         self.community_id = community_id
         self.now = now
-        self._next_outbox_id = next_outbox_id
+        self.next_outbox_id = next_outbox_id
         self._kept: list[Session] = []
         self.cards: Cards = {}
         self._marks: list[tuple[str, str | None, int]] = []
@@ -241,8 +243,8 @@ class UnitOfWork:
         return {(row[0], row[1]): _standing(row) for row in rows}
 
     def take_outbox_id(self) -> int:
-        taken = self._next_outbox_id
-        self._next_outbox_id += 1
+        taken = self.next_outbox_id
+        self.next_outbox_id += 1
         return taken
 
     def session(self, standing: Standing) -> Session:

@@ -26,19 +26,33 @@ from texts.buttons import (
     EXTEND,
     FORWARD,
     HAND_BACK,
+    JOIN,
+    LABEL_ADDRESS,
     LABEL_EXTEND,
     LABEL_FORWARD,
+    LABEL_JOIN,
+    LABEL_NOTE,
+    LABEL_OPEN,
+    LABEL_PART,
     LABEL_PRIORITY,
+    LABEL_SPLIT,
+    LABEL_TOPIC,
     LABEL_UPDATE,
     LIST,
     MORE,
+    NOTE,
+    OPEN_AGAIN,
+    PART,
     PRIORITY,
+    READDRESS,
     RECORD,
     REJECT,
+    SPLIT,
     TAKE,
     TOLD_NOT_RESOLVED,
     TOLD_PARTLY,
     TOLD_RESOLVED,
+    TOPIC,
     UPDATE,
 )
 from texts.citizen import references
@@ -47,13 +61,14 @@ from texts.dates import day, day_and_time
 from texts.people import member, person
 from texts.reply import MAX_MESSAGE, Button, Colour, Keyboard, Reply, callback, cut, inline
 from texts.words import (
-    ACTS_FOR_STAFF,
     STATUS_FOR_STAFF,
     attachments,
     category_title,
     channel,
+    deed_for_staff,
     enclosed,
     topic,
+    words_for_staff,
     words_of,
 )
 
@@ -62,6 +77,8 @@ CARD_TEXT = 2500
 
 
 LIST_PAGE = 10
+
+JOINED_SHOWN = 10
 
 
 _HAND = {Act.HAND_REPLIED: "Сотрудник написал жителю", Act.HAND_EDITED: "Сотрудник исправил своё сообщение"}
@@ -115,6 +132,14 @@ def _movable(administration: Administration, appeal: Appeal) -> bool:
     return appeal.is_open and bool(others)
 
 
+def _is_joined(_: Administration, appeal: Appeal) -> bool:
+    return appeal.joined is not None
+
+
+def _is_over(_: Administration, appeal: Appeal) -> bool:
+    return appeal.status in (Status.ANSWERED, Status.CLOSED, Status.REJECTED)
+
+
 def _runs(_: Administration, appeal: Appeal) -> bool:
     return appeal.is_open and appeal.paused_at is None
 
@@ -151,6 +176,13 @@ FURTHER: tuple[CardButton, ...] = (
     CardButton(LABEL_EXTEND, EXTEND, _runs),
     CardButton(LABEL_UPDATE, UPDATE, _open),
     CardButton(LABEL_FORWARD, FORWARD, _open, Right.ROUTE),
+    CardButton(LABEL_NOTE, NOTE, _open),
+    CardButton(LABEL_TOPIC, TOPIC, _open, Right.ROUTE),
+    CardButton(LABEL_ADDRESS, READDRESS, _open),
+    CardButton(LABEL_JOIN, JOIN, _open, Right.ROUTE),
+    CardButton(LABEL_PART, PART, _is_joined, Right.ROUTE),
+    CardButton(LABEL_SPLIT, SPLIT, _open, Right.ROUTE),
+    CardButton(LABEL_OPEN, OPEN_AGAIN, _is_over, Right.ROUTE),
 )
 """What «Ещё…» shows, in this order: a part of the desk adds its buttons here."""
 
@@ -166,7 +198,8 @@ class Case:
     `by_hand` what a manager wrote last without the bot, `registrar` who registered it for a citizen without VK.
     `thanked`: the citizen has said thanks for the last answer. `controller` has it under the personal `control`.
     `basis` is why its deadlines are what they are, `law` by when the law wants it forwarded, answered, and answered
-    after an extension.
+    after an extension. `note` is the latest note of the desk, `main` the appeal that this one has joined, `joined`
+    those that have joined it.
     """
 
     appeal: Appeal
@@ -180,6 +213,9 @@ class Case:
     controller: StaffMember | None = None
     basis: Basis | None = None
     law: tuple[datetime, datetime, datetime] | None = None
+    note: HistoryEntry | None = None
+    main: Appeal | None = None
+    joined: Sequence[Appeal] = ()
 
 
 def card(
@@ -210,6 +246,8 @@ def card(
         when = day_and_time(case.by_hand.at, administration.zone)
         head = f"{_HAND[case.by_hand.act]} {when}{enclosed(case.by_hand.attachments)}"
         lines += ["", f"{head}: {cut(case.by_hand.text, 500)}".rstrip(": ")]
+    if case.note:
+        lines += ["", f"Заметка {day_and_time(case.note.at, administration.zone)}: {cut(case.note.text, 300)}"]
     buttons = keyboard or card_buttons(administration, case.appeal, rights)
     return Reply(cut("\n".join(lines), MAX_MESSAGE), buttons, references(case.appeal.attachments))
 
@@ -228,7 +266,7 @@ def whole(
     """
     zone = administration.zone
     if _is_gone(case.appeal):
-        deeds = [f"{day_and_time(entry.at, zone)} — {ACTS_FOR_STAFF[entry.act]}" for entry in history]
+        deeds = [f"{day_and_time(entry.at, zone)} — {deed_for_staff(entry)}" for entry in history]
         return Reply("\n".join([*_without_person(administration, case.appeal), "", "История:", *deeds]))
     citizen_id = case.appeal.citizen_vk_id
     if Right.SEE_PERSON not in rights:
@@ -238,8 +276,8 @@ def whole(
     for entry in history:
         by_staff = entry.actor_id not in (0, citizen_id)
         who = f", {person(entry.actor_id, names.get(entry.actor_id) or 'сотрудник')}" if by_staff else ""
-        words = f": {clocks.told_in(entry)}" if entry.text else ""
-        what = f"{ACTS_FOR_STAFF[entry.act]}{enclosed(entry.attachments)}{who}{words}"
+        words = words_for_staff(replace(entry, text=clocks.told_in(entry)))
+        what = f"{deed_for_staff(entry)}{enclosed(entry.attachments)}{who}{words}"
         story.append(f"{day_and_time(entry.at, zone)} — {what}")
     of_law = [clocks.law(administration, *case.law, now)] if case.law else []
     lines = [*_head(administration, case, now), *of_law, "", words_of(case.appeal), "", "История:", *story]
@@ -328,6 +366,7 @@ def _head(administration: Administration, case: Case, now: datetime) -> list[str
     if (spot := spot_of(appeal.origin)) is not None:
         lines.append(f"Открыть: {spot.url}")
     lines += clocks.lines(administration, appeal, now, case.basis)
+    lines += _joined(case)
     lines += _hands(administration, case)
     lines += _opinions(administration, case)
     if not appeal.number_told:
@@ -351,6 +390,16 @@ def _opinions(administration: Administration, case: Case) -> list[str]:
         lines.append("Житель поблагодарил за ответ")
     if case.control:
         lines.append(on_card(administration, case.control, case.controller))
+    return lines
+
+
+def _joined(case: Case) -> list[str]:
+    """What other appeals it is one with."""
+    lines = [f"Объединено с № {case.main.number} ({STATUS_FOR_STAFF[case.main.status]})"] if case.main else []
+    if case.joined:
+        numbers = ", ".join(f"№ {one.number}" for one in case.joined[:JOINED_SHOWN])
+        more = f" и ещё {len(case.joined) - JOINED_SHOWN}" if len(case.joined) > JOINED_SHOWN else ""
+        lines.append(f"К нему присоединены: {numbers}{more}")
     return lines
 
 
@@ -416,4 +465,5 @@ def _for_readers(administration: Administration, case: Case, rights: frozenset[R
         citizen=None,
         reply=impersonal_entry(case.reply, contacts) if case.reply else None,
         by_hand=impersonal_entry(case.by_hand, contacts) if case.by_hand else None,
+        note=impersonal_entry(case.note, contacts) if case.note else None,
     )

@@ -10,8 +10,10 @@ from appeals.model import Appeal, Attachment, Citizen
 from texts.buttons import (
     CLARIFY,
     LABEL_RETURN_BOT,
+    LABEL_REWRITE,
     QUESTIONS,
     RETURN_BOT,
+    REWRITE,
     back_and_cancel,
     clarify_button,
     menu,
@@ -20,7 +22,7 @@ from texts.buttons import (
 )
 from texts.clocks import promised
 from texts.dates import within_working_days
-from texts.reply import Reply, below, cut, inline
+from texts.reply import Colour, Reply, below, cut, inline
 from texts.verdicts import feedback_buttons
 from texts.words import STATUS_FOR_CITIZEN
 
@@ -195,14 +197,20 @@ def answer(administration: Administration, appeal: Appeal, text: str, attached: 
     )
 
 
-def rejected(administration: Administration, appeal: Appeal, reason: str) -> Reply:
-    """The appeal is refused; the reason and the official way are named."""
+def rejected(administration: Administration, appeal: Appeal, reason: str, *, rewrite: bool = False) -> Reply:
+    """The appeal is refused; the reason and the official way are named. `rewrite` offers to put it otherwise."""
     identity = administration.administration
+    why = f"По обращению № {appeal.number} мы, к сожалению, помочь не сможем.\n\nПричина: {reason}"
+    if rewrite:
+        why = (
+            f"Обращение № {appeal.number} мы пока не взяли в работу: {reason}\n\n"
+            "Ваш текст сохранён. Чтобы изменить его и отправить снова, нажмите «Переписать»."
+        )
     return Reply(
-        f"{identity.answer_tag}\nПо обращению № {appeal.number} мы, к сожалению, помочь не сможем.\n\n"
-        f"Причина: {reason}\n\n"
+        f"{identity.answer_tag}\n{why}\n\n"
         "Если вы не согласны, напишите новое обращение или обратитесь официально через Госуслуги: "
-        f"{identity.official_url}"
+        f"{identity.official_url}",
+        inline((text_button(LABEL_REWRITE, REWRITE, Colour.PRIMARY, n=appeal.id),)) if rewrite else None,
     )
 
 

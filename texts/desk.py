@@ -14,10 +14,15 @@ from texts.buttons import (
     LABEL_CONFIRM,
     LABEL_EDIT,
     REJECT,
+    REJECT_FOREIGN,
+    REJECT_LITTLE,
+    REJECT_OTHER,
+    REJECT_RUDE,
     SEND_ANSWER,
     UPDATE,
 )
-from texts.reply import MAX_SNACKBAR, Colour, Reply, callback, cut, inline
+from texts.corrections import HUMAN_FIRST
+from texts.reply import MAX_SNACKBAR, Button, Colour, Reply, callback, cut, inline
 from texts.words import (
     STATUS_FOR_STAFF,
 )
@@ -85,9 +90,9 @@ def wrong_status(appeal: Appeal) -> str:
         case Status.ANSWERED:
             why = "ответ уже отправлен. Дополнить можно, когда житель нажмёт «Не решено»"
         case Status.REJECTED:
-            why = "уже отклонено, изменить нельзя"
+            why = "уже отклонено. Снова открыть: /открыть и номер"
         case Status.CLOSED:
-            why = "житель подтвердил, что решено. Изменить нельзя"
+            why = "житель подтвердил, что решено. Снова открыть: /открыть"
         case other:
             why = f"{STATUS_FOR_STAFF[other]}. Сейчас так сделать нельзя"
     return cut(f"№ {appeal.number}: {why}", MAX_SNACKBAR)
@@ -109,9 +114,17 @@ def question_prompt(appeal: Appeal, who: str) -> Reply:
 def reason_prompt(appeal: Appeal, who: str) -> Reply:
     """«Отклонить»: the next message of this moderator is the reason."""
     return Reply(
-        f"{who}, напишите следующим сообщением, почему № {appeal.number} отклоняется: житель увидит этот текст. "
-        "Передумали: /отмена"
+        f"{who}, почему № {appeal.number} отклоняется? Выберите причину или напишите её следующим сообщением: житель "
+        f"увидит этот текст. Передумали: /отмена\n\n{HUMAN_FIRST}",
+        inline(
+            (_reason("Грубый текст", REJECT_RUDE, appeal), _reason("Не наш вопрос", REJECT_FOREIGN, appeal)),
+            (_reason("Мало данных", REJECT_LITTLE, appeal), _reason("Другая причина", REJECT_OTHER, appeal)),
+        ),
     )
+
+
+def _reason(label: str, do: str, appeal: Appeal) -> Button:
+    return callback(label, {DO: do, "n": appeal.id})
 
 
 def empty_text() -> Reply:
@@ -128,6 +141,7 @@ _PREVIEWED = {
     ANSWER: "ответ на",
     ASK: "вопрос по",
     REJECT: "отказ по",
+    REJECT_RUDE: "отказ по",
     EXTEND: "новый срок по",
     FORWARD: "сообщение о передаче",
     UPDATE: "новости по",

@@ -332,6 +332,15 @@ def press_a_button() -> str:
     return "Выберите, пожалуйста, одну из кнопок ниже."
 
 
+def rewrite(words: str) -> Reply:
+    """«Переписать» under a refusal for rude words: the old ones are there to be copied and put otherwise."""
+    return Reply(
+        f"Вот что вы написали:\n\n{cut(words, 3500)}\n\nНапишите о том же спокойно, одним сообщением. Адрес, фото и "
+        "контакт сохранены, их повторять не нужно.",
+        below(back_and_cancel()),
+    )
+
+
 def headed(head: str, reply: Reply) -> Reply:
     """The same question with a line above it."""
     return Reply(f"{head}\n\n{reply.text}", reply.keyboard, reply.attachments)

@@ -14,7 +14,16 @@ from texts.citizen import PAGE, references
 from texts.dates import count, day, day_and_time
 from texts.reply import Keyboard, Reply, cut, inline
 from texts.verdicts import feedback_buttons, rating_row, verdict_after_all
-from texts.words import ACTS_FOR_CITIZEN, STATUS_FOR_CITIZEN, attachments, category_title, enclosed, topic, words_of
+from texts.words import (
+    ACTS_FOR_CITIZEN,
+    LINKS_FOR_CITIZEN,
+    STATUS_FOR_CITIZEN,
+    attachments,
+    category_title,
+    enclosed,
+    topic,
+    words_of,
+)
 
 STORY_PAGE = 8
 """Deeds on one page of an appeal's history, the newest on the first."""
@@ -34,6 +43,7 @@ _TOLD = frozenset(
         Act.EXTENDED,
         Act.FORWARDED,
         Act.UPDATED,
+        Act.OPENED,
     }
 )
 """Deeds that are shown with their words."""
@@ -104,6 +114,7 @@ def no_such_appeal() -> Reply:
 
 def _deed(entry: HistoryEntry, zone: ZoneInfo) -> str:
     words = f":\n{entry.text}" if entry.text and entry.act in _TOLD else ""
+    words += f" № {entry.text}" if entry.text and entry.act in LINKS_FOR_CITIZEN else ""
     return f"{day_and_time(entry.at, zone)} — {ACTS_FOR_CITIZEN[entry.act]}{enclosed(entry.attachments)}{words}"
 
 

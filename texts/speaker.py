@@ -31,10 +31,12 @@ class Speaker(Protocol):
         priority: Priority = Priority.REPLY,
         appeal_id: int | None = None,
         tells: Telling | None = None,
+        is_revocable: bool = False,
     ) -> None:
         """Send a message. With `appeal_id`, a refusal by VK is reported to the moderators of that appeal.
 
-        `tells` names what the citizen learns by it: a refusal by VK depends on that.
+        `tells` names what the citizen learns by it: a refusal by VK depends on that. One that `is_revocable` may be
+        called back, with the deed that it tells of, until it is on its way.
         """
         ...
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from appeals.administration import UNKNOWN_CATEGORY, Administration
-from appeals.model import Act, Answer, Appeal, Attachment, Channel, Place, Status
+from appeals.model import Act, Answer, Appeal, Attachment, Channel, HistoryEntry, Place, Status
 from texts.dates import count
 
 STATUS_FOR_CITIZEN = {
@@ -70,6 +70,13 @@ ACTS_FOR_CITIZEN = {
     Act.FORWARDED: "передано в другое ведомство",
     Act.UPDATED: "рассказали, как идут дела",
     Act.HANDED_OVER: "передано в отдел",
+    Act.JOINED: "объединено с обращением",
+    Act.PARTED: "отделено от обращения",
+    Act.SPLIT: "разделено на несколько вопросов",
+    Act.PART_MADE: "один из вопросов теперь в обращении",
+    Act.SPLIT_FROM: "выделено из обращения",
+    Act.OPENED: "снова в работе",
+    Act.BACK_IN_WORK: "снова в работе",
 }
 """Deeds that a citizen sees; the others stay at the desk."""
 
@@ -108,7 +115,28 @@ ACTS_FOR_STAFF = {
     Act.EXTENDED: "срок продлён",
     Act.FORWARDED: "передано в другое ведомство",
     Act.UPDATED: "жителю сообщили, как идут дела",
+    Act.NOTED: "заметка",
+    Act.RECATEGORISED: "изменена тема",
+    Act.READDRESSED: "изменён адрес",
+    Act.JOINED: "объединено с обращением",
+    Act.ABSORBED: "присоединено обращение",
+    Act.PARTED: "отделено от обращения",
+    Act.SEPARATED: "отделилось обращение",
+    Act.SPLIT: "разделено на вопросы",
+    Act.PART_MADE: "выделено обращение",
+    Act.SPLIT_FROM: "выделено из обращения",
+    Act.OPENED: "открыто снова",
+    Act.BACK_IN_WORK: "житель присоединённого обращения сообщил: не решено",
+    Act.UNDONE: "отменено",
 }
+
+LINKS = frozenset(
+    {Act.JOINED, Act.ABSORBED, Act.PARTED, Act.SEPARATED, Act.PART_MADE, Act.SPLIT_FROM, Act.BACK_IN_WORK}
+)
+"""Acts whose words are the number of another appeal."""
+
+LINKS_FOR_CITIZEN = LINKS - {Act.BACK_IN_WORK}
+"""Those that name it to the citizen, too: a neighbour's verdict stays the neighbour's."""
 
 ATTACHMENT_KINDS = {
     "photo": ("фото", "фото", "фото"),
@@ -186,3 +214,20 @@ def on_map(place: Place) -> str:
     """A point on the map that came as a message, in words."""
     point = f"{place.latitude:.5f}, {place.longitude:.5f}" if place.on_map else ""
     return "Место на карте: " + ", ".join(part for part in (place.address, point) if part)
+
+
+def deed_for_staff(entry: HistoryEntry) -> str:
+    """A deed as staff read it in the story; with the number of the other appeal where there is one."""
+    return ACTS_FOR_STAFF[entry.act] + (f" № {entry.text}" if entry.text and entry.act in LINKS else "")
+
+
+def words_for_staff(entry: HistoryEntry) -> str:
+    """What stands behind a deed in the story that staff read; nothing for a deed that says it all."""
+    match entry.act:
+        case act if act in LINKS or not entry.text:
+            return ""
+        case Act.UNDONE:
+            return f": {ACTS_FOR_STAFF[Act(entry.text)]}"
+        case Act.SPLIT:
+            return f". Было: {entry.text}"
+    return f": {entry.text}"

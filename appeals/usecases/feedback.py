@@ -11,7 +11,11 @@ from appeals.clocks import Clocks
 from appeals.errors import AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, Status
 from appeals.ports import Desk
-from appeals.status import move
+from appeals.sharing import as_told, leading
+from appeals.status import move, parted
+
+_SETTLED = frozenset({Status.ANSWERED, Status.CLOSED})
+"""What a citizen may come back on: a refusal is answered by a new appeal."""
 
 
 async def own_appeal(desk: Desk, citizen: Citizen, appeal_id: int) -> Appeal:
@@ -54,7 +58,8 @@ class Clarify:
 class Resolve:
     """The citizen confirms that the matter is settled; `by` is the VK id of a member of staff who heard it.
 
-    A mark belongs to the verdict it was given with, so a new verdict begins without one.
+    A mark belongs to the verdict it was given with, so a new verdict begins without one. The citizen of a joined appeal
+    says so for themselves alone.
 
     Raises:
         AppealNotFound, WrongStatus
@@ -64,7 +69,8 @@ class Resolve:
 
     async def __call__(self, citizen: Citizen, appeal_id: int, at: datetime, by: int | None = None) -> Appeal:
         appeal = await own_appeal(self.desk, citizen, appeal_id)
-        closed = replace(move(appeal, Status.CLOSED), rating=None)
+        move(await as_told(self.desk, appeal), Status.CLOSED)
+        closed = replace(appeal if appeal.joined else move(appeal, Status.CLOSED), rating=None)
         await self.desk.appeals.save(closed)
         await self.desk.history.add(closed.id, HistoryEntry(Act.RESOLVED, at, by or citizen.vk_id))
         return closed
@@ -77,7 +83,7 @@ class Reopen:
     `by` is the VK id of a member of staff who heard it.
 
     An answer is owed again, so its clock starts anew, as if it were filed now. The mark of an earlier verdict goes with
-    that verdict.
+    that verdict. Of a joined appeal the main one goes back to work.
 
     Raises:
         AppealNotFound, WrongStatus
@@ -91,12 +97,21 @@ class Reopen:
         self, citizen: Citizen, appeal_id: int, at: datetime, by: int | None = None, *, partly: bool = False
     ) -> Appeal:
         appeal = await own_appeal(self.desk, citizen, appeal_id)
+        main = await leading(self.desk, appeal)
+        if appeal.joined is not None and main.is_erased:
+            appeal = main = replace(parted(appeal), status=main.status, question="")  # it goes on by itself
+        if (await as_told(self.desk, appeal)).status not in _SETTLED or main.status not in _SETTLED:
+            raise WrongStatus(appeal, Status.REOPENED)
         clocks = Clocks(self.administration, self.calendar)
-        reopened = clocks.follow(appeal, replace(move(appeal, Status.REOPENED), rating=None), at)
-        await self.desk.appeals.save(reopened)
+        back = clocks.follow(main, move(main, Status.REOPENED), at)
+        judged = replace(appeal if appeal.joined else back, rating=None)
+        if appeal.joined is not None:
+            await self.desk.appeals.save(back)
+            await self.desk.history.add(back.id, HistoryEntry(Act.BACK_IN_WORK, at, 0, str(appeal.number)))
+        await self.desk.appeals.save(judged)
         act = Act.PARTLY if partly else Act.REOPENED
-        await self.desk.history.add(reopened.id, HistoryEntry(act, at, by or citizen.vk_id))
-        return reopened
+        await self.desk.history.add(judged.id, HistoryEntry(act, at, by or citizen.vk_id))
+        return judged
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from appeals.model import Act, Appeal, Citizen, HistoryEntry, Status
 from appeals.personal import DESTROYED_WITHIN, Demand, Destruction, Reason
 from appeals.ports import Desk
 from appeals.status import move
+from appeals.usecases.joining import hand_on
 
 
 async def _end_open(desk: Desk, citizen: Citizen, at: datetime) -> list[Appeal]:
@@ -22,6 +23,7 @@ async def _end_open(desk: Desk, citizen: Citizen, at: datetime) -> list[Appeal]:
         withdrawn = stopped(move(told.appeal, Status.WITHDRAWN), at)
         await desk.appeals.save(withdrawn)
         await desk.history.add(withdrawn.id, HistoryEntry(Act.WITHDRAWN, at, citizen.vk_id))
+        await hand_on(desk, withdrawn, at)
         ended.append(withdrawn)
     return ended
 

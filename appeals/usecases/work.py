@@ -11,6 +11,7 @@ from appeals.model import Act, Appeal, Attachment, HistoryEntry, StaffMember, St
 from appeals.numbers import NumberReference
 from appeals.ports import Desk
 from appeals.rights import Right, require
+from appeals.sharing import share
 from appeals.status import MOVES, move
 
 
@@ -89,6 +90,7 @@ class TakeAppeal:
         taken = self.clocks.follow(appeal, replace(in_work, assignee_id=member.vk_id), at)
         await self.desk.appeals.save(taken)
         await self.desk.history.add(taken.id, HistoryEntry(Act.TAKEN, at, by))
+        await self.desk.deeds.remember(Act.TAKEN, by, at, (appeal,))
         return taken
 
     async def _is_with_colleague(self, appeal: Appeal, member: StaffMember) -> bool:
@@ -145,7 +147,9 @@ class AnswerAppeal:
         ended = replace(move(appeal, Status.ANSWERED), assignee_id=appeal.assignee_id or by)
         answered = self.clocks.follow(appeal, ended, at)
         await self.desk.appeals.save(answered)
-        await self.desk.history.add(answered.id, HistoryEntry(Act.ANSWERED, at, by, text, attachments))
+        entry = HistoryEntry(Act.ANSWERED, at, by, text, attachments)
+        await self.desk.history.add(answered.id, entry)
+        await share(self.desk, answered, entry)
         return answered
 
 
@@ -168,5 +172,7 @@ class RejectAppeal:
         ended = replace(move(appeal, Status.REJECTED), assignee_id=appeal.assignee_id or by)
         rejected = self.clocks.follow(appeal, ended, at)
         await self.desk.appeals.save(rejected)
-        await self.desk.history.add(rejected.id, HistoryEntry(Act.REJECTED, at, by, reason, attachments))
+        entry = HistoryEntry(Act.REJECTED, at, by, reason, attachments)
+        await self.desk.history.add(rejected.id, entry)
+        await share(self.desk, rejected, entry)
         return rejected

@@ -168,6 +168,7 @@ class Delivery:
 
     async def _aim(self, package: Sequence[_Lane]) -> list[_Lane]:
         """The calls that can be sent now; those that never will be are recorded as such."""
+        package = await self._claimed(package)
         aimed = [(lane, await self._aimed(call)) for lane, call in package]
         if late := {lane: call for lane, call in aimed if isinstance(call, Finished)}:
             await self._outbox.finish(list(late.values()), [], [], self._clock.now())
@@ -175,6 +176,16 @@ class Delivery:
                 self._lanes.done(lane)
         ready = [(lane, call) for lane, call in aimed if isinstance(call, WaitingCall)]
         return [one for one in [await self._attached(*one) for one in ready] if one is not None]
+
+    async def _claimed(self, package: Sequence[_Lane]) -> Sequence[_Lane]:
+        """The package without what has been called back meanwhile."""
+        if not (revocable := [call.id for _, call in package if call.is_revocable]):
+            return package
+        claimed = await self._outbox.claim(revocable, self._clock.now())
+        gone = [one for one in package if one[1].is_revocable and one[1].id not in claimed]
+        for lane, _ in gone:
+            self._lanes.done(lane)
+        return [one for one in package if one not in gone]
 
     async def _attached(self, lane: Hashable, call: WaitingCall) -> _Lane | None:
         """The call with the newest names of its attachments; None while a file is being uploaded for it."""

@@ -29,6 +29,7 @@ from texts import (
     citizen,
     clocks,
     control,
+    corrections,
     dates,
     delivery,
     desk,
@@ -96,6 +97,7 @@ SPEAKING: tuple[ModuleType, ...] = (
     digest,
     control,
     clocks,
+    corrections,
 )
 TABLES: dict[str, Mapping[Any, str]] = {
     "Статусы для жителя": words.STATUS_FOR_CITIZEN,
@@ -107,6 +109,7 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "Что стоит в журнале": audit.DEEDS,
     "История для жителя": words.ACTS_FOR_CITIZEN,
     "История для сотрудника": words.ACTS_FOR_STAFF,
+    "Готовые причины отказа": corrections.REASONS,
     "Вложения": {kind: ", ".join(forms) for kind, forms in words.ATTACHMENT_KINDS.items()},
     "Вопросы форм": words.STANDARD_QUESTIONS,
     "Личные данные": public.LEAKS,
@@ -280,6 +283,12 @@ def test_tables_are_complete() -> None:
         Act.CONTROLLED,
         Act.RELEASED,
         Act.PRIORITISED,
+        Act.NOTED,
+        Act.RECATEGORISED,
+        Act.READDRESSED,
+        Act.ABSORBED,
+        Act.SEPARATED,
+        Act.UNDONE,
     }
     assert len({normalise_word(word) for word in buttons.WORDS}) == len(buttons.WORDS), "a word means one thing"
 

@@ -15,6 +15,7 @@ from appeals.control import Control
 from appeals.digest import Controlled, Found, Item, Morning, Often, Promise
 from appeals.digest_times import DigestKind, Period, Slot
 from appeals.draft import MAX_ATTACHMENTS, MAX_TEXT, Draft
+from appeals.errors import Why
 from appeals.leaks import Leak
 from appeals.model import (
     Act,
@@ -27,6 +28,7 @@ from appeals.model import (
     Fate,
     Forwarding,
     HistoryEntry,
+    Joined,
     Number,
     Pause,
     Place,
@@ -54,6 +56,7 @@ from texts import (
     citizen,
     clocks,
     control,
+    corrections,
     delivery,
     desk,
     digest,
@@ -196,6 +199,24 @@ STORY = [
 PUT_OFF = HistoryEntry(Act.EXTENDED, NOW, MARIA.vk_id, "15.12.2026: ждём поставку плитки")
 PASSED = HistoryEntry(Act.FORWARDED, NOW, MARIA.vk_id, "Росавтодор\nЭта дорога федеральная.")
 RAISED = HistoryEntry(Act.PRIORITISED, NOW, MARIA.vk_id, "emergency")
+CORRECTED_STORY = [
+    HistoryEntry(act, NOW, MARIA.vk_id, text)
+    for act, text in (
+        (Act.NOTED, "Подрядчик обещал быть в среду."),
+        (Act.UNDONE, Act.NOTED.value),
+        (Act.RECATEGORISED, ""),
+        (Act.READDRESSED, "ул. Садовая, 7"),
+        (Act.ABSORBED, "2026-000124"),
+        (Act.SEPARATED, "2026-000124"),
+        (Act.JOINED, "2026-000122"),
+        (Act.PARTED, "2026-000122"),
+        (Act.SPLIT, "Яма на Садовой. И фонарь не горит."),
+        (Act.PART_MADE, "2026-000125"),
+        (Act.SPLIT_FROM, "2026-000121"),
+        (Act.OPENED, "Засыпали не целиком."),
+        (Act.BACK_IN_WORK, "2026-000124"),
+    )
+]
 LONG_STORY = [HistoryEntry(Act.COMMENTED, NOW, ANNA.vk_id, LONG_ANSWER, TEN_PHOTOS)] * 10
 
 
@@ -320,7 +341,10 @@ CITIZEN: dict[Text, dict[str, Said]] = {
     },
     citizen.rejected: {
         "": citizen.rejected(ADMINISTRATION, appeal(Status.REJECTED), "Это частная территория."),
-        "предел": citizen.rejected(LARGE, BIG, LONG_ANSWER),
+        "грубый текст": citizen.rejected(
+            ADMINISTRATION, appeal(Status.REJECTED), corrections.REASONS[buttons.REJECT_RUDE], rewrite=True
+        ),
+        "предел": citizen.rejected(LARGE, BIG, LONG_ANSWER, rewrite=True),
     },
     citizen.comment_added: numbered(citizen.comment_added),
     citizen.corrected: numbered(citizen.corrected),
@@ -337,6 +361,7 @@ OWN_APPEALS: dict[Text, dict[str, Said]] = {
         "предел": own_appeals.my_appeals(LARGE, page(*several(citizen.PAGE, BIG), total=99), 1),
     },
     own_appeals.one_appeal: {
+        "исправления": own_appeals.one_appeal(ADMINISTRATION, appeal(Status.IN_PROGRESS), CORRECTED_STORY, NOW),
         "новое": own_appeals.one_appeal(ADMINISTRATION, APPEAL, STORY[:1], NOW),
         "ждёт ответа": own_appeals.one_appeal(ADMINISTRATION, WAITING, STORY[:3], LATE),
         "срок продлён": own_appeals.one_appeal(ADMINISTRATION, EXTENDED, [*STORY[:2], PUT_OFF], NOW),
@@ -488,6 +513,7 @@ FILING: dict[Text, dict[str, Said]] = {
         "предел": filing.offer_draft(LARGE, BIG_DRAFT),
     },
     filing.left_draft: alone(filing.left_draft),
+    filing.rewrite: {"": filing.rewrite("Вы там что, ослепли?! Яма!"), "предел": filing.rewrite(LONG_TEXT)},
     filing.headed: {"": filing.headed(filing.continued(), filing.text())},
     filing.kept_your_words: {
         "текст": filing.kept_your_words(DRAFT),
@@ -521,6 +547,18 @@ DESK: dict[Text, dict[str, Said]] = {
         "согласие отозвано": cards.card(ADMINISTRATION, case(appeal(Status.WITHDRAWN)), NOW),
         "данные уничтожены": cards.card(ADMINISTRATION, case(ERASED, Citizen(3, 0)), NOW),
         "в работе": cards.card(ADMINISTRATION, case(appeal(Status.IN_PROGRESS), assignee=MARIA), NOW),
+        "с заметкой и присоединёнными": cards.card(
+            ADMINISTRATION,
+            replace(
+                case(appeal(Status.IN_PROGRESS), assignee=MARIA),
+                note=HistoryEntry(Act.NOTED, NOW, MARIA.vk_id, "Подрядчик обещал быть в среду."),
+                joined=several(2),
+            ),
+            NOW,
+        ),
+        "присоединённое": cards.card(
+            ADMINISTRATION, replace(case(appeal(Status.DUPLICATE)), main=appeal(Status.IN_PROGRESS)), NOW
+        ),
         "житель дополнил": cards.card(
             ADMINISTRATION, replace(case(appeal(Status.REOPENED), assignee=MARIA), reply=STORY[7]), NOW
         ),
@@ -589,6 +627,7 @@ DESK: dict[Text, dict[str, Said]] = {
         "": cards.whole(
             ADMINISTRATION, case(appeal(Status.CLOSED), assignee=MARIA), STORY, LATE, {MARIA.vk_id: MARIA.name}
         ),
+        "исправления": cards.whole(ADMINISTRATION, case(appeal(Status.IN_PROGRESS)), CORRECTED_STORY, NOW),
         "заявка из формы": cards.whole(ADMINISTRATION, case(LEAD), STORY[:1], NOW),
         "сроки по закону": cards.whole(ADMINISTRATION, timed(EXTENDED), [*STORY[:2], RAISED, PUT_OFF], NOW),
         "переслать поздно": cards.whole(ADMINISTRATION, timed(EXTENDED), STORY[:1], LATE),
@@ -1128,6 +1167,82 @@ TIMES: dict[Text, dict[str, Said]] = {
     },
 }
 
+DUPLICATE = appeal(
+    Status.DUPLICATE, id=8, number=Number(2026, 124), joined=Joined(7, Status.WAITING_CITIZEN, "Какой подъезд?")
+)
+REOPENED = appeal(Status.REOPENED)
+PARTS = (
+    replace(APPEAL, text="Яма на Садовой, у дома 5."),
+    replace(APPEAL, id=9, number=Number(2026, 125), text="Там же не горит фонарь."),
+)
+BIG_PARTS = several(10, replace(BIG, text="Ш" * 1000))
+
+CORRECTIONS: dict[Text, dict[str, Said]] = {
+    corrections.noted: numbered(corrections.noted),
+    corrections.note_prompt: {"": corrections.note_prompt(APPEAL, "Мария")},
+    corrections.recategorised: {
+        "": corrections.recategorised(ADMINISTRATION, APPEAL),
+        "предел": corrections.recategorised(LARGE, BIG),
+    },
+    corrections.same_category: {"": corrections.same_category(ADMINISTRATION, APPEAL)},
+    corrections.topics: {
+        "": corrections.topics(ADMINISTRATION, APPEAL),
+        "не понятно": corrections.topics(ADMINISTRATION, APPEAL, meant="крыша"),
+        "предел": corrections.topics(LARGE, BIG, 2, LONG_TEXT),
+        "страницы нет": corrections.topics(LARGE, APPEAL, 99),
+    },
+    corrections.readdressed: numbered(corrections.readdressed),
+    corrections.same_address: {"": corrections.same_address(APPEAL)},
+    corrections.address_prompt: {"": corrections.address_prompt(APPEAL, "Мария")},
+    corrections.bad_address: alone(corrections.bad_address),
+    corrections.join_prompt: {"": corrections.join_prompt(APPEAL, "Мария")},
+    corrections.join_number_needed: alone(corrections.join_number_needed),
+    corrections.join_preview: {
+        "": corrections.join_preview(DUPLICATE, APPEAL, 555),
+        "предел": corrections.join_preview(BIG, BIG, BIG_ID),
+    },
+    corrections.joined: {"": corrections.joined(DUPLICATE, APPEAL)},
+    corrections.join_done: {"": corrections.join_done(DUPLICATE, APPEAL)},
+    corrections.parted: {"": corrections.parted(DUPLICATE, APPEAL)},
+    corrections.part_done: {"": corrections.part_done(DUPLICATE, APPEAL)},
+    corrections.others_will_see: {str(n): corrections.others_will_see(n) for n in (1, 2, 5)},
+    corrections.split_prompt: {"": corrections.split_prompt(APPEAL, "Мария")},
+    corrections.more_questions: {"": corrections.more_questions(1)},
+    corrections.too_many_questions: {"": corrections.too_many_questions(10)},
+    corrections.question_too_long: {"": corrections.question_too_long(1000)},
+    corrections.split_preview: {
+        "": corrections.split_preview(APPEAL, [one.text for one in PARTS], 555),
+        "предел": corrections.split_preview(BIG, [one.text for one in BIG_PARTS], BIG_ID),
+    },
+    corrections.split: {"": corrections.split(PARTS), "предел": corrections.split(BIG_PARTS)},
+    corrections.split_done: {"": corrections.split_done(PARTS), "предел": corrections.split_done(BIG_PARTS)},
+    corrections.reason_prompt: {"": corrections.reason_prompt(APPEAL, "Мария")},
+    corrections.open_preview: {
+        "": corrections.open_preview(ADMINISTRATION, REOPENED, "Яму засыпали не целиком, доделаем.", 555),
+        "предел": corrections.open_preview(LARGE, BIG, LONG_ANSWER, BIG_ID),
+    },
+    corrections.opened: {"": corrections.opened(ADMINISTRATION, REOPENED, "Яму засыпали не целиком, доделаем.")},
+    corrections.open_done: {"": corrections.open_done(ADMINISTRATION, REOPENED)},
+    corrections.undone: {
+        **{act.value: corrections.undone(APPEAL, act) for act in (Act.TAKEN, Act.NOTED, Act.JOINED, Act.SPLIT)},
+        "предел": corrections.undone(BIG, Act.BACK_IN_WORK),
+    },
+    corrections.refused: {
+        **{why.value: corrections.refused(APPEAL, why) for why in Why},
+        **{f"предел {why.value}": corrections.refused(BIG, why) for why in Why},
+    },
+    corrections.dropped: alone(corrections.dropped),
+    corrections.stale: alone(corrections.stale),
+    corrections.to_be_passed_on: {
+        "звонок": corrections.to_be_passed_on(
+            CALL, Citizen(1, 0, "Примерова Зоя"), corrections.joined(DUPLICATE, APPEAL)
+        ),
+        "контакта и имени нет": corrections.to_be_passed_on(
+            replace(CALL, contact=""), Citizen(1, 0), corrections.split(PARTS)
+        ),
+    },
+}
+
 CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     "citizen": CITIZEN,
     "own_appeals": OWN_APPEALS,
@@ -1154,6 +1269,7 @@ CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     "routing": ROUTING,
     "digest": DIGEST,
     "control": CONTROL,
+    "corrections": CORRECTIONS,
 }
 
 SNACKBARS: Sequence[Text] = (
@@ -1166,6 +1282,9 @@ SNACKBARS: Sequence[Text] = (
     routing.handed_over,
     routing.moved_meanwhile,
     routing.handed_back,
+    corrections.undone,
+    corrections.refused,
+    corrections.stale,
     by_hand.already_registered,
     by_hand.finish_first,
     by_hand.passed_on,
@@ -1188,6 +1307,7 @@ SILENT: Sequence[Text] = (
     cards.more_buttons,
     routing.departments,
     routing.colleagues,
+    corrections.undo,
     citizen.references,
     verdicts.feedback_buttons,
     verdicts.rating_row,

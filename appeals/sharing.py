@@ -1,0 +1,71 @@
+"""What appeals that were joined have in common: the answer is given once and reaches everybody who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from appeals.model import Act, Appeal, HistoryEntry, Status
+from appeals.ports import Desk
+from appeals.undo import without_undone
+
+_VERDICTS = frozenset({Act.ANSWERED, Act.RESOLVED, Act.PARTLY, Act.REOPENED})
+
+PROGRESS = frozenset({Act.TAKEN, Act.OPENED, Act.BACK_IN_WORK})
+"""Acts on the main appeal that the citizens of joined ones see as their own; words between it and its citizen stay
+theirs."""
+
+
+async def leading(desk: Desk, appeal: Appeal) -> Appeal:
+    """The appeal that work goes on in: the one that was joined, or the appeal itself."""
+    if appeal.joined is None:
+        return appeal
+    return await desk.appeals.get(appeal.joined.to) or appeal
+
+
+async def as_told(desk: Desk, appeal: Appeal) -> Appeal:
+    """The appeal as its citizen sees it: a joined one shows how the main one stands. Never to be saved."""
+    if appeal.joined is None:
+        return appeal
+    main = await leading(desk, appeal)
+    # The question is for somebody else.
+    status = Status.IN_PROGRESS if main.status is Status.WAITING_CITIZEN else main.status
+    if main.status is Status.ANSWERED and not await _owes_verdict(desk, appeal):
+        status = Status.CLOSED
+    return replace(appeal, status=status, question="", react_by=main.react_by, due_at=main.due_at)
+
+
+async def story(desk: Desk, appeal: Appeal) -> Sequence[HistoryEntry]:
+    """The appeal's history as its citizen sees it: with the progress of the main one since they were joined."""
+    own = without_undone(await desk.history.of(appeal.id))
+    if appeal.joined is None:
+        return own
+    joined_at = next((entry.at for entry in reversed(own) if entry.act is Act.JOINED), None)
+    shared = [
+        replace(entry, text="", attachments=())
+        for entry in without_undone(await desk.history.of(appeal.joined.to))
+        if entry.act in PROGRESS and (joined_at is None or entry.at >= joined_at)
+    ]
+    return sorted((*own, *shared), key=lambda entry: entry.at)
+
+
+async def share(desk: Desk, main: Appeal, entry: HistoryEntry) -> None:
+    """Write the main appeal's answer, or refusal, into the history of everyone that joined it."""
+    for appeal in await desk.appeals.joined_to(main.id):
+        if not appeal.is_erased:
+            await desk.history.add(appeal.id, entry)
+
+
+async def told_too(desk: Desk, main: Appeal) -> Sequence[Appeal]:
+    """The joined appeals whose citizens are told what the main one's citizen is told, one a citizen."""
+    citizens = {main.citizen_id: main}
+    for appeal in await desk.appeals.joined_to(main.id):
+        if not appeal.is_erased:
+            citizens.setdefault(appeal.citizen_id, appeal)
+    return [appeal for appeal in citizens.values() if appeal.id != main.id]
+
+
+async def _owes_verdict(desk: Desk, appeal: Appeal) -> bool:
+    """Whether the citizen of a joined appeal hasn't said yet what the last answer was worth."""
+    acts = [e.act for e in await desk.history.of(appeal.id) if e.act in _VERDICTS]
+    return not acts or acts[-1] is not Act.RESOLVED

@@ -1,0 +1,138 @@
+"""Deeds that can be taken back, on SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from appeals.model import Act, Appeal, Joined, Status
+from appeals.undo import Deed
+from storage import shapes
+from storage.moments import from_ms, to_ms
+from storage.repositories import SqliteAppeals, Statements
+
+
+class SqliteDeeds:
+    """`appeals.undo.Deeds` on SQLite. `next_call` tells the id that the next message will have."""
+
+    def __init__(self, session: Statements, appeals: SqliteAppeals, next_call: Callable[[], int]) -> None:
+        self._session = session
+        self._appeals = appeals
+        self._next_call = next_call
+
+    async def remember(
+        self, act: Act, by: int, at: datetime, before: Sequence[Appeal], made: Sequence[Appeal] = ()
+    ) -> None:
+        ids = [appeal.id for appeal in (*before, *made)]
+        await self._session.write(
+            "INSERT INTO deeds (community_id, appeal_id, act, actor_id, at, before, made, history_id, outbox_id)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM history WHERE appeal_id IN"
+            " (SELECT value FROM json_each(?))), ?)",
+            (
+                self._session.community_id,
+                before[0].id,
+                act,
+                by,
+                to_ms(at),
+                orjson.dumps([_stood(appeal) for appeal in before]).decode(),
+                _json([appeal.id for appeal in made]),
+                _json(ids),
+                self._next_call(),
+            ),
+        )
+
+    async def last(self, appeal_id: int) -> Deed | None:
+        rows = await self._session.read(
+            "SELECT id, act, actor_id, at, before, made FROM deeds WHERE appeal_id = ? AND community_id = ?"
+            " ORDER BY id DESC LIMIT 1",
+            (appeal_id, self._session.community_id),
+        )
+        if not rows:
+            return None
+        deed_id, act, actor_id, at, before, made = rows[0]
+        appeals = [await self._as_it_stood(one) for one in orjson.loads(before)]
+        stood = tuple(appeal for appeal in appeals if appeal is not None)
+        return Deed(deed_id, Act(act), actor_id, from_ms(at), stood, tuple(orjson.loads(made)))
+
+    async def is_followed(self, deed: Deed) -> bool:
+        rows = await self._session.read(
+            "SELECT (SELECT max(id) FROM history WHERE appeal_id IN (SELECT value FROM json_each(?1)))"
+            " > (SELECT history_id FROM deeds WHERE id = ?2)",
+            (_json(_concerned(deed)), deed.id),
+        )
+        return bool(rows[0][0])
+
+    async def call_back(self, deed: Deed) -> bool:
+        rows = await self._session.read(_TOLD, (self._session.community_id, _json(_concerned(deed)), deed.id))
+        if any(told for _, told in rows):
+            return False
+        if rows:
+            await self._session.write(
+                "UPDATE outbox SET status = 'expired' WHERE id IN (SELECT value FROM json_each(?))",
+                (_json([row[0] for row in rows]),),
+            )
+        return True
+
+    async def forget(self, deed: Deed) -> None:
+        await self._session.write("DELETE FROM deeds WHERE id = ?", (deed.id,))
+
+    async def _as_it_stood(self, stood: dict[str, Any]) -> Appeal | None:
+        appeal = await self._appeals.get(stood["id"])
+        if appeal is None:
+            return None
+        joined = stood["joined"]
+        return replace(
+            appeal,
+            status=Status(stood["status"]),
+            category=stood["category"],
+            place=replace(appeal.place, address=stood["address"]),
+            react_by=from_ms(stood["react_by"]),
+            due_at=from_ms(stood["due_at"]),
+            interim_by=from_ms(stood["interim_by"]) if stood["interim_by"] is not None else None,
+            clock=shapes.clock(*stood["clock"]),
+            assignee_id=stood["assignee_id"],
+            question=stood["question"],
+            department=stood["department"],
+            questions=stood["questions"],
+            joined=Joined(joined[0], Status(joined[1]), joined[2]) if joined else None,
+        )
+
+
+def _stood(appeal: Appeal) -> dict[str, Any]:
+    """`appeals.undo.RESTORED` of an appeal."""
+    joined = appeal.joined
+    return {
+        "id": appeal.id,
+        "status": appeal.status,
+        "category": appeal.category,
+        "address": appeal.place.address,
+        "react_by": to_ms(appeal.react_by),
+        "due_at": to_ms(appeal.due_at),
+        "interim_by": to_ms(appeal.interim_by) if appeal.interim_by is not None else None,
+        "clock": shapes.clock_columns(appeal.clock),
+        "assignee_id": appeal.assignee_id,
+        "question": appeal.question,
+        "department": appeal.department,
+        "questions": appeal.questions,
+        "joined": [joined.to, joined.status, joined.question] if joined else None,
+    }
+
+
+def _concerned(deed: Deed) -> list[int]:
+    return [*(appeal.id for appeal in deed.before), *deed.made]
+
+
+def _json(ids: Sequence[int]) -> str:
+    return orjson.dumps(ids).decode()
+
+
+_TOLD = """
+SELECT o.id, NOT (o.status = 'waiting' AND o.revocable AND o.taken_at IS NULL)
+FROM outbox o JOIN appeals a ON a.id = o.appeal_id JOIN citizens c ON c.id = a.citizen_id
+WHERE o.community_id = ?1 AND o.appeal_id IN (SELECT value FROM json_each(?2)) AND o.peer_id = c.vk_id
+  AND o.id >= (SELECT outbox_id FROM deeds WHERE id = ?3) AND o.status IN ('waiting', 'sent')
+"""
