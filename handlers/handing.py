@@ -81,7 +81,7 @@ async def press_give(pressed: Pressed) -> str:
 
 async def _given(turn: Turn, appeal_id: int, to: int, *, held_by: int | None = None, aloud: bool = False) -> str:
     """`aloud`: what is returned will be read by everybody in this conversation."""
-    routed = await GiveToColleague(turn.desk)(appeal_id, turn.user_id, to, turn.now, held_by=held_by)
+    routed = await GiveToColleague(turn.desk, turn.clocks)(appeal_id, turn.user_id, to, turn.now, held_by=held_by)
     appeal = routed.appeal
     by, colleague = await _member(turn, turn.user_id), await _member(turn, to)
     if routed.changed:

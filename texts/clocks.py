@@ -10,17 +10,10 @@ from appeals.deadline_rules import Span, Unit
 from appeals.model import Act, Appeal, HistoryEntry, Priority, Status
 from texts.buttons import (
     DO,
-    EXTEND,
-    FORWARD,
-    LABEL_EXTEND,
-    LABEL_FORWARD,
-    LABEL_PRIORITY,
-    LABEL_UPDATE,
     PRIORITY,
-    UPDATE,
 )
 from texts.dates import MONTHS, count, day, day_and_time, working_days
-from texts.reply import MAX_SNACKBAR, Button, Colour, Reply, callback, cut, inline
+from texts.reply import MAX_SNACKBAR, Colour, Reply, callback, cut, inline
 from texts.words import category_title
 
 PRIORITIES = {Priority.EMERGENCY: "ЧП", Priority.FAST: "срочно", Priority.USUAL: "обычно"}
@@ -116,19 +109,6 @@ def told_in(entry: HistoryEntry) -> str:
 
 
 # ------------------------------------------------------------------------------------------------------- at the desk
-
-
-def more_buttons(appeal: Appeal) -> tuple[Button, ...]:
-    """What can be done with the clocks of an open appeal; none for one that is over."""
-    if not appeal.is_open:
-        return ()
-    stands = appeal.paused_at is not None
-    return (
-        callback(LABEL_PRIORITY, {DO: PRIORITY, "n": appeal.id}),
-        *(() if stands else (callback(LABEL_EXTEND, {DO: EXTEND, "n": appeal.id}),)),
-        callback(LABEL_UPDATE, {DO: UPDATE, "n": appeal.id}),
-        callback(LABEL_FORWARD, {DO: FORWARD, "n": appeal.id}),
-    )
 
 
 def choose_priority(appeal: Appeal, wrong: str = "") -> Reply:

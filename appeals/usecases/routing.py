@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from appeals.administration import Administration, Department
+from appeals.clocks import Clocks
 from appeals.errors import AlreadyTaken, CannotWork, MovedMeanwhile, NoSuchDepartment
 from appeals.model import Act, Appeal, HistoryEntry, StaffMember, Status
 from appeals.ports import Desk
@@ -38,6 +39,7 @@ class GiveToColleague:
     """
 
     desk: Desk
+    clocks: Clocks
 
     async def __call__(self, appeal_id: int, by: int, to: int, at: datetime, *, held_by: int | None = None) -> Routed:
         appeal = await get_appeal(self.desk, appeal_id)
@@ -51,7 +53,8 @@ class GiveToColleague:
         if held_by is not None and (appeal.assignee_id or 0) != held_by:
             raise AlreadyTaken(appeal)
         waiting = appeal.status in (Status.IN_PROGRESS, Status.WAITING_CITIZEN)
-        given = replace(appeal if waiting else move(appeal, Status.IN_PROGRESS), assignee_id=to)
+        in_work = appeal if waiting else move(appeal, Status.IN_PROGRESS)
+        given = self.clocks.follow(appeal, replace(in_work, assignee_id=to), at)
         await self.desk.appeals.save(given)
         await self.desk.history.add(given.id, HistoryEntry(Act.GIVEN, at, by, colleague.name))
         return Routed(given, tells_citizen=not waiting)

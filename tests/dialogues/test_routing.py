@@ -189,7 +189,12 @@ class TestGiving:
         card = office.card(NUMBER)
         await mary.presses("Ещё…", under=card)
         await mary.is_told("Выберите под карточкой")
-        assert card.labels == [["Отдать"], ["‹ Назад"]]
+        assert card.labels == [
+            ["Отдать", "Срочность"],
+            ["Продлить срок", "Сообщить о ходе"],
+            ["Переслать"],
+            ["‹ Назад"],
+        ]
         await mary.presses("Отдать", under=card)
         await office.settles()
         assert card.labels == [["Иван Дежурный, администратор"], ["Мария Модераторова, модератор"], ["‹ Назад"]]

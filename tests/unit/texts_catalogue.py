@@ -1328,7 +1328,6 @@ SILENT: Sequence[Text] = (
     clocks.lines,
     clocks.law,
     clocks.told_in,
-    clocks.more_buttons,
     clocks.promised,
     clocks.deadline_alone,
     clocks.extension_alone,
