@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -93,24 +94,35 @@ _BRANDS = {
     b"3gp5": FileType("video/3gpp", "3gp"),
 }
 _OFFICE = "application/vnd.openxmlformats-officedocument."
-_ZIPPED: tuple[tuple[bytes, FileType], ...] = (
-    (b"mimetypeapplication/vnd.oasis.opendocument.text", FileType("application/vnd.oasis.opendocument.text", "odt")),
-    (
-        b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
-        FileType("application/vnd.oasis.opendocument.spreadsheet", "ods"),
-    ),
-    (b"word/", FileType(_OFFICE + "wordprocessingml.document", "docx")),
-    (b"xl/", FileType(_OFFICE + "spreadsheetml.sheet", "xlsx")),
-    (b"ppt/", FileType(_OFFICE + "presentationml.presentation", "pptx")),
-)
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_DOCUMENTS = {
+    "word/": FileType(_OFFICE + "wordprocessingml.document", "docx"),
+    "xl/": FileType(_OFFICE + "spreadsheetml.sheet", "xlsx"),
+    "ppt/": FileType(_OFFICE + "presentationml.presentation", "pptx"),
+}
+_OPEN_DOCUMENTS = {
+    b"text": FileType(_OPEN_DOCUMENT + "text", "odt"),
+    b"spreadsheet": FileType(_OPEN_DOCUMENT + "spreadsheet", "ods"),
+}
 _ZIP = b"PK\x03\x04"
+_MACROS = ("vbaproject", "macrosheets/", "basic/")
+"""What the parts of a document that hold programs are called."""
+
 _TEXT = FileType("text/plain", "txt")
+_KEPT = (
+    *(kind for _, kind in _BEGINNINGS),
+    *_RIFF.values(),
+    *_BRANDS.values(),
+    *_DOCUMENTS.values(),
+    *_OPEN_DOCUMENTS.values(),
+    _TEXT,
+)
 _CODE = (b"#!", b"<", b"@echo", b"MZ")
 """How programs and pages begin that are text, or look like it."""
 
 
 def type_of(head: bytes) -> FileType | None:
-    """The type of a file by its first `HEAD` bytes, never by its name; None for what isn't kept."""
+    """The type of a file that is no archive by its first `HEAD` bytes, never by its name; None for what isn't kept."""
     for beginning, kind in _BEGINNINGS:
         if head.startswith(beginning):
             return kind
@@ -118,20 +130,31 @@ def type_of(head: bytes) -> FileType | None:
         return _RIFF.get(head[8:12])
     if head[4:8] == b"ftyp":
         return _BRANDS.get(head[8:12])
-    if head.startswith(_ZIP):
-        return _zipped(head)
     return _TEXT if _is_text(head) else None
 
 
-def _zipped(head: bytes) -> FileType | None:
-    """An office document is an archive; any other archive hides what it brings."""
-    if b"vbaProject" in head:
+def is_archive(head: bytes) -> bool:
+    """Whether the names of what is inside tell the type."""
+    return head.startswith(_ZIP)
+
+
+def type_of_archive(head: bytes, names: Iterable[str]) -> FileType | None:
+    """The type of an archive by the names of its parts: an office document is one; any other hides what it brings."""
+    parts = {name.lower() for name in names}
+    if any(mark in part for part in parts for mark in _MACROS):
         return None
-    is_office = b"[Content_Types].xml" in head or b"_rels/" in head
-    for mark, kind in _ZIPPED:
-        if mark in head and (is_office or mark.startswith(b"mimetype")):
-            return kind
+    if "[content_types].xml" in parts:
+        kinds = (kind for folder, kind in _DOCUMENTS.items() if any(part.startswith(folder) for part in parts))
+        return next(kinds, None)
+    if "mimetype" in parts:
+        kinds = (kind for name, kind in _OPEN_DOCUMENTS.items() if f"mimetype{_OPEN_DOCUMENT}".encode() + name in head)
+        return next(kinds, None)
     return None
+
+
+def type_named(mime: str | None) -> FileType | None:
+    """A type that is kept, by its name."""
+    return next((kind for kind in _KEPT if kind.mime == mime), None)
 
 
 def _is_text(head: bytes) -> bool:

@@ -329,7 +329,7 @@ class Process:
             inbox,
             clock,
             on_stored=events.ring,
-            on_gap=messages.request,
+            on_gap=self._compare_all,
             on_first_poll=lambda: logger.info("Long poll: жду событий"),
         )
         self._door = (
@@ -384,6 +384,11 @@ class Process:
         await self._content_reports.lost()
         await self._finishing()
 
+    def _compare_all(self) -> None:
+        """The process starts, or VK has told of a gap: what is missing may be anything."""
+        for one in self._comparisons:
+            one.request()
+
     async def run(self, stop: asyncio.Event) -> None:
         """Run every part under one watch; a part that breaks takes the process down, and a supervisor restarts it.
 
@@ -399,8 +404,7 @@ class Process:
         with _storage_at_start(self._settings):
             await self._staff.set_administrators()
         await _unless(stop, self._staff.sync())
-        for one in self._comparisons:
-            one.request()
+        self._compare_all()
         scheduler = build_scheduler(self.ticks)
         async with asyncio.TaskGroup() as lasting:
             sending = lasting.create_task(self._delivery.run(), name="delivery")

@@ -9,6 +9,9 @@ from typing import Generic, TypeVar
 
 ItemT = TypeVar("ItemT")
 
+CROWD = 100
+"""Items of one lane that take room from others: a lane with thousands must not keep the others' from being read."""
+
 
 class Lanes(Generic[ItemT]):
     """Items by lane, in the order in which they were added.
@@ -17,15 +20,18 @@ class Lanes(Generic[ItemT]):
 
     Args:
         rank: what goes first among the heads of free lanes; lower is earlier. Ranks are unique.
+        crowd: how many items of one lane count as read ahead.
     """
 
-    def __init__(self, rank: Callable[[ItemT], tuple[int, ...]]) -> None:
+    def __init__(self, rank: Callable[[ItemT], tuple[int, ...]], *, crowd: int = CROWD) -> None:
         self._rank = rank
+        self._crowd = crowd
         self._lanes: dict[Hashable, deque[ItemT]] = {}
         self._free: list[tuple[tuple[int, ...], Hashable]] = []
         self._held: dict[Hashable, float] = {}
         self._count = 0
         self._held_count = 0
+        self._beyond_count = 0
 
     def __len__(self) -> int:
         return self._count
@@ -36,8 +42,8 @@ class Lanes(Generic[ItemT]):
         return bool(self._free)
 
     def has_room(self, window: int) -> bool:
-        """Whether more should be read ahead: held lanes fill their own tenfold window, not that of the others."""
-        return self._count - self._held_count < window and self._count < 10 * window
+        """Whether more should be read ahead: held and crowded lanes fill a tenfold window, not that of the others."""
+        return self._count - self._held_count - self._beyond_count < window and self._count < 10 * window
 
     def add(self, lane: Hashable, item: ItemT) -> None:
         """Put an item at the end of its lane."""
@@ -45,6 +51,7 @@ class Lanes(Generic[ItemT]):
         self._held_count += lane in self._held
         if (queue := self._lanes.get(lane)) is not None:
             queue.append(item)
+            self._beyond_count += lane not in self._held and len(queue) > self._crowd
             return
         self._lanes[lane] = deque([item])
         self._set_free(lane)
@@ -60,6 +67,7 @@ class Lanes(Generic[ItemT]):
     def done(self, lane: Hashable) -> None:
         """The head is finished: the next of the lane may go."""
         queue = self._lanes[lane]
+        self._beyond_count -= len(queue) > self._crowd
         queue.popleft()
         self._count -= 1
         if queue:
@@ -77,14 +85,19 @@ class Lanes(Generic[ItemT]):
         self._lanes[lane][0] = head
         self._held[lane] = until
         self._held_count += len(self._lanes[lane])
+        self._beyond_count -= self._beyond(lane)
 
     def release_due(self, now: float) -> float | None:
         """Free the lanes whose moment has come; return the next moment, or None when nothing is held."""
         for lane in [lane for lane, until in self._held.items() if until <= now]:
             del self._held[lane]
             self._held_count -= len(self._lanes[lane])
+            self._beyond_count += self._beyond(lane)
             self._set_free(lane)
         return min(self._held.values(), default=None)
+
+    def _beyond(self, lane: Hashable) -> int:
+        return max(0, len(self._lanes[lane]) - self._crowd)
 
     def _set_free(self, lane: Hashable) -> None:
         heapq.heappush(self._free, (self._rank(self._lanes[lane][0]), lane))

@@ -46,14 +46,14 @@ def read_lead(obj: Any) -> FilledForm:
     """
     if not isinstance(obj, Mapping):
         raise UnreadableEventError("object")
-    user_id = identity(obj, "user_id")
+    user_id = _id(obj, "user_id")
     if user_id <= 0:
         raise UnreadableEventError("object.user_id")
     items = obj.get("answers")
     answers = [_answer(item) for item in (items if isinstance(items, list) else []) if isinstance(item, Mapping)]
     form_id = _text(obj.get("form_id"))
     lead = Lead(
-        id=identity(obj, "lead_id"),
+        id=_id(obj, "lead_id"),
         form_id=int(form_id) if form_id.isascii() and form_id.isdecimal() and len(form_id) < 19 else 0,
         form_name=_text(obj.get("form_name"))[:_MAX_NAME],
         answers=tuple(answers[:MAX_ANSWERS]),
@@ -80,6 +80,13 @@ async def hand_over_numbers(turn: Turn) -> None:
 
 async def _tell_number(turn: Turn, appeal: Appeal) -> None:
     await tell_citizen(turn, appeal, leads.accepted(turn.administration, appeal), Telling.NUMBER)
+
+
+def _id(obj: Mapping[str, Any], name: str) -> int:
+    """An id, which an administrator's list of leads and some servers write as text."""
+    value = obj.get(name)
+    is_text = isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 19
+    return identity({name: int(value)} if is_text and value is not None else obj, name)
 
 
 def _answer(item: Mapping[str, Any]) -> LeadAnswer:

@@ -23,11 +23,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A conversation as VK lists it: the number of its last message, and whether a person wrote that."""
+    """A conversation as VK lists it: its last message's number, date where VK tells it, and whether a person wrote."""
 
     peer_id: int
     number: int
-    date: datetime
+    date: datetime | None
     by_person: bool
 
 

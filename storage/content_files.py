@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+import struct
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -16,6 +17,14 @@ RESERVE = 200 * 2**20
 """Bytes of the disk that files never take: the database needs room for appeals."""
 
 _PARTS = ".part"
+
+_LISTED, _LIST_ENDS = b"PK\x01\x02", b"PK\x05\x06"
+_ENTRY, _ENDING = 46, 22
+"""Bytes of what stands before a name in the list of a zip archive, and of what ends the list."""
+
+_LONGEST_TAIL = _ENDING + 2**16
+_LONGEST_LIST = 2**20
+"""An office document has some dozens of parts; a longer list is no document's."""
 
 
 def folder_beside(database_path: Path) -> Path:
@@ -130,6 +139,20 @@ class Part:
         self.size += len(data)
         self.head += data[: max(0, HEAD - len(self.head))]
 
+    def names(self) -> list[str]:
+        """The names of what an archive holds, by its list at the end; none where that can't be read."""
+        self._file.flush()
+        with self._path.open("rb") as file:
+            file.seek(max(0, self.size - _LONGEST_TAIL))
+            tail = file.read()
+            if (at := tail.rfind(_LIST_ENDS)) < 0 or len(tail) - at < _ENDING:
+                return []
+            length, start = struct.unpack_from("<II", tail, at + 12)
+            if length > _LONGEST_LIST:
+                return []
+            file.seek(start)
+            return list(_names(file.read(length)))
+
     def keep(self) -> str:
         """Make the file durable under its hash and return that.
 
@@ -160,6 +183,14 @@ class Part:
             self._file.close()
         finally:
             self._path.unlink(missing_ok=True)
+
+
+def _names(listed: bytes) -> Iterator[str]:
+    at = 0
+    while listed.startswith(_LISTED, at) and len(listed) - at >= _ENTRY:
+        name, extra, comment = struct.unpack_from("<HHH", listed, at + 28)
+        yield listed[at + _ENTRY : at + _ENTRY + name].decode("utf-8", "replace")
+        at += _ENTRY + name + extra + comment
 
 
 def _sync_folder(folder: Path) -> None:

@@ -146,23 +146,22 @@ class Contents:
         )
         return bool(rows)
 
-    async def given_up(self, content_id: int, status: ContentStatus, error: str, at: datetime) -> None:
-        """The file won't come."""
+    async def given_up(self, content: Content, status: ContentStatus, error: str, at: datetime) -> None:
+        """The file won't come from that link; if another has come meanwhile, that one is yet to be tried."""
         await self._write(
-            "UPDATE contents SET status = ?, error = ?, finished_at = ?, attempts = attempts + 1 WHERE id = ?",
-            (status, error, to_ms(at), content_id),
+            "UPDATE contents SET status = ?, error = ?, finished_at = ?, attempts = attempts + 1"
+            " WHERE id = ? AND url = ?",
+            (status, error, to_ms(at), content.id, content.url),
         )
 
-    async def later(self, content_id: int, error: str, next_at: datetime, *, counts: bool = True) -> None:
-        """Another attempt follows. One that failed for want of space doesn't count."""
+    async def later(
+        self, content: Content, error: str, next_at: datetime, *, counts: bool = True, url: str | None = None
+    ) -> None:
+        """Another attempt follows, at `url` where VK told another. One that failed for want of space doesn't count."""
         await self._write(
-            "UPDATE contents SET error = ?, next_at = ?, attempts = attempts + ? WHERE id = ?",
-            (error, to_ms(next_at), counts, content_id),
+            "UPDATE contents SET error = ?, next_at = ?, attempts = attempts + ?, url = ? WHERE id = ? AND url = ?",
+            (error, to_ms(next_at), counts, url or content.url, content.id, content.url),
         )
-
-    async def moved(self, content_id: int, url: str) -> None:
-        """VK told a fresh link."""
-        await self._write("UPDATE contents SET url = ? WHERE id = ?", (url, content_id))
 
     async def uploaded(self, content_id: int, own_reference: str | None) -> None:
         """What VK called the file when it was uploaded anew; None when VK forgot that one too."""

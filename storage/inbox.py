@@ -124,20 +124,28 @@ class Inbox:
         return {int(row[0]) for row in rows}
 
     async def known_leads(self, ids: Sequence[int]) -> set[int]:
-        """Which of these leads have become appeals, or wait to."""
+        """Which of these leads have become appeals, or wait to.
+
+        One whose event failed has failed with it only if it was found by a comparison: an event may lack what VK's
+        list of leads has.
+        """
         rows = await self._database.read(
             "SELECT value FROM json_each(?2) WHERE"
             " EXISTS (SELECT 1 FROM appeals WHERE community_id = ?1 AND origin = 'lead:' || value)"
             " OR value IN (SELECT json_extract(body, '$.object.lead_id') FROM inbox"
-            " WHERE community_id = ?1 AND type = 'lead_forms_new' AND status <> 'done' AND json_valid(body))",
+            " WHERE community_id = ?1 AND type = 'lead_forms_new' AND json_valid(body)"
+            " AND (status = 'waiting' OR (status = 'failed' AND event_id = 'lead:' || value)))",
             (self._community_id, orjson.dumps(ids).decode()),
         )
         return {int(row[0]) for row in rows}
 
     async def leads_compared_at(self) -> datetime | None:
-        """Up to when leads were compared with VK's own; None before the first time."""
+        """Up to when leads were compared with VK's own; before the first time, up to when messages were.
+
+        A bot that learns to compare leads looks for those of the stop before that too.
+        """
         rows = await self._database.read(
-            "SELECT leads_compared_at FROM communities WHERE id = ?", (self._community_id,)
+            "SELECT coalesce(leads_compared_at, reconciled_at) FROM communities WHERE id = ?", (self._community_id,)
         )
         return from_ms(rows[0][0]) if rows and rows[0][0] is not None else None
 

@@ -7,13 +7,15 @@ is known by its number and that of its post.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from loguru import logger
 
 from appeals.ports import Clock
-from bot.comparisons.loop import FIRST_MARGIN, MARGIN, Comparison, vk_time
+from bot.comparisons.conversations import goes_on
+from bot.comparisons.loop import FIRST_MARGIN, MARGIN, Comparison, looks_back, vk_time
 from bot.events import store_form
 from bot.vk.client import VkApi
 from bot.vk.errors import Verdict, VkError, judge
@@ -27,7 +29,10 @@ PAGE = 100
 """Comments, topics or messages in a page (VK's maximum)."""
 
 MAX_PAGES = 5
-"""Pages of one post or topic at most: a bound, so that a broken answer can't keep it going for ever."""
+"""Pages of one post or topic that are read for their threads' sake, however old what stands there."""
+
+MOST = 10_000
+"""Comments of one post or topic, at most: a bound, so that a broken answer can't keep it going for ever."""
 
 THREAD = 10
 """Replies of a thread that come with its first comment (VK's maximum)."""
@@ -67,7 +72,11 @@ class CommentComparison(Comparison):
         """
         began = await vk_time(self._reader, self._clock)
         before = await self._inbox.comments_compared_at()
-        since = int((before - MARGIN if before is not None else began - FIRST_MARGIN).timestamp())
+        if before is None:
+            # Noted at once: should this fail for hours, the next attempt looks as far back.
+            before = began - FIRST_MARGIN + MARGIN
+            await self._inbox.set_comments_compared(before)
+        since = int(looks_back(before, began).timestamp())
         count = 0
         for post_id in await self._posts():
             count += await self._store(await self._under_post(post_id, since), "comment")
@@ -101,13 +110,14 @@ class CommentComparison(Comparison):
         """The comments under a post since then, oldest first. Threads are read too: an old one may have new replies."""
         own = {"owner_id": -self._community_id, "post_id": post_id, "count": PAGE}
         found: dict[int, Mapping[str, Any]] = {}
-        async for comment in self._pages("wall.getComments", **own, sort="desc", thread_items_count=THREAD):
+        async for comment in self._pages("wall.getComments", since, **own, sort="desc", thread_items_count=THREAD):
             found |= _by_id([comment])
             thread = comment.get("thread")
             replies = list(_items(thread))
             if _count(thread) > len(replies):
                 first = integer(comment.get("id"))
-                replies = [reply async for reply in self._pages("wall.getComments", **own, comment_id=first)]
+                whole = self._pages("wall.getComments", since, **own, sort="desc", comment_id=first)
+                replies = [reply async for reply in whole]
             found |= _by_id(replies)
         return [
             event
@@ -128,20 +138,30 @@ class CommentComparison(Comparison):
         """The messages of a discussion since then, oldest first."""
         found: dict[int, Mapping[str, Any]] = {}
         asked = {"group_id": self._community_id, "topic_id": topic_id, "count": PAGE, "sort": "desc"}
-        async for message in self._pages("board.getComments", **asked):
+        async for message in self._pages("board.getComments", since, **asked):
             if (integer(message.get("date")) or 0) < since:
                 break
             found |= _by_id([message])
         own = {"topic_id": topic_id, "topic_owner_id": -self._community_id}
         return [event for _, one in sorted(found.items()) if (event := self._event(BOARD_EVENT, one, since, **own))]
 
-    async def _pages(self, method: str, **asked: Any) -> AsyncIterator[Mapping[str, Any]]:
-        """What a method lists, page after page; nothing of a post or a topic that VK doesn't show any more."""
-        for page in range(MAX_PAGES):
-            items = list(_items(await self._ask(method, **asked, offset=page * PAGE)))
-            for item in items:
+    async def _pages(self, method: str, since: int, **asked: Any) -> AsyncIterator[Mapping[str, Any]]:
+        """What a method lists, newest first; nothing of a post or a topic that VK doesn't show any more."""
+        read: set[int] = set()
+        for page in itertools.count(1):
+            answer = await self._ask(method, **asked, offset=len(read))
+            items = _by_id(list(_items(answer)))
+            for item in items.values():
                 yield item
-            if len(items) < PAGE:
+            is_old = all((integer(item.get("date")) or 0) < since for item in items.values())
+            is_new = bool(items.keys() - read)
+            read |= items.keys()
+            if (
+                not is_new
+                or len(read) >= MOST
+                or (is_old and page >= MAX_PAGES)
+                or not goes_on(answer, len(read), PAGE)
+            ):
                 return
 
     async def _ask(self, method: str, **asked: Any) -> Any:

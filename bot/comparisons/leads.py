@@ -6,13 +6,15 @@ from asyncio import get_running_loop
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from loguru import logger
 
 from appeals.ports import Clock
-from bot.comparisons.loop import FIRST_MARGIN, MARGIN, Comparison, vk_time
+from bot.comparisons.loop import FIRST_MARGIN, MARGIN, Comparison, looks_back, vk_time
 from bot.events import store_form
+from bot.lead_forms.forms import listed_forms
 from bot.vk.client import VkApi
 from bot.vk.errors import Verdict, VkError, judge
 from bot.vk.numbers import integer
@@ -27,6 +29,9 @@ SETTLING = timedelta(minutes=1)
 MAX_PAGES = 50
 """Pages of one form at most: a bound, so that a broken answer can't keep it going for ever."""
 
+
+GONE = 104
+"""VK's error for a form that is no more: its leads went with it."""
 
 MAX_ID = 2**63 - 1
 """The largest number that the database holds."""
@@ -69,14 +74,19 @@ class LeadComparison(Comparison):
         Raises:
             VkError, VkUnavailableError
         """
-        began = await vk_time(self._user, self._clock)
         before = await self._inbox.leads_compared_at()
-        since = int((before - MARGIN if before is not None else began - FIRST_MARGIN).timestamp())
-        forms = await self._user.ask("leadForms.list", group_id=self._community_id)
+        began = await vk_time(self._user, self._clock)
+        if before is None:
+            # Noted at once: should this fail for hours, the next attempt looks as far back.
+            before = began - FIRST_MARGIN + MARGIN
+            await self._inbox.set_leads_compared(before)
+        since = int(looks_back(before, began).timestamp())
         found: dict[int, FoundLead] = {}
-        for form in forms if isinstance(forms, list) else []:
-            if isinstance(form, Mapping):
-                found |= {lead.id: lead for lead in await self._of_form(form, since)}
+        is_whole = True
+        for form in listed_forms(await self._user.ask("leadForms.list", group_id=self._community_id)):
+            leads = await self._of_form(form, since)
+            is_whole &= leads is not None
+            found |= {lead.id: lead for lead in leads or ()}
         known = await self._inbox.known_leads(list(found)) if found else set()
         settled = int((began - SETTLING).timestamp())
         unknown = sorted((lead for lead in found.values() if lead.id not in known), key=lambda one: (one.date, one.id))
@@ -85,7 +95,7 @@ class LeadComparison(Comparison):
         count = await self._inbox.recover(
             [lead.event for lead in missing], "lead", self._clock.now(), expected=not self._has_compared
         )
-        await self._inbox.set_leads_compared(began)
+        await self._inbox.set_leads_compared(began if is_whole else before)
         self._has_compared = True
         if len(missing) < len(unknown):
             get_running_loop().call_later(SETTLING.total_seconds(), self.request)
@@ -94,8 +104,8 @@ class LeadComparison(Comparison):
             self._on_found()
         return count
 
-    async def _of_form(self, form: Mapping[str, Any], since: int) -> list[FoundLead]:
-        """The leads of one form since then; none of a form that VK refuses to show, so that it stops no other.
+    async def _of_form(self, form: Mapping[str, Any], since: int) -> list[FoundLead] | None:
+        """The leads of one form since then; None for a form that VK refuses to show: it stops no other.
 
         Raises:
             VkError, VkUnavailableError: VK refuses the token, or didn't answer: nothing may be taken for compared.
@@ -109,21 +119,23 @@ class LeadComparison(Comparison):
             if judge(error.code, error.method) is not Verdict.REFUSED:
                 raise
             logger.warning("{}: форму № {} VK не показал ({})", self.name, form_id, error)
-            return []
+            return [] if error.code == GONE else None
 
     async def _pages(self, form_id: int, form: Mapping[str, Any], since: int) -> list[FoundLead]:
         found: list[FoundLead] = []
         place: dict[str, str] = {}
+        dates: list[int] = []
         for _ in range(MAX_PAGES):
             asked = {"group_id": self._community_id, "form_id": form_id, "limit": PAGE}
             answer = await self._user.ask("leadForms.getLeads", **asked, **place)
             leads = list(read_leads(answer, form, self._community_id))
             found += [lead for lead in leads if lead.date >= since]
-            further = _text(answer.get("next_page_token")) if isinstance(answer, Mapping) else ""
-            # VK doesn't document the order: only a page that runs from newer to older leads, all too old at its end,
-            # tells that nothing newer follows.
-            newest_first = bool(leads) and leads[0].date >= leads[-1].date and leads[-1].date < since
-            if not further or newest_first:
+            further = str(answer.get("next_page_token") or "") if isinstance(answer, Mapping) else ""
+            # VK doesn't document the order: only leads that run from newer to older ones, too old at their end, tell
+            # that nothing newer follows.
+            dates += [lead.date for lead in leads]
+            newest_first = bool(dates) and dates[0] > dates[-1] and all(a >= b for a, b in pairwise(dates))
+            if not further or further == place.get("next_page_token") or (newest_first and dates[-1] < since):
                 return found
             place = {"next_page_token": further}
         logger.warning("{}: у формы № {} больше {} заявок, сверены не все", self.name, form_id, PAGE * MAX_PAGES)

@@ -76,6 +76,11 @@ class Comparison(ABC):
                 until = get_running_loop().time() + RETRY_PAUSE
 
 
+def looks_back(before: datetime, now: datetime) -> datetime:
+    """From when on a comparison looks after one that was made at `before`: a wrong clock may have set that too late."""
+    return min(before, now) - MARGIN
+
+
 async def vk_time(api: VkApi, clock: Clock) -> datetime:
     """VK's own time: its things are dated by it, and this machine's clock may be wrong.
 
@@ -87,7 +92,7 @@ async def vk_time(api: VkApi, clock: Clock) -> datetime:
         seconds = await api.ask("utils.getServerTime")
     except VkError:
         return now
-    if not isinstance(seconds, int):
+    if not isinstance(seconds, int) or isinstance(seconds, bool) or not 0 < seconds < 2**33:
         return now
     vk_now = datetime.fromtimestamp(seconds, UTC)
     if abs(vk_now - now) > MAX_SKEW:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 from yarl import URL
 
-from appeals.contents import FileType, type_of
+from appeals.contents import FileType, is_archive, type_of, type_of_archive
 from bot.contents.addresses import Addresses, ForbiddenAddressError
 from storage.content_files import ContentFiles, Part
 
@@ -17,6 +17,8 @@ TIMEOUT = 120.0
 
 MAX_REDIRECTS = 3
 CHUNK = 2**18
+AS_IT_IS = {"Accept-Encoding": "identity"}
+"""What is packed for the way could be anything of any size once it is unpacked."""
 
 Take = Callable[[Part, FileType], Awaitable[None]]
 """Gets the written file and its type."""
@@ -80,7 +82,7 @@ class Downloads:
     async def _fetch(self, key: int, link: str, take: Take) -> None:
         url = self._addresses.check(link)
         for _ in range(MAX_REDIRECTS + 1):
-            async with self._session.get(url, allow_redirects=False) as response:
+            async with self._session.get(url, headers=AS_IT_IS, allow_redirects=False) as response:
                 if response.status in (301, 302, 303, 307, 308):
                     url = self._next(url, response)
                     continue
@@ -121,6 +123,8 @@ class Downloads:
         if not part.size:
             raise NotFetchedError("empty")
         kind = type_of(part.head)
+        if is_archive(part.head):
+            kind = type_of_archive(part.head, await asyncio.to_thread(part.names))
         if kind is None:
             # VK shows a page of its own where a file is gone: that isn't what the person attached.
             raise ExpiredError("a page") if response.content_type == "text/html" else WrongTypeError("type")

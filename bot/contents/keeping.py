@@ -16,7 +16,7 @@ from appeals.ports import Clock
 from bot.contents.download import Downloads, ExpiredError, NoRoomError, NotFetchedError, TooBigError, WrongTypeError
 from bot.signals import Bell
 from bot.vk.client import VkApi
-from bot.vk.errors import VkError, VkUnavailableError
+from bot.vk.errors import Verdict, VkError, VkUnavailableError, judge
 from handlers.incoming import UnreadableEventError, read_message
 from storage.content_files import ContentFiles, Part
 from storage.contents import Content, Contents
@@ -132,11 +132,11 @@ class Keeping:
             await self._downloads.fetch(content.id, content.url, partial(self._settle, content.id))
             self._is_full = False
         except TooBigError:
-            await self._contents.given_up(content.id, ContentStatus.TOO_BIG, "размер", now)
+            await self._contents.given_up(content, ContentStatus.TOO_BIG, "размер", now)
         except WrongTypeError as error:
-            await self._contents.given_up(content.id, ContentStatus.WRONG_TYPE, str(error), now)
+            await self._contents.given_up(content, ContentStatus.WRONG_TYPE, str(error), now)
         except NoRoomError as error:
-            await self._contents.later(content.id, str(error), now + NO_ROOM_PAUSE, counts=False)
+            await self._contents.later(content, str(error), now + NO_ROOM_PAUSE, counts=False)
             logger.error("Вложение не сохранено: на диске нет места или он не пишется ({})", error)
             if not self._is_full:
                 self._is_full = True
@@ -146,19 +146,24 @@ class Keeping:
 
     async def _failed(self, content: Content, error: NotFetchedError) -> None:
         """Ask VK for a fresh link, or wait, or give up."""
-        now, expired = self._clock.now(), isinstance(error, ExpiredError)
-        pause = pause_after(content.attempts + 1, expired=expired)
+        now, attempts, expired = self._clock.now(), content.attempts + 1, isinstance(error, ExpiredError)
+        try:
+            fresh = await self._fresh_link(content) if expired else None
+        except VkUnavailableError:
+            fresh, expired = None, False  # only VK can say that there is no other link
+        pause = pause_after(attempts, expired=expired and fresh is None)
         if pause is None:
             status = ContentStatus.GONE if expired else ContentStatus.FAILED
-            await self._contents.given_up(content.id, status, str(error), now)
+            await self._contents.given_up(content, status, str(error), now)
             return
-        if expired and (fresh := await self._fresh_link(content)):
-            await self._contents.moved(content.id, fresh)
-            pause = timedelta()
-        await self._contents.later(content.id, str(error), now + pause)
+        await self._contents.later(content, str(error), now if fresh else now + pause, url=fresh)
 
     async def _fresh_link(self, content: Content) -> str | None:
-        """The link that VK has for the file now, when it has another."""
+        """The link that VK has for the file now, when it has another.
+
+        Raises:
+            VkUnavailableError: VK doesn't answer, or not now.
+        """
         if content.peer_id is None or content.message is None:
             return None
         try:
@@ -167,7 +172,9 @@ class Keeping:
                 peer_id=content.peer_id,
                 conversation_message_ids=content.message,
             )
-        except (VkError, VkUnavailableError):
+        except VkError as error:
+            if judge(error.code, error.method) in (Verdict.RETRY, Verdict.RETRY_LATER, Verdict.STOP):
+                raise VkUnavailableError(str(error)) from None
             return None
         items = answer.get("items") if isinstance(answer, dict) else None
         for item in items if isinstance(items, list) else []:

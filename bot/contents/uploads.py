@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 
-from appeals.contents import FileType, type_of
+from appeals.contents import FileType, type_named
 from bot.events import read_json
 from bot.vk.client import VkApi
 from bot.vk.errors import VkUnavailableError
@@ -41,7 +41,7 @@ class Uploads:
             data = await asyncio.to_thread(self._files.read, content.sha256)
         except OSError:
             return None
-        kind = type_of(data) or FileType(content.mime or "application/octet-stream", "bin")
+        kind = type_named(content.mime) or FileType(content.mime or "application/octet-stream", "bin")
         if content.kind == "photo" and kind.mime in _PHOTOS:
             return await self._photo(data, kind, peer_id)
         is_voice = content.kind == "audio_message" and kind.mime == "audio/ogg"
@@ -66,7 +66,7 @@ class Uploads:
         server = await self._api.ask("docs.getMessagesUploadServer", type=what, peer_id=peer_id)
         posted = await self._post(server, "file", data, kind)
         saved = await self._api.ask("docs.save", file=posted.get("file"), title=title or None)
-        inner = saved.get(saved.get("type")) if isinstance(saved, Mapping) else None
+        inner = saved.get(str(saved.get("type"))) if isinstance(saved, Mapping) else None
         return _reference("doc", inner)
 
     async def _post(self, server: Any, field: str, data: bytes, kind: FileType) -> Mapping[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.community import UNKNOWN_METHOD, Finding, Mark
+from bot.lead_forms.forms import listed_forms
 from bot.vk.client import VkApi
 from bot.vk.errors import Verdict, VkError, VkUnavailableError, judge
 
@@ -11,7 +12,7 @@ NEEDED = "нужен ключ пользователя, который упра�
 
 _INVALID = frozenset({5, 1114, 1116})
 _UNCONFIRMED = frozenset({14, 17})
-_PARAMETER, _NOT_FOUND = 100, 104
+PARAMETER, _NOT_FOUND = 100, 104
 
 
 async def find_access(user: VkApi | None, community_id: int) -> Finding:
@@ -30,7 +31,7 @@ async def find_access(user: VkApi | None, community_id: int) -> Finding:
             raise VkUnavailableError(str(error)) from None
         mark = Mark.ASK if error.code == UNKNOWN_METHOD else Mark.MISSING
         return Finding(mark, refusal(error))
-    count = len(forms) if isinstance(forms, list) else 0
+    count = len(list(listed_forms(forms)))
     return Finding(Mark.GOOD, f"{KEY}: форм сбора заявок {count}, пропущенные заявки бот найдёт сам")
 
 
@@ -43,7 +44,7 @@ def refusal(error: VkError) -> str:
         return f"{KEY}: VK просит владельца ключа подтвердить, что это он ({code}). Зайдите в VK и получите новый ключ"
     if error.code == _NOT_FOUND:
         return f"такой формы в сообществе нет ({code})"
-    if error.code == _PARAMETER:
+    if error.code == PARAMETER:
         return f"VK не принял форму ({code}): {error.message}"
     if judge(error.code, error.method) in (Verdict.RETRY, Verdict.RETRY_LATER):
         return f"VK просит подождать ({code}). Повторите через минуту"

@@ -15,7 +15,7 @@ from bot.administration_file import place_in
 from bot.app import Surroundings, open_clients
 from bot.community import identify
 from bot.errors import StartError
-from bot.lead_forms.access import KEY, NEEDED, refusal
+from bot.lead_forms.access import KEY, NEEDED, PARAMETER, refusal
 from bot.lead_forms.cover import read_cover
 from bot.lead_forms.forms import Forms, VkForm, parameters
 from bot.lead_forms.section import section_of
@@ -92,7 +92,15 @@ async def copy_form(
         if not design.name.strip():
             raise StartError("назовите копию: python -m bot lead-form copy НОМЕР «Новое название»")
         _refuse_same_name(design.name, await forms.all(), again=again)
-        made = await _make(forms, {**parameters(design, form.policy_url, form.photo), "active": active})
+        content = {**parameters(design, form.policy_url, form.photo), "active": active}
+        try:
+            made = await _make(forms, content)
+        except VkError as error:
+            # VK doesn't say whether what it shows of a cover can be given to another form.
+            if error.code != PARAMETER or not form.photo:
+                raise
+            made = await _make(forms, {**content, "photo": None})
+            typer.echo("Обложку VK не скопировал: добавьте её в VK")
     typer.echo(f"Её раздел для administration.toml покажет: python -m bot lead-form copy {made} --section")
     if not active:
         typer.echo("Копия выключена. Проверьте её и включите в VK: Формы сбора заявок")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +61,12 @@ class VkForm:
         )
 
 
+def listed_forms(answer: Any) -> Iterator[Mapping[str, Any]]:
+    """The forms of `leadForms.list`; VK's lists stand in `items` in most other places."""
+    forms = answer.get("items") if isinstance(answer, Mapping) else answer
+    return (form for form in (forms if isinstance(forms, list) else []) if isinstance(form, Mapping))
+
+
 def read_form(form: Any) -> VkForm | None:
     """A form of an answer of VK; None when it has no number, so that nothing can be done with it."""
     form_id = integer(form.get("form_id")) if isinstance(form, Mapping) else None
@@ -104,7 +110,7 @@ class Forms:
 
     async def all(self) -> list[VkForm]:
         answer = await self._user.ask("leadForms.list", group_id=self._community_id)
-        forms = [read_form(form) for form in (answer if isinstance(answer, list) else [])]
+        forms = [read_form(form) for form in listed_forms(answer)]
         return [form for form in forms if form is not None]
 
     async def one(self, form_id: int) -> VkForm:

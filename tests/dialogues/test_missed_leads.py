@@ -96,16 +96,35 @@ async def test_leads_are_looked_for_while_the_bot_works(
     assert office.database("SELECT what, count, expected FROM recoveries") == [("lead", 1, 0)]
 
 
-async def test_older_leads_are_not_the_bots_business(open_office: OpenOffice) -> None:
+async def test_a_token_that_is_set_during_the_stop_finds_what_came_in_it(open_office: OpenOffice) -> None:
     office = await open_office()
+    anna = office.citizen("Анна")
+    await anna.says("Начать")
+    await anna.sees("Здравствуйте")
+    await office.comes_to(lambda: office.database("SELECT reconciled_at > 0 FROM communities") == [(1,)])
     await office.stops()
     silently(office)
-    office.world.fill_form(101, [{"key": "age", "question": "Возраст", "answer": "35"}])
+    office.clock.moves(minutes=20)
+    office.world.fill_form(anna.vk_id, [{"key": "age", "question": "Возраст", "answer": "35"}])
     office.clock.moves(minutes=30)
     silently(office, off=False)
     office.use_user_token(USER_TOKEN)
     await office.starts()
-    assert office.appeals() == []
+    await office.comes_to(lambda: office.appeals() == ["2026-000001"])
+    await anna.sees("номер: 2026-000001")
+
+
+async def test_a_gap_has_leads_looked_for_at_once(open_office: OpenOffice) -> None:
+    office = await open_office(user_token=USER_TOKEN)
+    anna = office.citizen("Анна")
+    await anna.says("Начать")
+    await anna.sees("Здравствуйте")
+    await compared(office)
+    with office.at_once():
+        office.sandbox.faults.add("lost_history", times=1)
+        office.world.fill_form(anna.vk_id, [{"key": "custom_0", "question": "Что?", "answer": "Яма на дороге."}])
+        before = len(asked(office))
+        await office.comes_to(lambda: len(asked(office)) > before)
 
 
 async def test_a_refused_token_is_named_and_stops_nothing(open_office: OpenOffice) -> None:

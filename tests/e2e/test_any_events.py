@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import bot.app
+from bot.events import is_echo, store_form
 from sandbox import Sandbox
 from sandbox.model import SERVICE_TOKEN, USER_TOKEN
 from tests.e2e.audit import rows
@@ -24,6 +25,9 @@ SOME = 250
 """Events between two deeds of a neighbour."""
 
 NEIGHBOUR, STRANGERS = 101, 100_000
+ITSELF = 700_000
+"""Stands in a sample for the number of the message, the comment or the lead that the event tells of."""
+
 NOT_HANDLED = ("message_typing_state", "group_join", "wall_post_new", "of_another_year", "execute")
 
 _PHOTO = {
@@ -36,7 +40,7 @@ _MESSAGE = {
     "peer_id": STRANGERS,
     "from_id": STRANGERS,
     "out": 0,
-    "conversation_message_id": 4,
+    "conversation_message_id": ITSELF,
     "text": "На Садовой улице глубокая яма, проехать нельзя",
     "payload": '{"do": "file"}',
     "attachments": [_PHOTO],
@@ -47,10 +51,10 @@ _MESSAGE = {
     "action": {"type": "chat_invite_user", "member_id": -1},
 }
 _COMMENT = {
-    "id": 11,
+    "id": ITSELF,
     "from_id": STRANGERS,
     "date": 1_775_545_200,
-    "text": "#намневсеравно Когда засыпят яму? Звоните +7 900 000-00-00",
+    "text": "#приёмная Когда засыпят яму? Звоните +7 900 000-00-00",
     "post_id": 3,
     "owner_id": -1,
     "post_owner_id": -1,
@@ -60,15 +64,15 @@ _COMMENT = {
     "attachments": [_PHOTO],
 }
 _TOPIC_POST = {
-    "id": 21,
+    "id": ITSELF,
     "from_id": STRANGERS,
     "date": 1_775_545_200,
-    "text": "#намневсеравно Почему темно на Полевой?",
+    "text": "#приёмная Почему темно на Полевой?",
     "topic_id": 2,
     "topic_owner_id": -1,
 }
 _LEAD = {
-    "lead_id": 31,
+    "lead_id": ITSELF,
     "group_id": 1,
     "user_id": STRANGERS,
     "form_id": 1,
@@ -91,11 +95,11 @@ SAMPLES: dict[str, Any] = {
     "wall_reply_new": _COMMENT,
     "wall_reply_edit": _COMMENT,
     "wall_reply_restore": _COMMENT,
-    "wall_reply_delete": {"owner_id": -1, "id": 11, "deleter_id": 201, "post_id": 3},
+    "wall_reply_delete": {"owner_id": -1, "id": ITSELF, "deleter_id": 201, "post_id": 3},
     "board_post_new": _TOPIC_POST,
     "board_post_edit": _TOPIC_POST,
     "board_post_restore": _TOPIC_POST,
-    "board_post_delete": {"topic_owner_id": -1, "topic_id": 2, "id": 21},
+    "board_post_delete": {"topic_owner_id": -1, "topic_id": 2, "id": ITSELF},
     **{kind: {"user_id": STRANGERS} for kind in NOT_HANDLED},
 }
 """An event of every kind as VK sends it; those that the bot has nothing to do with among them."""
@@ -122,20 +126,20 @@ def _with(value: Any, path: tuple[Any, ...], new: Any) -> Any:
     return changed
 
 
-def _of_somebody(value: Any, person: int) -> Any:
-    """The sample as another person's."""
+def _put(value: Any, old: int, new: int) -> Any:
+    """The same JSON with another number in place of one."""
     if isinstance(value, dict):
-        return {key: _of_somebody(one, person) for key, one in value.items()}
+        return {key: _put(one, old, new) for key, one in value.items()}
     if isinstance(value, list):
-        return [_of_somebody(one, person) for one in value]
-    return person if value == STRANGERS else value
+        return [_put(one, old, new) for one in value]
+    return new if value == old else value
 
 
 @st.composite
 def _events(draw: st.DrawFn) -> tuple[str, Any]:
     """An event as VK sends it, or with up to two places of it broken."""
     kind = draw(st.sampled_from(sorted(SAMPLES)))
-    body = _of_somebody(SAMPLES[kind], draw(_PEOPLE))
+    body = _put(SAMPLES[kind], STRANGERS, draw(_PEOPLE))
     for _ in range(draw(st.integers(0, 2))):
         path = draw(st.sampled_from(list(_places(body))))
         body = _with(body, path, draw(json | st.integers(-(2**65), 2**65) | st.text(max_size=20)))
@@ -151,7 +155,30 @@ def _many_events() -> list[tuple[str, Any]]:
         drawn.extend(events)
 
     draw()
-    return drawn
+    return list(_numbered(drawn))
+
+
+def _numbered(events: list[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """Each new message, comment and lead has a number of its own; what tells of an earlier one, that one's."""
+    latest: dict[str, int] = {}
+    for number, (kind, body) in enumerate(events, ITSELF + 1):
+        what = kind.partition("_")[0]
+        if kind.endswith("_new") or what not in latest:
+            latest[what] = number
+        yield kind, _put(body, ITSELF, number if kind == "message_reply" else latest[what])
+
+
+def _stored(events: list[tuple[str, Any]]) -> set[tuple[Any, ...]]:
+    """What must stand in the inbox: all but the bot's own words, and one message or comment once."""
+    updates = [{"type": kind, "object": body, "event_id": f"any:{n}"} for n, (kind, body) in enumerate(events)]
+    stored = [store_form(update) for update in updates if not is_echo(update)]
+    once = ("message_new", "message_reply", "wall_reply_new", "board_post_new")
+    return {
+        (one.type, one.lane, one.conversation_message_id)
+        if one.type in once and one.conversation_message_id
+        else (one.event_id,)
+        for one in stored
+    }
 
 
 @pytest.fixture(autouse=True)
@@ -181,9 +208,13 @@ async def test_any_events_whatever(sandbox: Sandbox, tmp_path: Path) -> None:
             world.say(NEIGHBOUR, PRIVATE, "Спасибо")
             await neighbour.answered("Пожалуйста", len(neighbour.answers) + 1)
         await eventually(lambda: not rows(database, "SELECT 1 FROM inbox WHERE status = 'waiting'"), 60)
+    assert rows(database, "SELECT count(*) FROM inbox WHERE event_id LIKE 'any:%'") == [(len(_stored(events)),)]
+    assert len(_stored(events)) > EVENTS * 0.9, "hardly any may be the same as another"
     outcomes = rows(database, "SELECT status, error, type FROM inbox WHERE event_id LIKE 'any:%'")
     unread = [(kind, error) for status, error, kind in outcomes if status == "failed" and "не читается" not in error]
     assert unread == [], "an event of a shape that no reader refuses must be handled"
+    channels = {channel for (channel,) in rows(database, "SELECT DISTINCT channel FROM appeals")}
+    assert channels >= {"lead_form", "wall_comment", "board"}, "whole ones are appeals beside broken ones"
     assert {status for status, _, _ in outcomes} <= {"done", "failed"}
     assert rows(database, "SELECT count(*) FROM inbox WHERE lane = ? AND status <> 'done'", NEIGHBOUR) == [(0,)]
     assert rows(database, "SELECT count(*) FROM history WHERE appeal_id NOT IN (SELECT id FROM appeals)") == [(0,)]

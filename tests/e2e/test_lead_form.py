@@ -127,6 +127,15 @@ async def test_a_copy_is_the_same_form_under_another_name(office: Bot, world: Wo
     assert "такой формы в сообществе нет" in refused(await office.command_here("lead-form", "copy", "9", "Другая"))
 
 
+async def test_a_cover_that_vk_does_not_take_again_stops_no_copy(office: Bot, sandbox: Sandbox, world: World) -> None:
+    assert (await office.command_here("lead-form", "create")).code == 0
+    sandbox.faults.add("error", code=100, method="leadForms.create", times=1)
+    made = await office.command_here("lead-form", "copy", "1", "Яма во дворе")
+    assert made.code == 0, made.err
+    assert "Обложку VK не скопировал" in made.out
+    assert world.lead_forms.shape(2)["photo"] == ""
+
+
 async def test_the_section_of_a_form_makes_the_same_form(office: Bot, world: World) -> None:
     assert (await office.command_here("lead-form", "create")).code == 0
     section = await office.command_here("lead-form", "copy", "1", "--section")

@@ -115,7 +115,8 @@ class TestRows:
     async def test_a_file_that_was_given_up_is_tried_again_with_a_new_link(self, database: Database) -> None:
         contents = Contents(database, OWN)
         await receive(database, PHOTO)
-        await contents.given_up(1, ContentStatus.GONE, "HTTP 404", NOW)
+        (one,) = await contents.due(NOW, 10)
+        await contents.given_up(one, ContentStatus.GONE, "HTTP 404", NOW)
         await receive(database, PHOTO)
         assert await contents.counts() == {"gone": 1}
         await receive(database, Attachment("photo", PHOTO.reference, url="https://sun9-1.userapi.com/new"))
@@ -132,7 +133,8 @@ class TestRows:
     async def test_want_of_space_is_no_attempt(self, database: Database) -> None:
         contents, later = Contents(database, OWN), NOW + timedelta(minutes=5)
         await receive(database, PHOTO)
-        await contents.later(1, "no room", later, counts=False)
+        (one,) = await contents.due(NOW, 10)
+        await contents.later(one, "no room", later, counts=False)
         assert await contents.due(NOW, 10) == []
         assert [one.attempts for one in await contents.due(later, 10)] == [0]
 

@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
-from appeals.contents import EXPIRED_PAUSES, PAUSES, Reference, parse_reference, pause_after, type_of
+from appeals.contents import (
+    EXPIRED_PAUSES,
+    PAUSES,
+    Reference,
+    is_archive,
+    parse_reference,
+    pause_after,
+    type_named,
+    type_of,
+    type_of_archive,
+)
 from bot.contents.addresses import VK_HOSTS, Addresses, ForbiddenAddressError, PublicResolver, is_public
 
 VK = Addresses("https://api.vk.ru/method/")
@@ -25,9 +35,6 @@ SANDBOX = Addresses("http://127.0.0.1:8650/method/")
         (b"%PDF-1.7", "pdf"),
         (b"{\\rtf1", "rtf"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
-        (b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml" + bytes(40) + b"word/document.xml", "docx"),
-        (b"PK\x03\x04" + bytes(26) + b"_rels/.rels" + bytes(40) + b"xl/workbook.xml", "xlsx"),
-        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
         (b"OggS\x00\x02", "ogg"),
         (b"ID3\x04", "mp3"),
         ("Прошу починить фонарь.".encode(), "txt"),
@@ -51,9 +58,7 @@ def test_what_is_kept(head: bytes, ending: str) -> None:
         b"<html><script>",
         b"\xef\xbb\xbf  <?xml version='1.0'?><svg>",
         b"@echo off",
-        b"PK\x03\x04" + bytes(26) + b"virus.exe",
         b"PK\x03\x04" + bytes(26) + b"word/document.xml",
-        b"PK\x03\x04[Content_Types].xml word/vbaProject.bin",
         b"Rar!\x1a\x07",
         b"7z\xbc\xaf\x27\x1c",
         bytes(200),
@@ -61,6 +66,33 @@ def test_what_is_kept(head: bytes, ending: str) -> None:
 )
 def test_what_is_not(head: bytes) -> None:
     assert type_of(head) is None
+
+
+ODT = b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text"
+
+
+@pytest.mark.parametrize(
+    ("head", "names", "ending"),
+    [
+        (b"PK\x03\x04", ["[Content_Types].xml", "word/document.xml"], "docx"),
+        (b"PK\x03\x04", ["xl/workbook.xml", "[Content_Types].xml"], "xlsx"),
+        (b"PK\x03\x04", ["ppt/presentation.xml", "[Content_Types].xml"], "pptx"),
+        (ODT, ["mimetype", "content.xml"], "odt"),
+        (ODT, ["content.xml"], None),
+        (ODT, ["mimetype", "Basic/Standard/Module1.xml"], None),
+        (b"PK\x03\x04", ["mimetype", "content.xml"], None),
+        (b"PK\x03\x04", ["[Content_Types].xml", "virus.exe"], None),
+        (b"PK\x03\x04", ["word/document.xml"], None),
+        (b"PK\x03\x04", ["[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"], None),
+        (b"PK\x03\x04", ["[Content_Types].xml", "xl/workbook.xml", "xl/macrosheets/sheet1.xml"], None),
+        (b"PK\x03\x04", [], None),
+    ],
+)
+def test_an_archive_is_known_by_its_parts(head: bytes, names: list[str], ending: str | None) -> None:
+    assert is_archive(head)
+    kind = type_of_archive(head, names)
+    assert (kind.ending if kind else None) == ending
+    assert kind is None or type_named(kind.mime) == kind
 
 
 @given(st.binary(max_size=5000))

@@ -46,6 +46,17 @@ def test_any_object_is_a_lead_or_unreadable(obj: Any) -> None:
     assert field in {"object", "user_id", "object.user_id", "lead_id"}
 
 
+def test_ids_that_are_texts() -> None:
+    form = read_lead({"lead_id": "5", "user_id": "101", "form_id": "7"})
+    assert (form.lead.id, form.user_id, form.lead.form_id) == (5, 101, 7)
+
+
+@pytest.mark.parametrize("broken", ["", "-5", "5.0", "٥", "5" * 30, True, None, [5], 2**70])
+def test_what_is_no_id(broken: Any) -> None:
+    with pytest.raises(UnreadableEventError, match="lead_id"):
+        read(lead_id=broken)
+
+
 def is_within_limits(form: FilledForm) -> None:
     assert 0 < form.user_id < 2**63
     assert -(2**63) <= form.lead.id < 2**63
@@ -89,7 +100,7 @@ def test_what_may_be_missing() -> None:
     assert read(answers=["?", None, {}, {"answer": "Да"}]).answers == (LeadAnswer("", "", ""), LeadAnswer("", "", "Да"))
 
 
-@pytest.mark.parametrize("user_id", [None, 0, -1, "101", True])
+@pytest.mark.parametrize("user_id", [None, 0, -1, True])
 def test_nobody_filled_it_in(user_id: Any) -> None:
     with pytest.raises(UnreadableEventError, match="user_id"):
         read(user_id=user_id)
