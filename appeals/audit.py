@@ -18,6 +18,9 @@ CITIZEN = "citizen"
 VIEWED = "viewed"
 """The whole appeal was read, with the citizen's name and contact."""
 
+FOUND_PERSON = "found_person"
+"""A search showed the citizen's name or contact."""
+
 JOURNAL_READ = "journal_read"
 
 ROLE_GIVEN = "role_given"

@@ -56,6 +56,12 @@ class NotAllowed(AppealsError):
         self.right = right
 
 
+class NoDepartment(AppealsError):
+    """An executor's department isn't in the settings (any more)."""
+
+    code = "no_department"
+
+
 class AlreadyTaken(AppealsError):
     """A colleague took the appeal first.
 

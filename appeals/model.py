@@ -339,6 +339,11 @@ class Appeal:
         """Whether an answer is owed and late; a clock that stands still doesn't run late."""
         return self.is_open and (self.paused_at or now) > self.due_at
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether nobody may read any more what the citizen told."""
+        return self.is_erased or self.status is Status.WITHDRAWN
+
 
 BY_HAND = frozenset({Channel.HOTLINE, Channel.RECEPTION, Channel.EMAIL, Channel.PAPER})
 """Channels by which a member of staff registers what a person said or wrote."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from appeals.audit import Audit
 from appeals.control import Controls
@@ -32,6 +33,8 @@ from appeals.model import (
 from appeals.numbers import NumberReference
 from appeals.personal import PersonalData
 from appeals.remarks import Remark, Spot
+from appeals.search import FoundPage, Search
+from appeals.selection import Earlier, Scope, Selected, Selection
 from appeals.silence import Silences
 from appeals.undo import Deeds
 
@@ -137,10 +140,6 @@ class Appeals(Protocol):
         """The citizen's appeals whose numbers VK didn't let them be told, oldest first."""
         ...
 
-    async def in_work(self, *, limit: int, offset: int, department: str | None = None) -> AppealPage:
-        """Open appeals, of one department or of all, the most urgent first."""
-        ...
-
     async def with_others(
         self, until: datetime, *, limit: int, after: tuple[datetime, int] | None = None
     ) -> Sequence[Appeal]:
@@ -148,6 +147,23 @@ class Appeals(Protocol):
 
         `after` is the end of the legal clock and the id of the last one of the page before.
         """
+
+
+class Finding(Protocol):
+    """Which appeals somebody means."""
+
+    async def select(
+        self, selection: Selection, scope: Scope, asker: int, now: datetime, zone: ZoneInfo, *, limit: int, offset: int
+    ) -> Selected:
+        """A page of a selection: open ones the most urgent first, others the newest first."""
+        ...
+
+    async def search(self, search: Search, scope: Scope, *, limit: int, offset: int) -> FoundPage:
+        """A page of the appeals that hold every word looked for, the likeliest first."""
+        ...
+
+    async def earlier(self, appeal: Appeal) -> Earlier | None:
+        """What the citizen asked before this appeal; None for a first one."""
         ...
 
 
@@ -270,6 +286,16 @@ class Remarks(Protocol):
         ...
 
 
+class Lookups(Protocol):
+    """What can be read ahead of a unit of work: who asks, and which appeals they mean."""
+
+    @property
+    def staff(self) -> Staff: ...
+
+    @property
+    def finding(self) -> Finding: ...
+
+
 class Desk(Protocol):
     """The unit of work: one transaction on one community."""
 
@@ -305,3 +331,6 @@ class Desk(Protocol):
 
     @property
     def deeds(self) -> Deeds: ...
+
+    @property
+    def finding(self) -> Finding: ...

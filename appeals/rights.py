@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from appeals.errors import NotAllowed, NotStaff
 from appeals.model import Appeal, Role, StaffMember
-from appeals.ports import Desk
+from appeals.ports import Lookups
 
 
 class Right(StrEnum):
@@ -54,7 +54,7 @@ def may(member: StaffMember, right: Right, appeal: Appeal | None = None) -> bool
     return bool(member.department) and appeal.department == member.department
 
 
-async def require(desk: Desk, vk_id: int, right: Right, appeal: Appeal | None = None) -> StaffMember:
+async def require(desk: Lookups, vk_id: int, right: Right, appeal: Appeal | None = None) -> StaffMember:
     """The member of staff with this VK id, who has the right now.
 
     Raises:

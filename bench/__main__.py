@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench import intake, process, step
+from bench import intake, process, search, step
 from bot.logs import set_up_logging
 
 RESULTS = Path(__file__).with_name("results.md")
@@ -38,6 +38,7 @@ def main() -> None:
     """Measure everything, print it, write it down; exit 1 when a number isn't reached."""
     set_up_logging("ERROR")
     with tempfile.TemporaryDirectory(prefix="priemnaya-bench-", dir=Path.cwd()) as folder:
+        full = _fresh(folder)
         rows = [
             _measured(
                 "Intake: updates made durable, batches of 100",
@@ -46,6 +47,18 @@ def main() -> None:
                 at_least=10_000,
             ),
             _measured("Dialog step, durable, one core", "steps/s", lambda: step.measure(_fresh(folder)), at_least=800),
+            _measured(
+                "Search by words among 100,000 appeals, the slowest of 11 questions",
+                "ms",
+                lambda: search.measure_search(full),
+                at_most=50,
+            ),
+            _measured(
+                "A selection of 100,000 appeals, the slowest of 6",
+                "ms",
+                lambda: search.measure_selections(full),
+                at_most=50,
+            ),
             _measured("Process idle", "MiB RSS", lambda: process.idle_memory(_fresh(folder)), at_most=150),
             _measured("Start to the first long poll", "s", lambda: process.start_time(_fresh(folder)), at_most=3),
             _measured("python -m bot --help", "s", process.help_time, at_most=0.4),

@@ -68,6 +68,7 @@ from storage.outbox import Outbox
 from storage.personal import DataAtRest
 from storage.profiles import Profiles
 from storage.unit import Session
+from storage.word_index import WordIndex
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between attempts to reach VK at start."""
@@ -87,6 +88,7 @@ NAMES_EVERY = 600.0
 MESSAGES_COMPARED_EVERY = 600.0
 LEADS_COMPARED_EVERY = 3600.0
 COMMENTS_COMPARED_EVERY = 600.0
+INDEXED_EVERY = 5.0
 HOUSEKEEPING_EVERY = 3600.0
 
 ResultT = TypeVar("ResultT")
@@ -365,6 +367,7 @@ class Process:
             Tick("сверить сообщения с VK", MESSAGES_COMPARED_EVERY, messages.requested),
             *([Tick("сверить заявки с VK", LEADS_COMPARED_EVERY, leads.requested)] if leads else []),
             *([Tick("сверить комментарии с VK", COMMENTS_COMPARED_EVERY, comments.requested)] if comments else []),
+            Tick("дополнить поиск", INDEXED_EVERY, WordIndex(database)),
             Tick("уборка", HOUSEKEEPING_EVERY, Housekeeping(database, clock)),
             Tick("убрать ненужные вложения", HOUSEKEEPING_EVERY, self._keeping.tidy),
         ]

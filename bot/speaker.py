@@ -86,6 +86,14 @@ class SessionSpeaker:
     def show(self, peer_id: int, reply: Reply) -> int:
         return self._send(peer_id, reply, Priority.NOTICE, None)
 
+    async def turn_page(self, peer_id: int, number: int | None, reply: Reply) -> None:
+        fits = number is not None and len(reply.text) <= MAX_MESSAGE
+        shown = await self._session.message_of(peer_id, number, self._now - EDIT_LIFE) if fits and number else None
+        if shown is None:
+            self.say(peer_id, reply)
+        else:
+            self.rewrite(peer_id, shown, reply)
+
     def rewrite(self, peer_id: int, shown: int, reply: Reply) -> None:
         params = {
             "peer_id": peer_id,

@@ -39,6 +39,7 @@ async def case_of(turn: Turn, appeal: Appeal) -> cards.Case:
         note=_note(history),
         main=await leading(turn.desk, appeal) if appeal.joined else None,
         joined=await turn.desk.appeals.joined_to(appeal.id),
+        earlier=await turn.desk.finding.earlier(appeal),
     )
 
 

@@ -19,6 +19,7 @@ from handlers import (
     clocks,
     control,
     correcting,
+    finding,
     handing,
     journal,
     manual_replies,
@@ -120,6 +121,7 @@ async def _cancel(said: Said, _words: str) -> None:
 
 _PARTS = (
     reading,
+    finding,
     taking,
     writing,
     clocks,

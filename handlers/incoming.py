@@ -164,7 +164,6 @@ def read_message(obj: Any) -> Message:
     if action is None and (typed := _WORD_ACTIONS.get(normalise_word(words))):
         action = Action(typed)
     content = content_of(message)
-    number = message.get("conversation_message_id")
     return Message(
         peer_id=peer_id,
         user_id=user_id,
@@ -174,7 +173,7 @@ def read_message(obj: Any) -> Message:
         attachments=content.attachments,
         unsupported=content.unsupported,
         place=_place(message.get("geo")),
-        number=number if isinstance(number, int) and number > 0 else None,
+        number=_message_number(message),
         outgoing=message.get("out") in (1, True) or user_id <= 0,
         replied=replied_to(message),
         date=_moment(message.get("date")),
@@ -212,6 +211,12 @@ def read_action(payload: Any) -> Action | None:
         return Action(START)
     name = payload.get(DO)
     return Action(name, payload) if isinstance(name, str) else None
+
+
+def _message_number(source: Mapping[str, Any]) -> int | None:
+    """VK's number of a message in its conversation."""
+    number = source.get("conversation_message_id")
+    return number if isinstance(number, int) and not isinstance(number, bool) and 0 < number < 2**63 else None
 
 
 def _mapping(value: Any, name: str) -> Mapping[str, Any]:

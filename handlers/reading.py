@@ -1,55 +1,23 @@
-"""Reading at the desk: lists of appeals and one appeal whole."""
+"""Reading at the desk: one appeal whole."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from appeals.audit import VIEWED
-from appeals.discretion import impersonal, rights_on
-from appeals.model import Appeal, Role, StaffMember
+from appeals.discretion import rights_on
+from appeals.model import Appeal, StaffMember
 from appeals.rights import Right, require
 from handlers.cards import case_of, rights_at
-from handlers.incoming import Pressed, Said
-from handlers.registry import AppealCommand, PlainCommand, Press
+from handlers.incoming import Said
+from handlers.registry import AppealCommand, Press
 from handlers.turn import Turn
-from texts import buttons, cards, desk, routing
+from texts import cards, routing
 from texts.reply import CHAT_PEERS
-
-
-async def _list(said: Said, _words: str) -> None:
-    await _show_list(said.turn, 0)
-
-
-async def _show_list(turn: Turn, page: int) -> None:
-    member = await require(turn.desk, turn.user_id, Right.SEE)
-    department = _department(turn, member)
-    if member.role is Role.EXECUTOR and turn.administration.department(member.department) is None:
-        turn.say(routing.no_department())
-        return
-    limit, offset = cards.LIST_PAGE, page * cards.LIST_PAGE
-    found = await turn.desk.appeals.in_work(limit=limit, offset=offset, department=department)
-    shown = [await _as_seen(turn, member, appeal) for appeal in found.appeals]
-    turn.say(cards.appeals_list(turn.administration, replace(found, appeals=tuple(shown)), page, turn.now))
-
-
-async def _as_seen(turn: Turn, member: StaffMember, appeal: Appeal) -> Appeal:
-    """The appeal, without the person where the readers mayn't know them."""
-    known = Right.SEE_PERSON in await _rights(turn, member, appeal)
-    return appeal if known else impersonal(appeal, turn.administration.contacts)
 
 
 async def _rights(turn: Turn, member: StaffMember, appeal: Appeal) -> frozenset[Right]:
     """What this member may, as far as all who read along may it too."""
     rights = rights_on(turn.administration, member, appeal)
     return rights & await rights_at(turn, turn.peer_id, appeal) if turn.peer_id > CHAT_PEERS else rights
-
-
-def _department(turn: Turn, member: StaffMember) -> str | None:
-    """Whose appeals are listed: an executor's and a department's chat have their own, None means all."""
-    if member.role is Role.EXECUTOR:
-        return member.department
-    here = (one.id for one in turn.administration.departments if one.chat == turn.peer_id)
-    return next(here, None) if turn.peer_id != turn.office.moderator_chat else None
 
 
 async def _show(said: Said, appeal: Appeal, _text: str) -> None:
@@ -68,10 +36,5 @@ async def _show(said: Said, appeal: Appeal, _text: str) -> None:
     turn.say(cards.whole(turn.administration, case, history, turn.now, names, rights))
 
 
-async def _press_list(pressed: Pressed) -> str:
-    await _show_list(pressed.turn, max(0, pressed.action.number("page") or 0))
-    return desk.DONE_PRESS
-
-
-COMMANDS = (PlainCommand("обращения", Right.SEE, _list), AppealCommand("обращение", Right.SEE, _show))
-PRESSES = (Press(buttons.LIST, Right.SEE, _press_list),)
+COMMANDS = (AppealCommand("обращение", Right.SEE, _show),)
+PRESSES: tuple[Press, ...] = ()

@@ -13,6 +13,7 @@ from storage import shapes
 from storage.database import Database, Row
 from storage.moments import from_ms, to_ms
 from storage.repositories import Statements
+from storage.word_index import WordIndex
 
 
 class Destructions:
@@ -33,6 +34,7 @@ class Destructions:
 
     async def clean(self) -> bool:
         """Leave no old pages in the database's own files; false while they are being read."""
+        await WordIndex(self._database).forget()
         return await self._database.checkpoint()
 
     async def due(self, at: datetime) -> list[Citizen]:

@@ -5,14 +5,14 @@ Every table is thought of here: a test wants each in `HOLDS_WORDS` or `WORDLESS`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 import orjson
 
 from appeals.draft import Draft
-from appeals.model import Act, Appeal, Attachment, Citizen
+from appeals.model import Act, Appeal, Citizen
 from appeals.personal import (
     Consent,
     Demand,
@@ -24,14 +24,20 @@ from appeals.personal import (
     Told,
     marks,
 )
-from storage import shapes
+from storage import shapes, word_index
 from storage.database import Database, Row
+from storage.looking import Looking
 from storage.moments import from_ms, to_ms
 from storage.repositories import SqliteAppeals, SqliteHistory, Statements
 
 HOLDS_WORDS = frozenset(
     {
         "appeal_contents",
+        "appeal_words",
+        "appeal_words_config",
+        "appeal_words_content",
+        "appeal_words_data",
+        "appeal_words_idx",
         "appeals",
         "citizens",
         "compared",
@@ -62,10 +68,12 @@ WORDLESS = frozenset(
         "destruction_log",
         "destructions",
         "digests",
+        "forgotten_words",
         "recoveries",
         "sqlite_sequence",
         "staff",
         "thread_words",
+        "unindexed",
     }
 )
 """Tables without citizens, and what has to be kept: who agreed to what, and the acts. Digests tell no words."""
@@ -126,7 +134,7 @@ class DataAtRest:
     """The data as they were committed last, for those who work outside a transaction."""
 
     def __init__(self, database: Database, community_id: int) -> None:
-        self._reading = _Reading(database, community_id)
+        self._reading = Looking(database, community_id)
 
     async def of(self, vk_id: int) -> Held | None:
         """What is kept of the person with this VK id; None of somebody who isn't known (any more)."""
@@ -149,23 +157,6 @@ class _Unwitnessed:
     def saved(self, appeal: Appeal) -> None: ...
 
     def told(self, appeal_id: int, act: Act, actor_id: int) -> None: ...
-
-
-class _Reading:
-    """A session that can only read."""
-
-    def __init__(self, database: Database, community_id: int) -> None:
-        self._database = database
-        self.community_id = community_id
-
-    async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
-        return await self._database.read(sql, parameters)
-
-    async def write(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
-        raise AssertionError("the copy of a person's data changes nothing")
-
-    def needs(self, appeal_id: int, attachments: tuple[Attachment, ...]) -> None:
-        raise AssertionError("the copy of a person's data changes nothing")
 
 
 class SqlitePersonalData(SqlitePersonal):
@@ -222,6 +213,7 @@ class SqlitePersonalData(SqlitePersonal):
             Destroyed.APPEALS: await self._appeals_of(citizen, at),
             Destroyed.PROFILE: await self._profile_of(citizen, at),
         }
+        await word_index.forget(self._work, citizen.id, at)
         log = tuple(LogRow(what, at, counts[what]) for what in Destroyed if counts.get(what))
         for row in log:
             await self._work.write(

@@ -10,7 +10,6 @@ import orjson
 
 from appeals.draft import Piece
 from appeals.model import (
-    OPEN_STATUSES,
     Act,
     Appeal,
     Attachment,
@@ -28,7 +27,6 @@ from storage.moments import from_ms, to_ms
 
 _APPEALS = "SELECT " + shapes.APPEAL_COLUMNS + " FROM appeals a JOIN citizens c ON c.id = a.citizen_id"  # noqa: S608 - columns
 _CITIZENS = "SELECT " + shapes.CITIZEN_COLUMNS + " FROM citizens c"  # noqa: S608 - columns
-_OPEN = "a.status IN (" + ", ".join(f"'{status}'" for status in sorted(OPEN_STATUSES)) + ")"
 
 
 class Statements(Protocol):
@@ -42,6 +40,10 @@ class Statements(Protocol):
     async def write(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]: ...
 
     def needs(self, appeal_id: int, attachments: tuple[Attachment, ...]) -> None: ...
+
+    def reworded(self, appeal_id: int) -> None:
+        """Note that an appeal may be found by other words from now on."""
+        ...
 
 
 class Witness(Protocol):
@@ -101,6 +103,7 @@ class SqliteAppeals:
             ),
         )
         self._session.needs(rows[0][0], appeal.attachments)
+        self._session.reworded(rows[0][0])
         stored = await self.get(rows[0][0])
         assert stored is not None
         return stored
@@ -146,6 +149,7 @@ class SqliteAppeals:
                 self._session.community_id,
             ),
         )
+        self._session.reworded(appeal.id)
         self._witness.saved(appeal)
 
     async def reword(self, appeal: Appeal) -> None:
@@ -159,6 +163,7 @@ class SqliteAppeals:
                 self._session.community_id,
             ),
         )
+        self._session.reworded(appeal.id)
 
     async def remember(self, citizen: Citizen, appeal_id: int, pieces: Sequence[Piece]) -> None:
         for piece in pieces:
@@ -199,11 +204,6 @@ class SqliteAppeals:
     async def untold_of(self, citizen_id: int) -> Sequence[Appeal]:
         found = await self._several("a.number_told = 0 AND a.citizen_id = ?", citizen_id)
         return sorted(found, key=lambda appeal: appeal.id)
-
-    async def in_work(self, *, limit: int, offset: int, department: str | None = None) -> AppealPage:
-        if department is not None:
-            return await self._page(f"{_OPEN} AND a.department = ?", "a.due_at, a.id", limit, offset, department)
-        return await self._page(_OPEN, "a.due_at, a.id", limit, offset)
 
     async def with_others(
         self, until: datetime, *, limit: int, after: tuple[datetime, int] | None = None
@@ -265,6 +265,7 @@ class SqliteHistory:
             ),
         )
         self._session.needs(appeal_id, entry.attachments)
+        self._session.reworded(appeal_id)
         self._witness.told(appeal_id, entry.act, entry.actor_id)
 
     async def of(self, appeal_id: int) -> Sequence[HistoryEntry]:

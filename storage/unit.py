@@ -7,7 +7,7 @@ writes something itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,12 +17,13 @@ import orjson
 from appeals.draft import Draft
 from appeals.model import Attachment, Citizen, Telling
 from appeals.silence import Silence
-from storage import audit, contents, outbox, shapes
+from storage import audit, contents, outbox, shapes, word_index
 from storage.audit import SqliteAudit
 from storage.contents import Needed, Wanted
 from storage.controls import SqliteControls
 from storage.database import Row, Transaction
 from storage.deeds import SqliteDeeds
+from storage.finding import SqliteFinding
 from storage.inbox import StoredEvent
 from storage.moments import from_ms, to_ms
 from storage.outbox import Call
@@ -72,7 +73,7 @@ class Session:
     Nothing of it stands until `UnitOfWork.keep`.
     """
 
-    def __init__(self, unit: UnitOfWork, standing: Standing) -> None:
+    def __init__(self, unit: UnitOfWork, standing: Standing, looked_up: Mapping[Hashable, Any] | None = None) -> None:
         self._unit = unit
         self.community_id = unit.community_id
         self.standing = standing
@@ -83,6 +84,8 @@ class Session:
         self.cards: Cards = {}
         self.received: tuple[Wanted, ...] = ()
         self.needed: list[Needed] = []
+        self.rewordings: set[int] = set()
+        self.looked_up = looked_up or {}
         self.has_savepoint = False
         self.audit = SqliteAudit(self, unit.now, standing.user_id, standing.peer_id)
         self.appeals = SqliteAppeals(self, self.audit)
@@ -95,6 +98,7 @@ class Session:
         self.personal = SqlitePersonalData(self, self.appeals, self.history)
         self.controls = SqliteControls(self)
         self.deeds = SqliteDeeds(self, self.appeals, lambda: unit.next_outbox_id)
+        self.finding = SqliteFinding(self)
 
     async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
         return await self._unit.transaction.run(sql, parameters)
@@ -137,6 +141,15 @@ class Session:
         """VK's number of the message that a row of the outbox became."""
         rows = await self.read("SELECT conversation_message_id FROM outbox WHERE id = ?", (outbox_id,))
         return rows[0][0] if rows else None
+
+    async def message_of(self, peer_id: int, number: int, sent_after: datetime) -> int | None:
+        """The outbox row of our message of this number in a conversation, if it can still be rewritten."""
+        rows = await self.read(
+            "SELECT id, finished_at > ? FROM outbox WHERE community_id = ? AND peer_id = ? AND method = 'messages.send'"
+            " AND conversation_message_id = ? AND status = 'sent' ORDER BY id DESC LIMIT 1",
+            (to_ms(sent_after), self.community_id, peer_id, number),
+        )
+        return int(rows[0][0]) if rows and rows[0][1] else None
 
     async def arrived_before(self, peer_id: int, number: int) -> bool:
         """Whether all that waits to be sent to a conversation got there, unknown to us, before its message `number`.
@@ -196,6 +209,13 @@ class Session:
         """Note that a person was forgotten: what was read of them before is out of date, and their files must go."""
         self._unit.forgotten.add(vk_id)
 
+    def has_looked_up(self, key: Hashable, found: object) -> None:
+        """What is read inside the transaction isn't kept: it may change the next moment."""
+
+    def reworded(self, appeal_id: int) -> None:
+        """Note that an appeal may be found by other words from now on."""
+        self.rewordings.add(appeal_id)
+
     def wanted(self) -> list[Wanted]:
         """What has come and is kept: in the draft, aside with the dialog, or by an appeal."""
         came = {one.attachment.reference: one for one in self.received if one.attachment.reference}
@@ -247,8 +267,9 @@ class UnitOfWork:
         self.next_outbox_id += 1
         return taken
 
-    def session(self, standing: Standing) -> Session:
-        return Session(self, standing)
+    def session(self, standing: Standing, looked_up: Mapping[Hashable, Any] | None = None) -> Session:
+        """One event's share; `looked_up` is what was read for it before the transaction began."""
+        return Session(self, standing, looked_up)
 
     async def keep(self, session: Session, event_id: int | None) -> None:
         """Accept a session's work; `event_id` is the inbox row that it handled."""
@@ -275,6 +296,7 @@ class UnitOfWork:
         await self._write_dialogs()
         await self._write_cards()
         await self._write_contents()
+        await word_index.refresh(self.transaction, [one for session in self._kept for one in session.rewordings])
         await audit.write(
             self.transaction, self.community_id, [row for session in self._kept for row in session.audit.rows()]
         )

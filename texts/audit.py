@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from appeals.administration import Administration
-from appeals.audit import CHANGED, CITIZEN, JOURNAL_READ, ROLE_GIVEN, ROLE_TAKEN, VIEWED, Audited
+from appeals.audit import CHANGED, CITIZEN, FOUND_PERSON, JOURNAL_READ, ROLE_GIVEN, ROLE_TAKEN, VIEWED, Audited
 from appeals.model import Act, Appeal, Role, StaffMember
 from texts.clocks import PRIORITIES
 from texts.dates import day_and_time
@@ -21,6 +21,7 @@ DEEDS: Mapping[str, str] = MappingProxyType(
     {
         CHANGED: "изменено",
         VIEWED: "просмотр обращения",
+        FOUND_PERSON: "найдено по имени или контакту",
         JOURNAL_READ: "просмотр журнала",
         ROLE_GIVEN: "роль дана",
         ROLE_TAKEN: "роль снята",

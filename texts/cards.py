@@ -13,9 +13,9 @@ from appeals.control import Control
 from appeals.discretion import impersonal, impersonal_entry
 from appeals.draft import MAX_ATTACHMENTS
 from appeals.model import Act, Appeal, Citizen, HistoryEntry, Priority, Role, StaffMember, Status
-from appeals.ports import AppealPage
 from appeals.remarks import spot_of
 from appeals.rights import RIGHTS, Right
+from appeals.selection import Earlier
 from texts import clocks
 from texts.buttons import (
     ANSWER,
@@ -32,15 +32,16 @@ from texts.buttons import (
     LABEL_FORWARD,
     LABEL_JOIN,
     LABEL_NOTE,
+    LABEL_OF_CITIZEN,
     LABEL_OPEN,
     LABEL_PART,
     LABEL_PRIORITY,
     LABEL_SPLIT,
     LABEL_TOPIC,
     LABEL_UPDATE,
-    LIST,
     MORE,
     NOTE,
+    OF_CITIZEN,
     OPEN_AGAIN,
     PART,
     PRIORITY,
@@ -57,13 +58,12 @@ from texts.buttons import (
 )
 from texts.citizen import references
 from texts.control import on_card
-from texts.dates import day, day_and_time
+from texts.dates import day_and_time
 from texts.people import member, person
 from texts.reply import MAX_MESSAGE, Button, Colour, Keyboard, Reply, callback, cut, inline
 from texts.words import (
     STATUS_FOR_STAFF,
     attachments,
-    category_title,
     channel,
     deed_for_staff,
     enclosed,
@@ -75,8 +75,6 @@ from texts.words import (
 CARD_TEXT = 2500
 """Characters of the appeal's text on its card; the whole is in `/обращение N`."""
 
-
-LIST_PAGE = 10
 
 JOINED_SHOWN = 10
 
@@ -144,6 +142,10 @@ def _runs(_: Administration, appeal: Appeal) -> bool:
     return appeal.is_open and appeal.paused_at is None
 
 
+def _of_known(_: Administration, appeal: Appeal) -> bool:
+    return appeal.is_open and not appeal.is_by_hand
+
+
 def _in_department(_: Administration, appeal: Appeal) -> bool:
     return appeal.is_open and bool(appeal.department)
 
@@ -183,6 +185,7 @@ FURTHER: tuple[CardButton, ...] = (
     CardButton(LABEL_PART, PART, _is_joined, Right.ROUTE),
     CardButton(LABEL_SPLIT, SPLIT, _open, Right.ROUTE),
     CardButton(LABEL_OPEN, OPEN_AGAIN, _is_over, Right.ROUTE),
+    CardButton(LABEL_OF_CITIZEN, OF_CITIZEN, _of_known, Right.ROUTE),
 )
 """What «Ещё…» shows, in this order: a part of the desk adds its buttons here."""
 
@@ -196,6 +199,7 @@ class Case:
 
     `citizen` is None for readers who may not know who it is. `reply` is what the citizen said last since filing,
     `by_hand` what a manager wrote last without the bot, `registrar` who registered it for a citizen without VK.
+    `earlier` is what the citizen asked before.
     `thanked`: the citizen has said thanks for the last answer. `controller` has it under the personal `control`.
     `basis` is why its deadlines are what they are, `law` by when the law wants it forwarded, answered, and answered
     after an extension. `note` is the latest note of the desk, `main` the appeal that this one has joined, `joined`
@@ -212,6 +216,7 @@ class Case:
     control: Control | None = None
     controller: StaffMember | None = None
     basis: Basis | None = None
+    earlier: Earlier | None = None
     law: tuple[datetime, datetime, datetime] | None = None
     note: HistoryEntry | None = None
     main: Appeal | None = None
@@ -229,7 +234,7 @@ def card(
 
     `rights` are theirs; `keyboard` stands in the place of the card's own.
     """
-    if _is_gone(case.appeal):
+    if case.appeal.is_gone:
         return Reply("\n".join(_without_person(administration, case.appeal)))
     case = _for_readers(administration, case, rights)
     told = words_of(case.appeal)
@@ -265,12 +270,12 @@ def whole(
     `names` are those of the staff in it, by VK id; `rights` those of whoever reads it.
     """
     zone = administration.zone
-    if _is_gone(case.appeal):
+    if case.appeal.is_gone:
         deeds = [f"{day_and_time(entry.at, zone)} — {deed_for_staff(entry)}" for entry in history]
         return Reply("\n".join([*_without_person(administration, case.appeal), "", "История:", *deeds]))
     citizen_id = case.appeal.citizen_vk_id
+    case = _for_readers(administration, case, rights)
     if Right.SEE_PERSON not in rights:
-        case = _for_readers(administration, case, rights)
         history = [impersonal_entry(entry, administration.contacts) for entry in history]
     story = []
     for entry in history:
@@ -300,32 +305,6 @@ def more(appeal: Appeal, keyboard: Keyboard | None) -> Reply:
     return Reply(f"№ {appeal.number} · что ещё можно сделать:", keyboard)
 
 
-def appeals_list(administration: Administration, page: AppealPage, number: int, now: datetime) -> Reply:
-    """`/обращения`: what is open, the most urgent first."""
-    if not page.total:
-        return Reply("Открытых обращений нет.")
-    lines = [
-        f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]}{_urgency(appeal)} · "
-        f"{_until(administration, appeal, now)} · "
-        f"{category_title(administration, appeal.category)}\n{cut(' '.join(words_of(appeal).split()), 90)}"
-        for appeal in page.appeals
-    ]
-    row: list[Button] = []
-    if number:
-        row.append(callback("‹ Раньше", {DO: LIST, "page": number - 1}))
-    if (number + 1) * LIST_PAGE < page.total:
-        row.append(callback("Дальше ›", {DO: LIST, "page": number + 1}))
-    return Reply(
-        f"Открытые обращения: {page.total}\n\n" + "\n\n".join(lines) + "\n\nПодробно: /обращение и номер",
-        inline(tuple(row)) if row else None,
-    )
-
-
-def _is_gone(appeal: Appeal) -> bool:
-    """Whether nobody may read any more what the citizen told."""
-    return appeal.is_erased or appeal.status is Status.WITHDRAWN
-
-
 def _without_person(administration: Administration, appeal: Appeal) -> list[str]:
     """What is left of an appeal whose citizen has withdrawn the consent, or whose data were destroyed."""
     withdrawn = "Житель отозвал согласие: его слова больше не показываются."
@@ -340,24 +319,27 @@ def _without_person(administration: Administration, appeal: Appeal) -> list[str]
     return [line for line in lines if line]
 
 
-def _urgency(appeal: Appeal) -> str:
+def urgency(appeal: Appeal) -> str:
+    """« · ЧП» after an appeal's status; nothing for a usual one."""
     return "" if appeal.priority is Priority.USUAL else f" · {clocks.PRIORITIES[appeal.priority]}"
 
 
-def _until(administration: Administration, appeal: Appeal, now: datetime) -> str:
-    """By when, in a list."""
-    overdue = " (просрочено)" if appeal.is_overdue(now) else ""
-    if appeal.paused_at is not None:
-        return f"часы стоят{overdue}"
-    return f"до {day(appeal.due_at, administration.zone)}{overdue}"
+def earlier(before: Earlier) -> str:
+    """What the citizen asked before."""
+    words = "" if before.last.is_gone else f" «{cut(' '.join(words_of(before.last).split()), 60)}»"
+    return (
+        f"Раньше обращений: {before.count}, последнее № {before.last.number}{words} — "
+        f"{STATUS_FOR_STAFF[before.last.status]}"
+    )
 
 
 def _head(administration: Administration, case: Case, now: datetime) -> list[str]:
     appeal, zone = case.appeal, administration.zone
     lines = [
-        f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]}{_urgency(appeal)}",
+        f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]}{urgency(appeal)}",
         topic(administration, appeal.category),
         f"Житель: {person(case.citizen.vk_id, case.citizen.full_name) if case.citizen else 'имя и контакт скрыты'}",
+        *([earlier(case.earlier)] if case.earlier else []),
         *_fields(appeal),
     ]
     lines.append(f"Канал: {channel(appeal)}, {day_and_time(appeal.filed_at, zone)}")
@@ -456,6 +438,8 @@ def _row(
 
 def _for_readers(administration: Administration, case: Case, rights: frozenset[Right]) -> Case:
     """The case as far as its readers may know it."""
+    if Right.ROUTE not in rights:
+        case = replace(case, earlier=None)  # it may be another department's
     if Right.SEE_PERSON in rights:
         return case
     contacts = administration.contacts

@@ -82,6 +82,10 @@ class Speaker(Protocol):
         """Show a message that will be rewritten; return what it is called in `rewrite`."""
         ...
 
+    async def turn_page(self, peer_id: int, number: int | None, reply: Reply) -> None:
+        """Put other words into the message of this number, whose button was pressed; where VK forbids it, say them."""
+        ...
+
     def rewrite(self, peer_id: int, shown: int, reply: Reply) -> None:
         """Put other words into a message that was shown, as long as VK allows it."""
         ...

@@ -12,10 +12,12 @@ from vkbottle import ErrorHandler
 from vkbottle.dispatch import Router
 
 from appeals.model import Citizen
+from appeals.ports import Lookups
 from bot.speaker import SessionSpeaker
 from bot.worker.outbox_api import OutboxApi
 from bot.worker.states import SessionStates
 from handlers.edits import EditedMessage, edited
+from handlers.finding import foresee
 from handlers.incoming import Message, Press, Readable
 from handlers.leads import FilledForm, filled_form, hand_over_numbers
 from handlers.manual_replies import HandReply, after_press, hand_replied
@@ -54,6 +56,10 @@ class Handling:
         self._views = views()
         # Without `raise_exceptions` a failing handler falls through to the next one, and the catch-all answers too.
         self._errors = ErrorHandler(raise_exceptions=True)
+
+    async def foresee(self, read: Readable, desk: Lookups, now: datetime) -> None:
+        """Look up, before the transaction, what the event is going to ask for and takes long to find."""
+        await foresee(desk, self._office, read, now)
 
     async def __call__(self, event: StoredEvent, read: Readable, session: Session, now: datetime) -> None:
         """Handle one event.

@@ -7,7 +7,9 @@ import traceback
 from asyncio import get_running_loop, sleep
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from loguru import logger
 
@@ -20,6 +22,7 @@ from handlers.incoming import Readable, UnreadableEventError
 from storage.database import Database
 from storage.errors import STORAGE_PAUSE, is_storage_trouble
 from storage.inbox import Inbox, StoredEvent
+from storage.looking import Looking
 from storage.unit import Standing, UnitOfWork
 
 BATCH = 64
@@ -170,8 +173,10 @@ class Worker:
         """
         waiting: dict[Hashable, float | None] = {}
         strangers: list[tuple[int, Hashable]] = []
+        now = self._clock.now()
+        looked_up = await self._foresee(jobs, now)
         async with self._database.transaction() as transaction:
-            unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
+            unit = await UnitOfWork.begin(transaction, self._community_id, now)
             standings = await unit.load(list({job.key: None for job in jobs if job.key}))
             for job in jobs:
                 standing = standings[job.key] if job.key else Standing(0, 0)
@@ -180,7 +185,7 @@ class Worker:
                     waiting[job.lane] = None
                 elif job.read is not None and job.read.user_id in unit.forgotten:
                     waiting[job.lane] = 0.0  # known before, unknown now: it begins anew in the next transaction
-                elif (pause := await self._handle(unit, job, standing)) is not None:
+                elif (pause := await self._handle(unit, job, standing, looked_up)) is not None:
                     waiting[job.lane] = pause
             calls = await unit.commit()
         for user_id, lane in strangers:
@@ -191,9 +196,24 @@ class Worker:
             self._on_files()
         return waiting
 
-    async def _handle(self, unit: UnitOfWork, job: _Job, standing: Standing) -> float | None:
+    async def _foresee(self, jobs: Sequence[_Job], now: datetime) -> dict[Hashable, Any]:
+        """What these events are going to look up, read while others may write."""
+        looking = Looking(self._database, self._community_id)
+        for job in jobs:
+            if job.read is None:
+                continue
+            try:
+                await self._handling.foresee(job.read, looking, now)
+            except Exception as error:  # the handler meets it again, where it can be undone and told
+                if _is_trouble(error):
+                    raise
+        return looking.looked_up
+
+    async def _handle(
+        self, unit: UnitOfWork, job: _Job, standing: Standing, looked_up: Mapping[Hashable, Any]
+    ) -> float | None:
         """Handle one job; return seconds until the next attempt when it failed for now."""
-        session = unit.session(standing)
+        session = unit.session(standing, looked_up)
         if job.error is not None:
             unit.fail(job.event, job.error, final=True)
             return None

@@ -91,8 +91,12 @@ class TestCommands:
         page = await mary.sees("Открытые обращения: 11", "2026-000001 · новое · до 17 апреля", buttons=["Дальше ›"])
         assert page.text.count("№ 2026-") == 10
         await mary.presses("Дальше ›")
-        await mary.sees("№ 2026-000011 · новое · до 20 апреля", buttons=["‹ Раньше"])
         await mary.is_told("Готово")
+        await mary.sees_nothing()
+        turned = office.world.conversation(mary.peer_id).by_cmid(page.conversation_message_id)
+        assert turned is not None
+        assert "№ 2026-000011 · новое · до 20 апреля" in turned.text
+        assert turned.labels[-1] == ["‹ Раньше"]
 
     async def test_the_list_names_only_what_is_open(self, mary: Person) -> None:
         await mary.says("/обращения")

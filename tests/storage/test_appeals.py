@@ -16,7 +16,7 @@ from appeals.model import (
 )
 from appeals.numbers import NumberReference
 from storage.outbox import Finished
-from tests.storage.people import BORIS, file, who
+from tests.storage.people import BORIS, file, still_open, who
 from tests.storage.store import SqliteStore, message
 from tests.unit.samples import ANNA, DOCUMENT, NOW, PHOTO, VOICE
 
@@ -137,12 +137,12 @@ async def test_what_is_in_work_the_most_urgent_first(store: SqliteStore) -> None
             question = "?" if status is Status.WAITING_CITIZEN else ""
             await session.appeals.save(replace(one, status=status, question=question))
         urgent = await file(session, due_at=NOW - timedelta(days=1))
-        page = await session.appeals.in_work(limit=10, offset=0)
-        second = await session.appeals.in_work(limit=2, offset=2)
+        page = await still_open(session, limit=10)
+        second = await still_open(session, limit=2, offset=2)
         waiting = await session.appeals.waiting_for(who(session).id)
-    still_open = [filed[status].id for status in Status if replace(urgent, status=status).is_open]
-    assert [one.id for one in page.appeals] == [urgent.id, *still_open]
-    assert (second.appeals, second.total) == (page.appeals[2:4], page.total)
+    unanswered = [filed[status].id for status in Status if replace(urgent, status=status).is_open]
+    assert [one.id for one in page.appeals] == [urgent.id, *unanswered]
+    assert (second.appeals, second.counts) == (page.appeals[2:4], page.counts)
     assert [one.id for one in waiting] == [filed[Status.WAITING_CITIZEN].id]
 
 
@@ -155,7 +155,7 @@ async def test_appeals_of_another_community_do_not_exist(store: SqliteStore) -> 
         assert await theirs.appeals.get(ours.id) is None
         assert list(await theirs.appeals.find(NumberReference(1, 2026))) == []
         assert await theirs.appeals.by_origin(ours.origin) is None
-        assert (await theirs.appeals.in_work(limit=9, offset=0)).total == 0
+        assert (await still_open(theirs, limit=9)).counts.total == 0
         assert (await theirs.appeals.of_citizen(citizen.id, limit=9, offset=0)).total == 0
         assert list(await theirs.history.of(ours.id)) == []
         assert await theirs.citizens.get(citizen.id) is None
@@ -260,10 +260,10 @@ async def test_open_appeals_of_one_department(store: SqliteStore) -> None:
     async with store.desk() as session:
         one, two = await file(session), await file(session)
         await session.appeals.save(replace(two, department="roads"))
-        listed = await session.appeals.in_work(limit=10, offset=0, department="roads")
-        assert ([appeal.id for appeal in listed.appeals], listed.total) == ([two.id], 1)
-        assert (await session.appeals.in_work(limit=10, offset=0)).total == 2
-        assert (await session.appeals.in_work(limit=10, offset=0, department="water")).total == 0
+        listed = await still_open(session, limit=10, department="roads")
+        assert ([appeal.id for appeal in listed.appeals], listed.counts.total) == ([two.id], 1)
+        assert (await still_open(session, limit=10)).counts.total == 2
+        assert (await still_open(session, limit=10, department="water")).counts.total == 0
     assert one.id != two.id
 
 

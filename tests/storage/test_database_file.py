@@ -215,8 +215,9 @@ async def test_a_fresh_file(file: SqliteStore) -> None:
     assert version(file.path) == max(migrations.migrations())
     assert {"inbox", "outbox", "appeals", "history"} <= tables(file.path)
     assert [path.name for path in file.path.parent.glob("*.bak")] == [], "nothing was there to be copied"
-    strict = await file.database.read("SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict")
-    assert [row[0] for row in strict if not row[0].startswith("sqlite_")] == []
+    loose = await file.database.read("SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict")
+    # FTS5 makes its own tables as it likes.
+    assert [row[0] for row in loose if not row[0].startswith(("sqlite_", "appeal_words"))] == []
 
 
 async def test_migrating_again_changes_nothing(file: SqliteStore) -> None:

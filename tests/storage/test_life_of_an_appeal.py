@@ -35,6 +35,7 @@ from appeals.usecases.work import (
     TakeAppeal,
 )
 from storage.unit import Session
+from tests.storage.people import still_open
 from tests.storage.store import STORES, SqliteStore
 from tests.storage.town import BORIS, CALENDAR, CLOCKS, MARIA, OLGA, OPEN, STRANGER, filing, person_of, prepare
 from tests.unit.samples import ADMINISTRATION, ANNA, NOW, PHOTO
@@ -253,7 +254,7 @@ class LifeOfAppeals(RuleBasedStateMachine):
                 assert (appeal.paused_at is not None) == (appeal.status is Status.WAITING_CITIZEN)
                 assert not appeal.is_open or CLOCKS.counted(appeal) == appeal, "deadlines can be derived"
                 assert [entry.act for entry in await desk.history.of(expected.id)] == expected.acts
-            urgent = await desk.appeals.in_work(limit=10**6, offset=0)
+            urgent = await still_open(desk, limit=10**6)
         assert {one.id for one in urgent.appeals} == {one.id for one in self.appeals if one.status in OPEN}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from appeals.administration import Administration, Category, Contacts, Identity, Question
@@ -42,8 +42,11 @@ from appeals.personal import Consent, Destroyed, Destruction, Held, LogRow, Reas
 from appeals.ports import AppealPage
 from appeals.remarks import Remark, Spot, Venue
 from appeals.rights import Right
+from appeals.search import Excerpt, Where, parse_search
+from appeals.selection import DateRange, Earlier, Selected, Selection, Shelf, Tally
 from appeals.summary import Counts, Figures, Standing, Summary, figures
 from appeals.usecases.clocks import MAX_BODY
+from appeals.usecases.finding import PAGE, Hit, SearchResult
 from appeals.usecases.registration import Registration
 from tests.unit.catalogue_of_routing import BY_READERS, ROUTING, STAFFING
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, PlainCalendar, appeal
@@ -61,6 +64,7 @@ from texts import (
     desk,
     digest,
     filing,
+    finding,
     help,
     leads,
     linked,
@@ -250,6 +254,36 @@ ACT = Destruction(
     (APPEAL.number, Number(2026, 124)),
     tuple(LogRow(what, NOW, 3) for what in Destroyed),
 )
+
+BEFORE = Earlier(3, replace(APPEAL, id=5, number=Number(2026, 97), status=Status.CLOSED))
+NARROW = Selection(frozenset({Shelf.NEW, Shelf.OVERDUE}), 201, "", "roads", Channel.WALL_COMMENT, DateRange(days=7))
+
+
+def listed(
+    administration: Administration,
+    selection: Selection,
+    *appeals: Appeal,
+    now: datetime = NOW,
+    page: int = 0,
+    total: int | None = None,
+) -> Reply:
+    late = sum(one.is_open and one.due_at < now for one in appeals)
+    new = sum(one.status is Status.NEW for one in appeals)
+    selected = Selected(appeals, Tally(len(appeals) if total is None else total, new, late))
+    return finding.appeals_list(administration, selection, selected, page, now, COLLEAGUE if page else MARIA)
+
+
+def hit(where: Where | None, text: str, subject: Appeal = APPEAL) -> Hit:
+    return Hit(subject, Excerpt(text, where))
+
+
+def searched(
+    words: str, *hits: Hit, total: int | None = None, page: int = 0, pending: int = 0, sees_person: bool = True
+) -> Reply:
+    search = parse_search(words)
+    assert search is not None
+    result = SearchResult(hits, len(hits) if total is None else total, page, pending, sees_person)
+    return finding.found(ADMINISTRATION, search, result)
 
 
 def page(*appeals: Appeal, total: int | None = None) -> AppealPage:
@@ -620,6 +654,7 @@ DESK: dict[Text, dict[str, Said]] = {
         "передано": cards.card(ADMINISTRATION, case(FORWARDED), NOW),
         "передано, срок вышел": cards.card(ADMINISTRATION, case(FORWARDED), NOW + timedelta(days=60)),
         "предел": cards.card(LARGE, case(replace(BIG, question=LONG_TEXT), PERSON, COLLEAGUE), LATE),
+        "писал раньше": cards.card(ADMINISTRATION, replace(case(APPEAL), earlier=BEFORE), NOW),
         "предел, заявка из формы": cards.card(LARGE, case(BIG_LEAD, PERSON, COLLEAGUE), LATE),
     },
     cards.whole: {
@@ -634,17 +669,67 @@ DESK: dict[Text, dict[str, Said]] = {
         "имя сотрудника неизвестно": cards.whole(ADMINISTRATION, case(appeal(Status.IN_PROGRESS)), STORY[:2], NOW),
         "предел": cards.whole(LARGE, case(BIG, PERSON, COLLEAGUE), LONG_STORY, LATE),
     },
-    cards.appeals_list: {
-        "ничего": cards.appeals_list(ADMINISTRATION, page(), 0, NOW),
-        "": cards.appeals_list(ADMINISTRATION, page(APPEAL, WAITING, LEAD, BARE_LEAD), 0, NOW),
-        "сроки вышли": cards.appeals_list(ADMINISTRATION, page(APPEAL), 0, LATE),
-        "ЧП, часы стоят": cards.appeals_list(ADMINISTRATION, page(ALARMING, PAUSED), 0, NOW),
-        "предел": cards.appeals_list(LARGE, page(*several(cards.LIST_PAGE, BIG), total=10**6), 5, LATE),
+    finding.appeals_list: {
+        "ничего": listed(ADMINISTRATION, Selection()),
+        "ничего по отбору": listed(ADMINISTRATION, NARROW),
+        "": listed(ADMINISTRATION, Selection(), APPEAL, WAITING, LEAD, BARE_LEAD),
+        "сроки вышли": listed(ADMINISTRATION, Selection(frozenset({Shelf.OVERDUE})), APPEAL, now=LATE),
+        "ЧП, часы стоят": listed(ADMINISTRATION, Selection(), ALARMING, PAUSED),
+        "новые просроченные чьи-то": listed(ADMINISTRATION, NARROW, APPEAL, now=LATE),
+        "закрытые в работе за неделю": listed(
+            ADMINISTRATION, Selection(frozenset({Shelf.DONE, Shelf.IN_WORK}), period=DateRange(days=7)), APPEAL
+        ),
+        "закрытые за прошлый год": listed(
+            ADMINISTRATION,
+            Selection(frozenset({Shelf.DONE}), period=DateRange(since=date(2025, 1, 1), until=date(2025, 12, 31))),
+            appeal(Status.CLOSED),
+            page=1,
+        ),
+        "все обращения жителя": listed(ADMINISTRATION, Selection(citizen_id=1), APPEAL, appeal(Status.CLOSED)),
+        "предел": listed(
+            LARGE,
+            replace(NARROW, category=BIG.category, department="", channel=Channel.DIALOG),
+            *several(PAGE, BIG),
+            now=LATE,
+            page=5,
+            total=10**6,
+        ),
+    },
+    finding.choices: {
+        str(choice): finding.choices(LARGE, NARROW, choice, 0)
+        for choice in finding.Choice
+        if choice is not finding.Choice.DEPARTMENT
+    },
+    finding.not_understood: {
+        "": finding.not_understood(["садовая"], parse_search("новые садовая")),
+        "ничего не найти": finding.not_understood(["на"], None),
+        "предел": finding.not_understood([LONG_TEXT] * 9, parse_search(LONG_TEXT)),
+    },
+    finding.found: {
+        "": searched(
+            "фонарей садовая",
+            hit(Where.TEXT, "…у дома второй месяц не горит фонарь…"),
+            hit(Where.ADDRESS, "Садовая, 12"),
+        ),
+        "по имени и телефону": searched(
+            "Примерова", hit(Where.PERSON, "Анна Примерова"), hit(Where.CONTACT, APPEAL.contact)
+        ),
+        "в ответе": searched("заменили", hit(Where.ANSWER, "Фонарь заменили 3 декабря."), hit(None, "")),
+        "ничего": searched("фанарь"),
+        "ничего, имена не видны": searched("Примерова", sees_person=False),
+        "ничего, поиск готовится": searched("фонарь", pending=12_041),
+        "предел": searched(LONG_TEXT, *[hit(Where.ANSWER, "Ы" * 112, BIG)] * PAGE, total=10**6, page=3, pending=1),
+    },
+    finding.nothing_to_find: {"": finding.nothing_to_find()},
+    cards.earlier: {
+        "": cards.earlier(Earlier(3, appeal(Status.ANSWERED))),
+        "предел": cards.earlier(Earlier(10**4, replace(BIG, status=Status.FORWARDED))),
     },
     help.help_text: {
         "модератор": help.help_text(
             [
                 "обращения",
+                "поиск",
                 "обращение",
                 "взять",
                 "ответ",
@@ -1258,7 +1343,7 @@ CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
             for text in dict.fromkeys((*DESK, *BY_READERS))
             if text.__module__ == f"texts.{home}"
         }
-        for home in ("cards", "notices", "desk", "help", "roles", "audit")
+        for home in ("cards", "finding", "notices", "desk", "help", "roles", "audit")
     },
     "by_hand": BY_HAND,
     "clocks": TIMES,
@@ -1305,6 +1390,7 @@ SNACKBARS: Sequence[Text] = (
 SILENT: Sequence[Text] = (
     cards.card_buttons,
     cards.more_buttons,
+    cards.urgency,
     routing.departments,
     routing.colleagues,
     corrections.undo,
