@@ -96,6 +96,7 @@ class Category:
 
     `priority` is what its appeals begin with. The terms override those of `[deadlines]`: its own ones for what is
     usual, `fast` and `emergency` for the rest; `forwarded_days` is how long another body may take, in calendar days.
+    `photo_required`: an answer has to show how it is now.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
@@ -109,6 +110,7 @@ class Category:
     fast: FastTrack = field(default_factory=FastTrack)
     emergency: Emergency = field(default_factory=Emergency)
     forwarded_days: int | None = None
+    photo_required: bool = False
 
     def __post_init__(self) -> None:
         check(bool(_ID.fullmatch(self.id)), "id темы: латинские строчные буквы, цифры и _, начинается с буквы", "id")

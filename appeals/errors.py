@@ -11,6 +11,7 @@ from appeals.model import Appeal, Fate, StaffMember, Status
 if TYPE_CHECKING:
     from appeals.control import Control
     from appeals.rights import Right
+    from appeals.templates import Fault
 
 
 class AppealsError(Exception):
@@ -281,3 +282,33 @@ class RemarkOver(AppealsError):
     """The remark is no candidate any more: a colleague has judged it, or its author has taken it away."""
 
     code = "remark_over"
+
+
+class TemplateRefused(AppealsError):
+    """A template can't be found, or can't be stored as it is.
+
+    Attributes:
+        fault: what is wrong.
+        word: the name or the field that is meant, as it was typed.
+        nearest: what may have been meant instead; empty for nothing.
+    """
+
+    code = "template_refused"
+
+    def __init__(self, fault: Fault, word: str = "", nearest: str = "") -> None:
+        super().__init__()
+        self.fault = fault
+        self.word = word
+        self.nearest = nearest
+
+
+class AnswerOver(AppealsError):
+    """The answer doesn't wait for the head any more: it has been decided, replaced, or its appeal has ended."""
+
+    code = "answer_over"
+
+
+class PromiseOver(AppealsError):
+    """The promise is kept already, or doesn't exist."""
+
+    code = "promise_over"

@@ -113,6 +113,11 @@ class Act(StrEnum):
     OPENED = "opened"
     BACK_IN_WORK = "back_in_work"
     UNDONE = "undone"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    OVERRULED = "overruled"
+    PROMISE_KEPT = "promise_kept"
 
 
 class Telling(StrEnum):
@@ -140,6 +145,13 @@ class Fate(StrEnum):
     OLDER = "older"
 
 
+class Side(StrEnum):
+    """What a picture of an answer shows: how it was, how it is."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Number:
     """The number told to the citizen: a year in the administration's zone and a counter within it."""
@@ -156,7 +168,8 @@ class Attachment:
     """A photo, a document or anything else that VK attached to a message.
 
     `reference` is VK's own form (`photo1_2_key`) by which it can be sent on; empty for what VK can't forward. `url` is
-    where its bytes are for now: VK's links expire. `seconds` is how long a voice message lasts.
+    where its bytes are for now: VK's links expire. `seconds` is how long a voice message lasts. `side` is a `Side` for
+    the pictures of an answer, empty for everything else.
     """
 
     kind: str
@@ -164,6 +177,7 @@ class Attachment:
     title: str = ""
     url: str = ""
     seconds: int = 0
+    side: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,16 @@ never commits by itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from appeals.approvals import Approvals
 from appeals.audit import Audit
 from appeals.control import Controls
+from appeals.desk_settings import Settings
 from appeals.draft import Piece
 from appeals.model import (
     Answer,
@@ -32,10 +34,13 @@ from appeals.model import (
 )
 from appeals.numbers import NumberReference
 from appeals.personal import PersonalData
+from appeals.promises import Promises
+from appeals.quality.check import PastAnswer
 from appeals.remarks import Remark, Spot
 from appeals.search import FoundPage, Search
 from appeals.selection import Earlier, Scope, Selected, Selection
 from appeals.silence import Silences
+from appeals.templates import Templates
 from appeals.undo import Deeds
 
 
@@ -174,6 +179,10 @@ class History(Protocol):
 
     async def of(self, appeal_id: int) -> Sequence[HistoryEntry]: ...
 
+    async def last_answers(self, *, besides: int, limit: int) -> Sequence[PastAnswer]:
+        """The newest answers of all appeals but one, the newest first."""
+        ...
+
 
 class Citizens(Protocol):
     """The people who write, their consents and drafts."""
@@ -204,6 +213,14 @@ class Citizens(Protocol):
 
     async def reachable_among(self, vk_ids: Sequence[int]) -> Sequence[int]:
         """Those of these people who have written to the community and let it write to them."""
+        ...
+
+
+class Files(Protocol):
+    """Files that people attached, as far as they are kept."""
+
+    async def hashes(self, names: Collection[str]) -> Mapping[str, str]:
+        """The sha256 of those that are there, by VK's name without the key."""
         ...
 
 
@@ -334,3 +351,18 @@ class Desk(Protocol):
 
     @property
     def finding(self) -> Finding: ...
+
+    @property
+    def files(self) -> Files: ...
+
+    @property
+    def templates(self) -> Templates: ...
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def approvals(self) -> Approvals: ...
+
+    @property
+    def promises(self) -> Promises: ...

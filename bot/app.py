@@ -57,6 +57,7 @@ from scheduler.housekeeping import Housekeeping
 from scheduler.recoveries import ReportRecoveries
 from scheduler.silences import RemindOfUnanswered
 from scheduler.ticks import Tick, build_scheduler
+from storage.answers import OverduePromises
 from storage.compared import Compared
 from storage.content_files import ContentFiles, folder_beside
 from storage.contents import Contents
@@ -353,6 +354,7 @@ class Process:
         controllers = TellControllers(database, own, clock, administration, speaker=speaking, **telling)
         town = Town(administration, Timetable(administration.digest, office.calendar, administration.zone))
         morning = SendMorning(database, own, clock, town, speaker=speaking, **telling)
+        morning.promises = OverduePromises(database, own, administration.zone)
         summaries = SendSummaries(database, own, clock, town, speaker=speaking, **telling)
         self.ticks = [
             Tick("сообщить об ошибках", REPORT_EVERY, failures),

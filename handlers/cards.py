@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from appeals.discretion import NOTHING, rights_in_chat, rights_on
 from appeals.model import Act, Appeal, Attachment, HistoryEntry, Role, StaffMember
+from appeals.promises import PromiseStatus
 from appeals.rights import Right
 from appeals.sharing import leading
 from appeals.undo import without_undone
@@ -40,6 +41,8 @@ async def case_of(turn: Turn, appeal: Appeal) -> cards.Case:
         main=await leading(turn.desk, appeal) if appeal.joined else None,
         joined=await turn.desk.appeals.joined_to(appeal.id),
         earlier=await turn.desk.finding.earlier(appeal),
+        submitted=await turn.desk.approvals.waiting_for(appeal.id) if appeal.is_open else None,
+        promises=[one for one in await turn.desk.promises.of(appeal.id) if one.status is PromiseStatus.OPEN],
     )
 
 

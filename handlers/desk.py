@@ -14,6 +14,7 @@ from appeals.errors import AppealsError, NotStaff
 from appeals.rights import Right, may, require
 from appeals.usecases.work import find_appeal
 from handlers import (
+    approving,
     candidates,
     changing,
     clocks,
@@ -25,10 +26,12 @@ from handlers import (
     manual_replies,
     moving,
     passing,
+    promises,
     reading,
     registering,
     staffing,
     taking,
+    templates,
     writing,
 )
 from handlers.commands import Command
@@ -115,6 +118,8 @@ async def _cancel(said: Said, _words: str) -> None:
         handing.drop(turn)
     elif correcting.is_open(turn):
         correcting.drop(turn)
+    elif approving.is_open(turn):
+        approving.drop(turn)
     else:
         writing.drop(turn)
 
@@ -136,6 +141,9 @@ _PARTS = (
     control,
     staffing,
     journal,
+    approving,
+    templates,
+    promises,
 )
 """Modules with a `COMMANDS` and a `PRESSES` of their own."""
 

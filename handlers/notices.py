@@ -17,6 +17,7 @@ from handlers.turn import Turn
 from texts import by_hand, notices
 from texts.citizen import references
 from texts.delivery import sent_without
+from texts.words import answer_body
 
 ALLOW = "message_allow"
 DENY = "message_deny"
@@ -105,7 +106,9 @@ async def _give_to_desk(turn: Turn, appeal: Appeal, obj: Mapping[str, Any], hist
     if words is not None and isinstance(message_id, int):
         button = by_hand.message_passed_on_button(message_id)
         attached = references(words.attachments)
-        await tell_words(turn, appeal, Telling(str(told)), words.text, attached, button)
+        is_answer = words.act is Act.ANSWERED
+        text = answer_body(turn.administration, appeal, words.text, words.attachments) if is_answer else words.text
+        await tell_words(turn, appeal, Telling(str(told)), text, attached, button)
 
 
 async def _sent_bare(turn: Turn, obj: Mapping[str, Any]) -> None:

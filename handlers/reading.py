@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from appeals.audit import VIEWED
 from appeals.discretion import rights_on
-from appeals.model import Appeal, StaffMember
+from appeals.model import Appeal, Role, StaffMember
 from appeals.rights import Right, require
 from handlers.cards import case_of, rights_at
 from handlers.incoming import Said
@@ -18,6 +18,14 @@ async def _rights(turn: Turn, member: StaffMember, appeal: Appeal) -> frozenset[
     """What this member may, as far as all who read along may it too."""
     rights = rights_on(turn.administration, member, appeal)
     return rights & await rights_at(turn, turn.peer_id, appeal) if turn.peer_id > CHAT_PEERS else rights
+
+
+def department_here(turn: Turn, member: StaffMember) -> str | None:
+    """Whose appeals are listed: an executor's and a department's chat have their own, None means all."""
+    if member.role is Role.EXECUTOR:
+        return member.department
+    here = (one.id for one in turn.administration.departments if one.chat == turn.peer_id)
+    return next(here, None) if turn.peer_id != turn.office.moderator_chat else None
 
 
 async def _show(said: Said, appeal: Appeal, _text: str) -> None:

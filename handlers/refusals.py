@@ -11,6 +11,7 @@ from appeals.errors import (
     AlreadyFiled,
     AlreadyTaken,
     AmbiguousNumber,
+    AnswerOver,
     AppealNotFound,
     AppealsError,
     CannotWork,
@@ -25,14 +26,29 @@ from appeals.errors import (
     NothingToPassOn,
     NotLater,
     NotStaff,
+    PromiseOver,
     RemarkOver,
     RoleOfSettings,
+    TemplateRefused,
     TooLate,
     WrongStatus,
 )
 from appeals.model import Appeal
 from handlers.turn import Turn
-from texts import by_hand, clocks, control, corrections, desk, public, roles, routing, staffing
+from texts import (
+    approval,
+    by_hand,
+    clocks,
+    control,
+    corrections,
+    desk,
+    promises,
+    public,
+    roles,
+    routing,
+    staffing,
+    templates,
+)
 from texts.reply import Reply
 
 
@@ -49,14 +65,14 @@ async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
         logger.warning("Отказ {}: id{} в {} просит {}", why, turn.user_id, turn.peer_id, what)
         turn.desk.audit.add(what, refused=refusal.code)
     match refusal:
-        case NotStaff():
-            return desk.not_staff()
         case NotAllowed(member=who, right=right):
             return Reply(roles.not_allowed(who, right))
         case AlreadyTaken() | AlreadyControlled() | NothingToPassOn() | MovedMeanwhile() | CantCorrect():
             return Reply(await _with_facts(turn, refusal))
         case WrongStatus() | AlreadyFiled() | NotControlled() | ClockStands() | NotLater() | TooLate():
             return Reply(_AS_IT_STANDS[type(refusal)](refusal.appeal))
+        case TemplateRefused():
+            return templates.refused(refusal)
         case _ if type(refusal) in _WITHOUT_APPEAL:
             return _WITHOUT_APPEAL[type(refusal)]
         case _:
@@ -97,6 +113,7 @@ _AS_IT_STANDS: dict[type[AppealsError], Callable[[Appeal], str]] = {
 """Words for deeds that the appeal doesn't allow as it stands now."""
 
 _WITHOUT_APPEAL: dict[type[AppealsError], Reply] = {
+    NotStaff: desk.not_staff(),
     AmbiguousNumber: desk.ambiguous_number(),
     RemarkOver: Reply(public.REMARK_OVER_PRESS),
     AppealNotFound: desk.no_such_appeal(),
@@ -105,5 +122,7 @@ _WITHOUT_APPEAL: dict[type[AppealsError], Reply] = {
     LastAdministrator: Reply(staffing.LAST_ADMINISTRATOR),
     CannotWork: Reply(routing.CANNOT_WORK),
     NoSuchDepartment: Reply(routing.NO_SUCH_DEPARTMENT),
+    AnswerOver: Reply(approval.OVER_PRESS),
+    PromiseOver: Reply(promises.OVER_PRESS),
 }
 """Words for what is about no appeal that could be named."""

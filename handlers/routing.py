@@ -8,6 +8,7 @@ from vkbottle.dispatch.handlers import FromFuncHandler
 from vkbottle.dispatch.views.abc import ABCView
 
 from handlers import (
+    approving,
     citizen,
     correcting,
     desk,
@@ -42,6 +43,7 @@ def views() -> dict[str, ABCView[Any]]:
         registering.labeler,
         passing.labeler,
         handing.labeler,
+        approving.labeler,
         linked.first_labeler,
         personal.labeler,
         own_appeals.labeler,

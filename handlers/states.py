@@ -82,7 +82,13 @@ class HandingBack(BaseStateGroup):
     REASON = "handing_back"
 
 
-AT_WORK = (AtDesk, Correcting, Registering, Recording, HandingBack)
+class Approving(BaseStateGroup):
+    """The head tells why an answer goes back to its author."""
+
+    REASON = "return_reason"
+
+
+AT_WORK = (AtDesk, Correcting, Registering, Recording, HandingBack, Approving)
 """A member of staff is in the middle of something that is no conversation of a citizen's, even in private."""
 
 

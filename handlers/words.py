@@ -14,11 +14,12 @@ from texts.words import on_map
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text and what is attached to it."""
+    """A text and what is attached to it. `overruled` is what the check found in an answer that goes all the same."""
 
     text: str
     attachments: tuple[Attachment, ...] = ()
     pieces: tuple[Piece, ...] = ()
+    overruled: str = ""
 
     @classmethod
     def of(cls, said: Said) -> Words:
@@ -32,13 +33,15 @@ class Words:
         """What `as_payload` kept; nothing when it kept none."""
         attachments = tuple(Attachment(*item) for item in payload.get("attachments", ()))
         pieces = tuple(Piece(*item) for item in payload.get("pieces", ()))
-        return cls(payload.get("text", ""), attachments, pieces)
+        return cls(payload.get("text", ""), attachments, pieces, payload.get("overruled", ""))
 
     def as_payload(self) -> dict[str, Any]:
         """The form in which a dialog's payload keeps them."""
         return {
             "text": self.text,
-            "attachments": [[one.kind, one.reference, one.title, one.url, one.seconds] for one in self.attachments],
+            "attachments": [
+                [one.kind, one.reference, one.title, one.url, one.seconds, one.side] for one in self.attachments
+            ],
             "pieces": [[piece.number, piece.text] for piece in self.pieces],
         }
 

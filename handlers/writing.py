@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from vkbottle.bot import BotLabeler
 
-from appeals.errors import AppealsError
-from appeals.model import Appeal, Status, Telling
+from appeals.errors import AppealsError, TemplateRefused
+from appeals.model import Appeal, Attachment, Status, Telling
 from appeals.rights import Right, require
-from appeals.sharing import told_too
+from appeals.templates import Field
 from appeals.textcheck import has_meaning
+from appeals.usecases.approval import needs_approval
 from appeals.usecases.work import (
     AnswerAppeal,
     AskCitizen,
@@ -24,17 +26,17 @@ from appeals.usecases.work import (
     check_open,
     get_appeal,
 )
-from handlers import registering, thread
+from handlers import composing, registering, submitting, thread
 from handlers.cards import show_card
 from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
 from handlers.registry import AppealCommand, Press
 from handlers.rules import At, Typed
+from handlers.sending import answer_as_seen, send, told_besides
 from handlers.states import AtDesk, Visitor
-from handlers.telling import tell_citizen
 from handlers.turn import Turn
 from handlers.words import Words
-from texts import buttons, by_hand, citizen, corrections, desk, people
+from texts import answers, buttons, by_hand, citizen, corrections, desk, people, quality, templates
 from texts.citizen import references
 from texts.reply import Reply
 
@@ -78,7 +80,7 @@ ANSWER = Kind(
     desk.answer_prompt,
     lambda turn, appeal, words: citizen.answer(turn.administration, appeal, words.text, words.attachments),
     lambda turn, appeal_id, words: AnswerAppeal(turn.desk, turn.clocks)(
-        appeal_id, turn.user_id, words.text, words.attachments, turn.now
+        appeal_id, turn.user_id, words.text, words.attachments, turn.now, overruled=words.overruled
     ),
     lambda _, appeal: desk.answer_sent(appeal),
 )
@@ -127,12 +129,15 @@ def add_kinds(*kinds: Kind) -> None:
     KINDS.update({kind.name: kind for kind in kinds})
 
 
-async def ask_for(turn: Turn, kind: Kind, appeal: Appeal) -> None:
-    """Take this moderator's next message for the citizen."""
+async def ask_for(turn: Turn, kind: Kind, appeal: Appeal, attachments: tuple[Attachment, ...] = ()) -> None:
+    """Take this moderator's next message for the citizen, with what was attached before."""
     member = await require(turn.desk, turn.user_id, kind.right, appeal)
     kind.check(appeal)
-    _await(turn, kind, appeal)
-    turn.say(kind.prompt(appeal, people.addressed(member)))
+    _await(turn, kind, appeal, Words("", attachments))
+    prompt = kind.prompt(appeal, people.addressed(member))
+    if attachments:
+        prompt = replace(prompt, text=prompt.text + answers.photos_stay(attachments))
+    turn.say(replace(prompt, keyboard=await composing.tools(turn, appeal)) if kind is ANSWER else prompt)
 
 
 async def proposed(turn: Turn, kind: Kind, appeal: Appeal, text: str) -> None:
@@ -150,7 +155,25 @@ async def commanded(said: Said, kind: Kind, appeal: Appeal, text: str) -> None:
         return
     await require(turn.desk, turn.user_id, kind.right, appeal)
     kind.check(appeal)
-    await _taken(turn, kind, appeal, text, Words(text, said.attachments))
+    if kind is ANSWER:
+        words = Words(await composing.by_template(turn, text), said.attachments)
+        await _compose(turn, appeal, _kept_at_prompt(turn, appeal), words)
+    else:
+        await _taken(turn, kind, appeal, text, Words(text, said.attachments))
+
+
+async def go_on_with(turn: Turn, appeal: Appeal, words: Words) -> None:
+    """Go on composing an answer with these words, wherever they come from."""
+    await require(turn.desk, turn.user_id, ANSWER.right, appeal)
+    ANSWER.check(appeal)
+    await _compose(turn, appeal, Words(""), words)
+
+
+def composed(turn: Turn, appeal_id: int) -> Words | None:
+    """What stands of this moderator's answer to an appeal; None when they write none now."""
+    payload = turn.dialog.payload
+    open_here = turn.stands_in(AtDesk.ANSWERING, AtDesk.PREVIEW) and payload["kind"] == ANSWER.name
+    return Words.kept(payload) if open_here and payload["n"] == appeal_id else None
 
 
 @labeler.message(At(AtDesk), Typed())
@@ -160,7 +183,7 @@ async def typed(said: Said) -> None:
     if said.does == buttons.CANCEL:
         drop(turn)
         return
-    if turn.stands_in(AtDesk.PREVIEW) and said.is_chat:
+    if turn.stands_in(AtDesk.PREVIEW) and said.is_chat and not _belongs_to_answer(said):
         return  # colleagues talk in the chat while a preview waits for its button
     if _too_late(turn):
         _stand_down(turn)
@@ -169,7 +192,8 @@ async def typed(said: Said) -> None:
     try:
         await _written(said, _kind(turn))
     except AppealsError as refusal:
-        _stand_down(turn)
+        if not isinstance(refusal, TemplateRefused):  # a slip of the pen: another word may follow
+            _stand_down(turn)
         turn.say(await explain(turn, refusal, "text"))
 
 
@@ -187,11 +211,14 @@ async def press_send(pressed: Pressed) -> str:
         return desk.preview_stale()
     kind, payload = _kind(turn), turn.dialog.payload
     words = Words.kept(payload)
+    if kind is ANSWER and await _needs_another_look(turn, words):
+        return answers.LOOK_AGAIN_PRESS
     _stand_down(turn)
+    if kind is ANSWER and await needs_approval(turn.desk, turn.user_id):
+        await submitting.submit(turn, payload["n"], words)
+        return desk.DONE_PRESS
     appeal = await kind.done(turn, payload["n"], words)
-    for told in (appeal, *await _told_too(turn, kind, appeal)):
-        await tell_citizen(turn, told, _seen(turn, kind, told, words), kind.what, words.text)
-        await thread.tell_thread(turn, told, kind.what, words)
+    await send(turn, appeal, kind.what, lambda told: _seen(turn, kind, told, words), words)
     turn.say(kind.sent(turn, appeal))
     await show_card(turn, appeal)
     return desk.DONE_PRESS
@@ -202,7 +229,8 @@ async def press_edit(pressed: Pressed) -> str:
     turn = pressed.turn
     if not _previewed(pressed):
         return desk.preview_stale()
-    await ask_for(turn, _kind(turn), await get_appeal(turn.desk, turn.dialog.payload["n"]))
+    attachments = Words.kept(turn.dialog.payload).attachments
+    await ask_for(turn, _kind(turn), await get_appeal(turn.desk, turn.dialog.payload["n"]), attachments)
     return desk.WRITE_PRESS
 
 
@@ -219,8 +247,30 @@ async def _written(said: Said, kind: Kind) -> None:
     appeal = await get_appeal(turn.desk, turn.dialog.payload["n"])
     await require(turn.desk, turn.user_id, kind.right, appeal)
     kind.check(appeal)
-    words = Words("", Words.kept(turn.dialog.payload).attachments).then(Words.of(said))
-    await _taken(turn, kind, appeal, said.text, words)
+    kept, new = Words.kept(turn.dialog.payload), Words.of(said)
+    if kind is ANSWER:
+        await _compose(turn, appeal, kept, replace(new, text=await composing.by_template(turn, new.text)))
+    else:
+        await _taken(turn, kind, appeal, said.text, Words("", kept.attachments).then(new))
+
+
+async def _compose(turn: Turn, appeal: Appeal, kept: Words, new: Words) -> None:
+    """New words of an answer, with what came before them, go into the preview, unless something is still missing."""
+    words, over = composing.fitting(composing.received(kept, new))
+    text, missing = await composing.filled(turn, appeal, words.text)
+    words = replace(words, text=text)
+    if (lacking := _lacking(appeal, words, missing, over)) is not None:
+        _await(turn, ANSWER, appeal, Words("", words.attachments))
+        turn.say(lacking)
+    else:
+        await _preview_answer(turn, appeal, words, over)
+
+
+def _lacking(appeal: Appeal, words: Words, missing: Sequence[Field], over: int) -> Reply | None:
+    """What an answer still lacks before it can be shown; None when it is whole."""
+    if not words.text and any(one.side for one in words.attachments):
+        return answers.photos_kept(appeal, words.attachments, over)
+    return templates.missing(appeal, words.text, missing) if missing else _fault(words.text)
 
 
 async def _taken(turn: Turn, kind: Kind, appeal: Appeal, text: str, words: Words) -> None:
@@ -237,22 +287,61 @@ async def _taken(turn: Turn, kind: Kind, appeal: Appeal, text: str, words: Words
 
 async def _preview(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> None:
     """Show the words as the citizen will see them; they go only after «Отправить»."""
-    key = turn.office.ids.random_id()
-    at = int(turn.now.timestamp())
-    turn.enter(AtDesk.PREVIEW, n=appeal.id, kind=kind.name, k=key, at=at, **words.as_payload())
+    key = _stand_before(turn, kind, appeal, words)
     preview = desk.preview(_seen(turn, kind, appeal, words), appeal, key, kind.name)
-    if others := await _told_too(turn, kind, appeal):
+    if others := await told_besides(turn, appeal, kind.what):
         preview = replace(preview, text=f"{corrections.others_will_see(len(others))}\n\n{preview.text}")
     turn.say(await thread.with_note(turn, appeal, kind.what, words, preview))
 
 
-async def _told_too(turn: Turn, kind: Kind, appeal: Appeal) -> Sequence[Appeal]:
-    """The appeals that joined this one, whose citizens get the same; a question is for one alone."""
-    return () if kind.what is Telling.QUESTION else await told_too(turn.desk, appeal)
+async def _preview_answer(turn: Turn, appeal: Appeal, words: Words, over: int = 0) -> None:
+    """Show an answer with what the check says of it."""
+    findings = await composing.findings_of(turn, appeal, words)
+    flaws = [finding.flaw.value for finding in findings]
+    key = _stand_before(turn, ANSWER, appeal, words, flaws=flaws, overruled=quality.overruled(findings))
+    preview = desk.preview(_seen(turn, ANSWER, appeal, words), appeal, key)
+    preview = replace(preview, keyboard=composing.preview_buttons(appeal, key, words, findings))
+    if others := await told_besides(turn, appeal, ANSWER.what):
+        preview = replace(preview, text=f"{corrections.others_will_see(len(others))}\n\n{preview.text}")
+    preview = await thread.with_note(turn, appeal, ANSWER.what, words, preview)
+    turn.say(composing.noted(turn, words, findings, over, preview))
+
+
+def _stand_before(turn: Turn, kind: Kind, appeal: Appeal, words: Words, **more: Any) -> int:
+    """Stand before a preview; return the key that its buttons carry."""
+    key, at = turn.office.ids.random_id(), int(turn.now.timestamp())
+    turn.enter(AtDesk.PREVIEW, n=appeal.id, kind=kind.name, k=key, at=at, **more, **words.as_payload())
+    return key
+
+
+async def _needs_another_look(turn: Turn, words: Words) -> bool:
+    """Show the preview anew when the files that have come meanwhile tell something that it didn't say."""
+    payload = turn.dialog.payload
+    appeal = await get_appeal(turn.desk, payload["n"])
+    found = await composing.photo_findings(turn, appeal, words)
+    if {finding.flaw for finding in found} <= set(payload.get("flaws", ())):
+        return False
+    await require(turn.desk, turn.user_id, ANSWER.right, appeal)
+    ANSWER.check(appeal)
+    await _preview_answer(turn, appeal, words)
+    return True
+
+
+def _belongs_to_answer(said: Said) -> bool:
+    """Whether these are «было» or «стало» photos for the answer that waits in a preview."""
+    return _kind(said.turn) is ANSWER and composing.is_caption(said.text, said.attachments)
+
+
+def _kept_at_prompt(turn: Turn, appeal: Appeal) -> Words:
+    """What was attached for this answer while it was awaited; a command afterwards brings the text."""
+    awaited = turn.stands_in(ANSWER.state) and turn.dialog.payload["n"] == appeal.id and not _too_late(turn)
+    return Words.kept(turn.dialog.payload) if awaited else Words("")
 
 
 def _seen(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> Reply:
     """The words as they will reach the citizen, by VK or without it."""
+    if kind is ANSWER:
+        return answer_as_seen(turn, appeal, words)
     if appeal.is_by_hand:
         attached = references(words.attachments)
         return by_hand.words_alone(turn.administration, appeal, kind.what, words.text, attached)

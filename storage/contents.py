@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 import orjson
 
@@ -212,6 +213,30 @@ class Contents:
             rows = await transaction.run(sql, parameters)
             await transaction.commit()
         return rows
+
+
+class Reading(Protocol):
+    """What a repository of this kind needs of the session."""
+
+    @property
+    def community_id(self) -> int: ...
+
+    async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]: ...
+
+
+class SqliteFiles:
+    """`appeals.ports.Files` on SQLite."""
+
+    def __init__(self, session: Reading) -> None:
+        self._session = session
+
+    async def hashes(self, names: Collection[str]) -> Mapping[str, str]:
+        rows = await self._session.read(
+            "SELECT name, sha256 FROM contents WHERE community_id = ? AND sha256 IS NOT NULL"
+            " AND name IN (SELECT value FROM json_each(?))",
+            (self._session.community_id, orjson.dumps(list(names)).decode()),
+        )
+        return {str(name): str(sha256) for name, sha256 in rows}
 
 
 async def claim_told(transaction: Transaction, content_ids: Sequence[int], at: datetime) -> list[Row]:

@@ -50,8 +50,10 @@ HOLDS_WORDS = frozenset(
         "inbox",
         "outbox",
         "pieces",
+        "promises",
         "remarks",
         "silences",
+        "submitted_answers",
     }
 )
 """Tables from which `destroy` takes what is a person's."""
@@ -70,8 +72,10 @@ WORDLESS = frozenset(
         "digests",
         "forgotten_words",
         "recoveries",
+        "settings",
         "sqlite_sequence",
         "staff",
+        "templates",
         "thread_words",
         "unindexed",
     }
@@ -234,12 +238,19 @@ class SqlitePersonalData(SqlitePersonal):
         )
 
     async def _history_of(self, citizen: Citizen) -> int:
-        return await self._run(
-            "UPDATE history SET text = '', attachments = '[]',"  # noqa: S608 - a constant is put in
-            " actor_id = CASE actor_id WHEN ?2 THEN 0 ELSE actor_id END"
-            f" WHERE appeal_id IN ({_APPEALS}) AND (text <> '' OR attachments <> '[]' OR actor_id = ?2)",
-            citizen.id,
-            citizen.vk_id,
+        """The story of the appeals, with answers that waited for the head and the words of promises."""
+        drafts = await self._run(f"DELETE FROM submitted_answers WHERE appeal_id IN ({_APPEALS})", citizen.id)  # noqa: S608 - a constant
+        promises = await self._run(f"DELETE FROM promises WHERE appeal_id IN ({_APPEALS})", citizen.id)  # noqa: S608 - a constant
+        return (
+            drafts
+            + promises
+            + await self._run(
+                "UPDATE history SET text = '', attachments = '[]',"  # noqa: S608 - a constant is put in
+                " actor_id = CASE actor_id WHEN ?2 THEN 0 ELSE actor_id END"
+                f" WHERE appeal_id IN ({_APPEALS}) AND (text <> '' OR attachments <> '[]' OR actor_id = ?2)",
+                citizen.id,
+                citizen.vk_id,
+            )
         )
 
     async def _files_of(self, citizen: Citizen) -> int:

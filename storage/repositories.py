@@ -21,6 +21,7 @@ from appeals.model import (
 )
 from appeals.numbers import NumberReference
 from appeals.ports import AppealPage, Message, NewAppeal
+from appeals.quality.check import PastAnswer
 from storage import shapes
 from storage.database import Row
 from storage.moments import from_ms, to_ms
@@ -275,6 +276,16 @@ class SqliteHistory:
             (appeal_id, self._session.community_id),
         )
         return [HistoryEntry(Act(row[0]), from_ms(row[1]), row[2], row[3], shapes.attachments(row[4])) for row in rows]
+
+    async def last_answers(self, *, besides: int, limit: int) -> Sequence[PastAnswer]:
+        rows = await self._session.read(
+            "SELECT a.year, a.sequence, h.text FROM history h JOIN appeals a ON a.id = h.appeal_id"
+            " WHERE h.community_id = ? AND h.act = 'answered' AND h.appeal_id <> ? AND h.text <> ''"
+            " AND a.joined_to IS NULL"
+            " ORDER BY h.id DESC LIMIT ?",
+            (self._session.community_id, besides, limit),
+        )
+        return [PastAnswer(Number(row[0], row[1]), row[2]) for row in rows]
 
 
 class SqliteCitizens:

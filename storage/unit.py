@@ -18,8 +18,9 @@ from appeals.draft import Draft
 from appeals.model import Attachment, Citizen, Telling
 from appeals.silence import Silence
 from storage import audit, contents, outbox, shapes, word_index
+from storage.answers import SqliteApprovals, SqlitePromises, SqliteSettings, SqliteTemplates
 from storage.audit import SqliteAudit
-from storage.contents import Needed, Wanted
+from storage.contents import Needed, SqliteFiles, Wanted
 from storage.controls import SqliteControls
 from storage.database import Row, Transaction
 from storage.deeds import SqliteDeeds
@@ -95,6 +96,11 @@ class Session:
         self.messages = SqliteMessages(self)
         self.silences = SqliteSilences(self)
         self.remarks = SqliteRemarks(self)
+        self.files = SqliteFiles(self)
+        self.templates = SqliteTemplates(self)
+        self.settings = SqliteSettings(self)
+        self.approvals = SqliteApprovals(self)
+        self.promises = SqlitePromises(self)
         self.personal = SqlitePersonalData(self, self.appeals, self.history)
         self.controls = SqliteControls(self)
         self.deeds = SqliteDeeds(self, self.appeals, lambda: unit.next_outbox_id)

@@ -8,15 +8,18 @@ from datetime import datetime
 from types import MappingProxyType
 
 from appeals.administration import Administration
+from appeals.approvals import SubmittedAnswer
 from appeals.clocks import Basis
 from appeals.control import Control
 from appeals.discretion import impersonal, impersonal_entry
 from appeals.draft import MAX_ATTACHMENTS
+from appeals.leaks import masked
 from appeals.model import Act, Appeal, Citizen, HistoryEntry, Priority, Role, StaffMember, Status
+from appeals.promises import Promise
 from appeals.remarks import spot_of
 from appeals.rights import RIGHTS, Right
 from appeals.selection import Earlier
-from texts import clocks
+from texts import clocks, promises
 from texts.buttons import (
     ANSWER,
     ASK,
@@ -60,7 +63,18 @@ from texts.citizen import references
 from texts.control import on_card
 from texts.dates import day_and_time
 from texts.people import member, person
-from texts.reply import MAX_MESSAGE, Button, Colour, Keyboard, Reply, callback, cut, inline
+from texts.reply import (
+    MAX_INLINE_BUTTONS,
+    MAX_INLINE_ROWS,
+    MAX_MESSAGE,
+    Button,
+    Colour,
+    Keyboard,
+    Reply,
+    callback,
+    cut,
+    inline,
+)
 from texts.words import (
     STATUS_FOR_STAFF,
     attachments,
@@ -204,6 +218,7 @@ class Case:
     `basis` is why its deadlines are what they are, `law` by when the law wants it forwarded, answered, and answered
     after an extension. `note` is the latest note of the desk, `main` the appeal that this one has joined, `joined`
     those that have joined it.
+    `submitted` is the answer that waits for the head, `promises` are those of its answers that are open.
     """
 
     appeal: Appeal
@@ -221,6 +236,8 @@ class Case:
     note: HistoryEntry | None = None
     main: Appeal | None = None
     joined: Sequence[Appeal] = ()
+    submitted: SubmittedAnswer | None = None
+    promises: Sequence[Promise] = ()
 
 
 def card(
@@ -253,7 +270,7 @@ def card(
         lines += ["", f"{head}: {cut(case.by_hand.text, 500)}".rstrip(": ")]
     if case.note:
         lines += ["", f"Заметка {day_and_time(case.note.at, administration.zone)}: {cut(case.note.text, 300)}"]
-    buttons = keyboard or card_buttons(administration, case.appeal, rights)
+    buttons = keyboard or _with_promises(card_buttons(administration, case.appeal, rights), case, rights)
     return Reply(cut("\n".join(lines), MAX_MESSAGE), buttons, references(case.appeal.attachments))
 
 
@@ -288,7 +305,8 @@ def whole(
     lines = [*_head(administration, case, now), *of_law, "", words_of(case.appeal), "", "История:", *story]
     every = [*case.appeal.attachments, *(one for entry in history for one in entry.attachments)]
     newest = tuple(dict.fromkeys(references(every)))[-MAX_ATTACHMENTS:]
-    return Reply("\n".join(lines), card_buttons(administration, case.appeal, rights), newest)
+    buttons = _with_promises(card_buttons(administration, case.appeal, rights), case, rights)
+    return Reply("\n".join(lines), buttons, newest)
 
 
 def moved(administration: Administration, appeal: Appeal) -> Reply:
@@ -350,7 +368,7 @@ def _head(administration: Administration, case: Case, now: datetime) -> list[str
     lines += clocks.lines(administration, appeal, now, case.basis)
     lines += _joined(case)
     lines += _hands(administration, case)
-    lines += _opinions(administration, case)
+    lines += _about_answer(administration, case, now)
     if not appeal.number_told:
         lines.append("Номер жителю не передан: бот передаст его, когда житель напишет")
     elif case.citizen and not (case.citizen.reachable or appeal.is_by_hand):
@@ -365,9 +383,14 @@ def _hands(administration: Administration, case: Case) -> list[str]:
     return [*lines, f"Исполнитель: {member(case.assignee)}"] if case.assignee else lines
 
 
-def _opinions(administration: Administration, case: Case) -> list[str]:
-    """What the citizen makes of the work, and who in charge watches it."""
-    lines = [f"Оценка жителя: {case.appeal.rating} из 5"] if case.appeal.rating else []
+def _about_answer(administration: Administration, case: Case, now: datetime) -> list[str]:
+    """What became of the answer: it waits for the head, promises something, was judged; who in charge watches it."""
+    zone = administration.zone
+    lines = [promises.on_card(one, now.astimezone(zone).date()) for one in case.promises]
+    if case.submitted:
+        lines.append(f"Ответ ждёт согласования с {day_and_time(case.submitted.submitted_at, zone)}")
+    if case.appeal.rating:
+        lines.append(f"Оценка жителя: {case.appeal.rating} из 5")
     if case.thanked:
         lines.append("Житель поблагодарил за ответ")
     if case.control:
@@ -407,6 +430,15 @@ def card_buttons(
     if any(one.fits(administration, appeal, rights) for one in FURTHER):
         rows[-1] = (*rows[-1], callback("Ещё…", {DO: MORE, "n": appeal.id, "p": 1}))
     return inline(*rows) if any(rows) else None
+
+
+def _with_promises(keyboard: Keyboard | None, case: Case, rights: frozenset[Right]) -> Keyboard | None:
+    """The buttons of a card with «Сделано» for each promise, as far as VK takes them."""
+    rows = keyboard.rows if keyboard else ()
+    room = min(MAX_INLINE_ROWS - len(rows), MAX_INLINE_BUTTONS - sum(map(len, rows)))
+    open_promises = case.promises[:room] if Right.WORK in rights else ()
+    kept = tuple((promises.button(one, len(case.promises) > 1),) for one in open_promises)
+    return inline(*rows, *kept) if rows or kept else None
 
 
 def more_buttons(
@@ -450,4 +482,5 @@ def _for_readers(administration: Administration, case: Case, rights: frozenset[R
         reply=impersonal_entry(case.reply, contacts) if case.reply else None,
         by_hand=impersonal_entry(case.by_hand, contacts) if case.by_hand else None,
         note=impersonal_entry(case.note, contacts) if case.note else None,
+        promises=[replace(one, quote=masked(one.quote, contacts)) for one in case.promises],
     )

@@ -24,7 +24,7 @@ from texts.clocks import promised
 from texts.dates import within_working_days
 from texts.reply import Colour, Reply, below, cut, inline
 from texts.verdicts import feedback_buttons
-from texts.words import STATUS_FOR_CITIZEN
+from texts.words import STATUS_FOR_CITIZEN, answer_body
 
 PAGE = 5
 """Appeals on one page of «Мои обращения»: VK's inline keyboard has six rows, one turns the page."""
@@ -191,7 +191,8 @@ def answer(administration: Administration, appeal: Appeal, text: str, attached: 
     identity = administration.administration
     hashtag = f"\n\n{identity.hashtag}" if identity.hashtag else ""
     return Reply(
-        f"{identity.answer_tag}\nОбращение № {appeal.number}\n\n{text}{hashtag}\n\nВопрос решён?",
+        f"{identity.answer_tag}\nОбращение № {appeal.number}\n\n"
+        f"{answer_body(administration, appeal, text, attached)}{hashtag}\n\nВопрос решён?",
         feedback_buttons(appeal),
         references(attached),
     )

@@ -101,8 +101,8 @@ def wrong_status(appeal: Appeal) -> str:
 def answer_prompt(appeal: Appeal, who: str) -> Reply:
     """«Ответить»: the next message of this moderator is the answer."""
     return Reply(
-        f"{who}, напишите следующим сообщением ответ на № {appeal.number}. Фото приложите к нему же. "
-        "Передумали: /отмена"
+        f"{who}, напишите следующим сообщением ответ на № {appeal.number}. Фото приложите к нему же или пришлите "
+        "с подписью «было» или «стало». Передумали: /отмена"
     )
 
 

@@ -13,7 +13,7 @@ from texts.citizen import references
 from texts.dates import day
 from texts.people import member, person
 from texts.reply import Colour, Reply, callback, cut, inline
-from texts.words import ACTS_FOR_STAFF, attachments
+from texts.words import ACTS_FOR_STAFF, answer_body, attachments
 
 LEAKS = {
     Leak.PHONE: "телефон",
@@ -62,7 +62,8 @@ def answered(administration: Administration, appeal: Appeal, text: str, attached
     """The administration's answer, for everybody."""
     identity = administration.administration
     hashtag = f"\n\n{identity.hashtag}" if identity.hashtag else ""
-    return Reply(f"{identity.answer_tag}\nОбращение № {appeal.number}\n\n{text}{hashtag}", None, references(attached))
+    body = answer_body(administration, appeal, text, attached)
+    return Reply(f"{identity.answer_tag}\nОбращение № {appeal.number}\n\n{body}{hashtag}", None, references(attached))
 
 
 def rejected(administration: Administration, appeal: Appeal, reason: str) -> Reply:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from appeals.administration import UNKNOWN_CATEGORY, Administration
-from appeals.model import Act, Answer, Appeal, Attachment, Channel, HistoryEntry, Place, Status
+from appeals.model import Act, Answer, Appeal, Attachment, Channel, HistoryEntry, Place, Side, Status
 from texts.dates import count
 
 STATUS_FOR_CITIZEN = {
@@ -128,6 +128,11 @@ ACTS_FOR_STAFF = {
     Act.OPENED: "открыто снова",
     Act.BACK_IN_WORK: "житель присоединённого обращения сообщил: не решено",
     Act.UNDONE: "отменено",
+    Act.SUBMITTED: "ответ на согласовании",
+    Act.APPROVED: "ответ согласован",
+    Act.RETURNED: "ответ возвращён автору",
+    Act.OVERRULED: "отправлено несмотря на замечания",
+    Act.PROMISE_KEPT: "обещание выполнено",
 }
 
 LINKS = frozenset(
@@ -184,6 +189,22 @@ def attachments(items: Sequence[Attachment]) -> str:
     seconds = sum(item.seconds for item in items if item.kind == "audio_message")
     lengths = {ATTACHMENT_KINDS["audio_message"]: f" на {seconds // 60}:{seconds % 60:02d}" if seconds else ""}
     return ", ".join(count(kinds.count(forms), *forms) + lengths.get(forms, "") for forms in dict.fromkeys(kinds))
+
+
+def answer_body(administration: Administration, appeal: Appeal, text: str, items: Sequence[Attachment]) -> str:
+    """The words of an answer, what its photos show, and whose department did it."""
+    department = administration.department(appeal.department) if appeal.department else None
+    lines = [before_and_after(items), f"Кто занимался: {department.title}" if department else ""]
+    ending = "\n".join(line for line in lines if line)
+    return f"{text}\n\n{ending}" if ending else text
+
+
+def before_and_after(items: Sequence[Attachment]) -> str:
+    """«Было — 2 фото, стало — 1 фото», in the order in which they stand; nothing where none has a side."""
+    sides = {"было": Side.BEFORE, "стало": Side.AFTER}
+    counted = {name: attachments([one for one in items if one.side == side]) for name, side in sides.items()}
+    told = ", ".join(f"{name} — {what}" for name, what in counted.items() if what)
+    return told[:1].upper() + told[1:]
 
 
 def enclosed(items: Sequence[Attachment]) -> str:

@@ -13,6 +13,7 @@ from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, Status
 from appeals.ports import Desk
 from appeals.sharing import as_told, leading
 from appeals.status import move, parted
+from appeals.usecases.promises import break_promises, keep_promises
 
 _SETTLED = frozenset({Status.ANSWERED, Status.CLOSED})
 """What a citizen may come back on: a refusal is answered by a new appeal."""
@@ -73,6 +74,7 @@ class Resolve:
         closed = replace(appeal if appeal.joined else move(appeal, Status.CLOSED), rating=None)
         await self.desk.appeals.save(closed)
         await self.desk.history.add(closed.id, HistoryEntry(Act.RESOLVED, at, by or citizen.vk_id))
+        await keep_promises(self.desk, closed, at)
         return closed
 
 
@@ -111,6 +113,7 @@ class Reopen:
         await self.desk.appeals.save(judged)
         act = Act.PARTLY if partly else Act.REOPENED
         await self.desk.history.add(judged.id, HistoryEntry(act, at, by or citizen.vk_id))
+        await break_promises(self.desk, back, at.astimezone(self.administration.zone).date(), at)
         return judged
 
 

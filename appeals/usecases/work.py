@@ -13,6 +13,7 @@ from appeals.ports import Desk
 from appeals.rights import Right, require
 from appeals.sharing import share
 from appeals.status import MOVES, move
+from appeals.usecases.promises import keep_track
 
 
 async def find_appeal(desk: Desk, reference: NumberReference) -> Appeal:
@@ -131,6 +132,8 @@ class AskCitizen:
 class AnswerAppeal:
     """Give the administration's answer, which stops the clock.
 
+    `overruled` is what the check of the answer found and its author sent all the same.
+
     Raises:
         NotStaff, NotAllowed, AppealNotFound
         WrongStatus: it has been answered or ended meanwhile.
@@ -140,17 +143,37 @@ class AnswerAppeal:
     clocks: Clocks
 
     async def __call__(
-        self, appeal_id: int, by: int, text: str, attachments: tuple[Attachment, ...], at: datetime
+        self,
+        appeal_id: int,
+        by: int,
+        text: str,
+        attachments: tuple[Attachment, ...],
+        at: datetime,
+        *,
+        overruled: str = "",
     ) -> Appeal:
         appeal = await get_appeal(self.desk, appeal_id)
         await require(self.desk, by, Right.WORK, appeal)
-        ended = replace(move(appeal, Status.ANSWERED), assignee_id=appeal.assignee_id or by)
-        answered = self.clocks.follow(appeal, ended, at)
-        await self.desk.appeals.save(answered)
-        entry = HistoryEntry(Act.ANSWERED, at, by, text, attachments)
-        await self.desk.history.add(answered.id, entry)
-        await share(self.desk, answered, entry)
-        return answered
+        check_move(appeal, Status.ANSWERED)
+        if overruled:
+            await self.desk.history.add(appeal.id, HistoryEntry(Act.OVERRULED, at, by, overruled))
+        words = HistoryEntry(Act.ANSWERED, at, by, text, attachments)
+        return await give_answer(self.desk, self.clocks, appeal, words)
+
+
+async def give_answer(desk: Desk, clocks: Clocks, appeal: Appeal, words: HistoryEntry) -> Appeal:
+    """The answer goes, in its author's name, and what it promises is kept track of; rights are asked for before.
+
+    Raises:
+        WrongStatus: the appeal can't be answered now.
+    """
+    ended = replace(move(appeal, Status.ANSWERED), assignee_id=appeal.assignee_id or words.actor_id)
+    answered = clocks.follow(appeal, ended, words.at)
+    await desk.appeals.save(answered)
+    await desk.history.add(answered.id, words)
+    await share(desk, answered, words)
+    await keep_track(desk, answered, words.text, words.at.astimezone(clocks.administration.zone).date(), words.at)
+    return answered
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from appeals.administration import Administration, Category, Contacts, Identity, Question
+from appeals.administration import Administration, Category, Contacts, Department, Identity, Question
 from appeals.audit import CHANGED, VIEWED, Audited
 from appeals.audit import CITIZEN as BY_CITIZEN
 from appeals.calendar import WorkingCalendar
@@ -48,6 +48,7 @@ from appeals.summary import Counts, Figures, Standing, Summary, figures
 from appeals.usecases.clocks import MAX_BODY
 from appeals.usecases.finding import PAGE, Hit, SearchResult
 from appeals.usecases.registration import Registration
+from tests.unit import answers_catalogue
 from tests.unit.catalogue_of_routing import BY_READERS, ROUTING, STAFFING
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, PlainCalendar, appeal
 from texts import (
@@ -132,6 +133,7 @@ BARE = replace(
     contacts=Contacts(),
     questions=(),
 )
+WITH_DEPARTMENT = replace(ADMINISTRATION, departments=(Department("roads", "Дорожный отдел"),))
 DRAFT = Draft(555, NOW, "roads", "Яма во всю полосу.", Place("ул. Садовая, 5"), (PHOTO,), True, "+7 900 000-00-00")
 LATE = APPEAL.due_at + timedelta(days=1)
 LATE_BODY = datetime(2026, 12, 27, 20, 59, tzinfo=UTC)
@@ -370,6 +372,9 @@ CITIZEN: dict[Text, dict[str, Said]] = {
     citizen.question_over: numbered(citizen.question_over),
     citizen.answer: {
         "": citizen.answer(ADMINISTRATION, ANSWERED, "Яму засыпали 3 декабря.", (PHOTO, VOICE)),
+        "было и стало, отдел": citizen.answer(
+            WITH_DEPARTMENT, replace(ANSWERED, department="roads"), "Яму засыпали 3 декабря.", answers_catalogue.PAIR
+        ),
         "без хештега": citizen.answer(BARE, ANSWERED, "Яму засыпали 3 декабря.", ()),
         "предел": citizen.answer(LARGE, BIG, LONG_ANSWER, TEN_PHOTOS),
     },
@@ -573,6 +578,16 @@ FILING: dict[Text, dict[str, Said]] = {
 
 DESK: dict[Text, dict[str, Said]] = {
     cards.card: {
+        "ответ ждёт согласования": cards.card(
+            ADMINISTRATION,
+            replace(case(appeal(Status.IN_PROGRESS)), submitted=answers_catalogue.WAITING),
+            NOW,
+        ),
+        "обещания": cards.card(
+            ADMINISTRATION,
+            replace(case(ANSWERED), promises=(answers_catalogue.OVERDUE, answers_catalogue.PROMISE)),
+            NOW,
+        ),
         "новое": cards.card(ADMINISTRATION, case(APPEAL), NOW),
         "новое, сроки вышли": cards.card(ADMINISTRATION, case(APPEAL), LATE),
         "решено, оценка, благодарность": cards.card(
@@ -1355,9 +1370,11 @@ CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     "digest": DIGEST,
     "control": CONTROL,
     "corrections": CORRECTIONS,
+    **answers_catalogue.CATALOGUE,
 }
 
 SNACKBARS: Sequence[Text] = (
+    *answers_catalogue.SNACKBARS,
     desk.taken,
     desk.already_taken,
     desk.wrong_status,
@@ -1388,6 +1405,7 @@ SNACKBARS: Sequence[Text] = (
 """What answers the press of a callback button in place."""
 
 SILENT: Sequence[Text] = (
+    *answers_catalogue.SILENT,
     cards.card_buttons,
     cards.more_buttons,
     cards.urgency,
