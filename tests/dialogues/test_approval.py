@@ -1,8 +1,5 @@
 """The head approves answers before they go, or returns them."""
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from tests.dialogues.conftest import OpenOffice
@@ -18,12 +15,10 @@ async def heads(office: Office, *, writes: bool = True) -> Person:
     olga = office.citizen("Ольга")
     if writes:
         await olga.says("Начать")
-        await olga.looks_away()
-    with closing(sqlite3.connect(office.database_path)) as connection, connection:
-        connection.execute(
-            "INSERT INTO staff (community_id, vk_id, source, role, name)"
-            " VALUES (1, 103, 'given', 'head', 'Ольга Тестова')"
-        )
+    ivan = office.moderator("Иван")
+    await ivan.says("/сотрудник @id103 глава")
+    await ivan.sees("глава")
+    await olga.looks_away()
     return olga
 
 
@@ -126,6 +121,21 @@ async def test_what_has_ended_needs_no_approval(office: Office, olga: Person) ->
     await office.citizen("Анна").sees_nothing()
 
 
+async def test_an_approved_answer_reaches_everybody_who_joined(office: Office, olga: Person) -> None:
+    pyotr, mary = office.citizen("Пётр"), office.moderator("Мария")
+    await pyotr.files("На Садовой темно.")
+    await mary.says("/объединить 2 1")
+    await mary.sees("№ 2026-000002 присоединится к № 2026-000001")
+    await mary.presses("Объединить")
+    await pyotr.sees("О том же")
+    await mary.sends("/ответ 1 Фонарь починили 6 апреля.")
+    await olga.looks_away()
+    await olga.presses("Согласовать")
+    await olga.is_told("Согласовано")
+    await office.citizen("Анна").sees("№ 2026-000001", "Фонарь починили 6 апреля.")
+    await pyotr.sees("№ 2026-000002", "Фонарь починили 6 апреля.")
+
+
 async def test_nobody_else_may_approve_or_switch(office: Office, olga: Person) -> None:
     mary = office.moderator("Мария")
     await mary.sends("/ответ 1 Фонарь починили 6 апреля.")
@@ -151,8 +161,10 @@ async def test_the_heads_own_answer_goes_at_once(office: Office, olga: Person) -
 async def test_a_head_who_cannot_be_written_to_is_asked_in_the_chat(open_office: OpenOffice) -> None:
     office = await open_office()
     await heads(office, writes=False)
-    with closing(sqlite3.connect(office.database_path)) as connection, connection:
-        connection.execute("INSERT INTO settings VALUES (1, 'approval', 'on')")
+    ivan = office.moderator("Иван")
+    await ivan.says("/настройки")
+    await ivan.presses("Включить")
+    await ivan.is_told("включено")
     await office.citizen("Анна").files("Фонарь не горит.")
     mary = office.moderator("Мария")
     await mary.sends("/ответ 1 Фонарь починили 6 апреля.")
