@@ -42,7 +42,7 @@ async def test_by_button_with_a_preview(office: Office, mary: Person) -> None:
     assert len(got.attachments) == 2
     card = office.card("2026-000001")
     assert "№ 2026-000001 · ответ отправлен" in card.text
-    assert card.labels == []
+    assert card.labels == [["Ещё…"]], "an answer can still be taken up again"
     assert office.history("2026-000001") == [("filed", 101, ""), ("answered", 201, "Фонарь починили 6 апреля.")]
 
 

@@ -123,6 +123,7 @@ class TestSelections:
         assert "Раньше обращений: 1, последнее № 2026-000001 «Во дворе нашего дома не горит фонарь.»" in card.text
         await mary.presses("Ещё…", under=card)
         await mary.sees("№ 2026-000002 · что ещё можно сделать")  # the card is too old to be rewritten
+        await mary.presses("Ещё ›")
         await mary.presses("Обращения жителя")
         await mary.sees("Обращения этого жителя: 2", "000002", "000001")
 

@@ -281,7 +281,7 @@ class TestRemarks:
         self, office: Office, mary: Person, label: str, kind: str
     ) -> None:
         await mary.presses(label)
-        await mary.sees("напишите следующим сообщением")
+        await mary.sees("следующим сообщением")
         await mary.says("Иван, это же твой участок?")
         await mary.sees(f"Так {kind} № 2026-000001 увидит житель", "твой участок?", buttons=["Отправить", "Отмена"])
         await mary.says("Ой, это я не туда.")
@@ -339,7 +339,7 @@ class TestRejecting:
             Мария:
             [Отклонить]
             ! Напишите текст
-            < почему № 2026-000001 отклоняется: житель увидит этот текст
+            < почему № 2026-000001 отклоняется? … житель увидит этот текст
             > Этот фонарь принадлежит железной дороге.
             < Так отказ по № 2026-000001 увидит житель: … железной дороге. [Отправить] [Изменить] [Отмена]
             [Отправить]
@@ -354,7 +354,7 @@ class TestRejecting:
         """)
         card = office.card("2026-000001")
         assert "№ 2026-000001 · отклонено" in card.text
-        assert card.labels == []
+        assert card.labels == [["Ещё…"]], "it can still be taken up again"
         assert office.history("2026-000001")[-1] == ("rejected", 201, "Этот фонарь принадлежит железной дороге.")
 
     async def test_a_command_without_a_reason_asks_for_it(self, office: Office, mary: Person) -> None:
