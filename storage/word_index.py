@@ -33,8 +33,10 @@ def _acts(*acts: Act) -> str:
     return ", ".join(f"'{act}'" for act in acts)
 
 
-_BY_CITIZEN = _acts(Act.CLARIFIED, Act.COMMENTED, Act.REOPENED)
-_BY_DESK = _acts(Act.ANSWERED, Act.REJECTED, Act.ASKED, Act.HAND_REPLIED, Act.REPLIED_IN_PUBLIC)
+_BY_CITIZEN = _acts(Act.CLARIFIED, Act.COMMENTED, Act.PARTLY, Act.REOPENED)
+_BY_DESK = _acts(
+    Act.ANSWERED, Act.REJECTED, Act.ASKED, Act.UPDATED, Act.FORWARDED, Act.HAND_REPLIED, Act.REPLIED_IN_PUBLIC
+)
 
 WORDS_COLUMNS = f"""
 a.text, a.answers, a.address, a.told_name, c.first_name, c.last_name, a.contact,
