@@ -11,9 +11,13 @@ from appeals.undo import without_undone
 
 _VERDICTS = frozenset({Act.ANSWERED, Act.RESOLVED, Act.PARTLY, Act.REOPENED})
 
-PROGRESS = frozenset({Act.TAKEN, Act.OPENED, Act.BACK_IN_WORK})
+PROGRESS = frozenset({Act.TAKEN, Act.HANDED_OVER, Act.BACK_IN_WORK})
 """Acts on the main appeal that the citizens of joined ones see as their own; words between it and its citizen stay
 theirs."""
+
+
+FOR_ALL = frozenset({Act.OPENED, Act.EXTENDED, Act.FORWARDED, Act.UPDATED})
+"""Acts whose words every citizen of joined appeals was told."""
 
 
 async def leading(desk: Desk, appeal: Appeal) -> Appeal:
@@ -32,7 +36,9 @@ async def as_told(desk: Desk, appeal: Appeal) -> Appeal:
     status = Status.IN_PROGRESS if main.status is Status.WAITING_CITIZEN else main.status
     if main.status is Status.ANSWERED and not await _owes_verdict(desk, appeal):
         status = Status.CLOSED
-    return replace(appeal, status=status, question="", react_by=main.react_by, due_at=main.due_at)
+    return replace(
+        appeal, status=status, question="", react_by=main.react_by, due_at=main.due_at, forwarding=main.forwarding
+    )
 
 
 async def story(desk: Desk, appeal: Appeal) -> Sequence[HistoryEntry]:
@@ -42,9 +48,9 @@ async def story(desk: Desk, appeal: Appeal) -> Sequence[HistoryEntry]:
         return own
     joined_at = next((entry.at for entry in reversed(own) if entry.act is Act.JOINED), None)
     shared = [
-        replace(entry, text="", attachments=())
+        entry if entry.act in FOR_ALL else replace(entry, text="", attachments=())
         for entry in without_undone(await desk.history.of(appeal.joined.to))
-        if entry.act in PROGRESS and (joined_at is None or entry.at >= joined_at)
+        if entry.act in PROGRESS | FOR_ALL and (joined_at is None or entry.at >= joined_at)
     ]
     return sorted((*own, *shared), key=lambda entry: entry.at)
 

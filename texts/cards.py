@@ -41,6 +41,7 @@ from texts.buttons import (
     LABEL_PRIORITY,
     LABEL_SPLIT,
     LABEL_TOPIC,
+    LABEL_UNDO,
     LABEL_UPDATE,
     MORE,
     NOTE,
@@ -57,6 +58,7 @@ from texts.buttons import (
     TOLD_PARTLY,
     TOLD_RESOLVED,
     TOPIC,
+    UNDO,
     UPDATE,
 )
 from texts.citizen import references
@@ -199,6 +201,7 @@ FURTHER: tuple[CardButton, ...] = (
     CardButton(LABEL_PART, PART, _is_joined, Right.ROUTE),
     CardButton(LABEL_SPLIT, SPLIT, _open, Right.ROUTE),
     CardButton(LABEL_OPEN, OPEN_AGAIN, _is_over, Right.ROUTE),
+    CardButton(LABEL_UNDO, UNDO, _open),
     CardButton(LABEL_OF_CITIZEN, OF_CITIZEN, _of_known, Right.ROUTE),
 )
 """What «Ещё…» shows, in this order: a part of the desk adds its buttons here."""

@@ -57,6 +57,7 @@ class GiveToColleague:
         given = self.clocks.follow(appeal, replace(in_work, assignee_id=to), at)
         await self.desk.appeals.save(given)
         await self.desk.history.add(given.id, HistoryEntry(Act.GIVEN, at, by, colleague.name))
+        await self.desk.deeds.remember(Act.GIVEN, by, at, (appeal,))
         return Routed(given, tells_citizen=not waiting)
 
 
@@ -86,6 +87,7 @@ class HandOver:
         tells = await self._is_news(appeal, department, at)
         moved = await _in_department(self.desk, appeal, department.id)
         await self.desk.history.add(moved.id, HistoryEntry(Act.HANDED_OVER, at, by, department.title))
+        await self.desk.deeds.remember(Act.HANDED_OVER, by, at, (appeal,))
         return Routed(moved, tells_citizen=tells, came_from=appeal.department)
 
     async def _is_news(self, appeal: Appeal, department: Department, at: datetime) -> bool:
@@ -113,6 +115,7 @@ class HandBack:
         check_in_department(appeal)
         back = await _in_department(self.desk, appeal, "")
         await self.desk.history.add(back.id, HistoryEntry(Act.HANDED_BACK, at, by, reason))
+        await self.desk.deeds.remember(Act.HANDED_BACK, by, at, (appeal,))
         return Routed(back, came_from=appeal.department)
 
 

