@@ -590,7 +590,7 @@ async def test_an_answer_whose_delivery_was_not_recorded_stands_in_the_thread_on
     await office.settles()
     assert office.database("SELECT status FROM outbox WHERE method = 'wall.createComment'") == [("sent",)]
     asked = [call.params["guid"] for call in office.world.calls if call.method == "wall.createComment"]
-    assert len(asked) == 2
+    assert len(asked) >= 2, "once in vain, and again until the answer was heard"
     assert len(set(asked)) == 1
     assert len(said_in(office, post.id)) == 1
     assert office.history(NUMBER) == [("filed", 101, "")]
