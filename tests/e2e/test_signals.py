@@ -130,6 +130,8 @@ def _everybody_had_the_same_conversation(sandbox: Sandbox, citizens: list[Citize
 def _the_desk_was_told_once(world: World, citizens: list[Citizen]) -> None:
     told = [message.text for message in world.conversations[CHAT].messages if message.from_id < 0]
     for number in (number for citizen in citizens for number in citizen.filed):
-        mine = [text for text in told if f"№ {number}" in text]
+        # Other cards and previews may name it too: as what the citizen asked before, as the same answer given before.
+        about = (f"№ {number} ", f"Так ответ на № {number} ", f"Ответ на № {number} ")
+        mine = [text for text in told if any(line.startswith(about) for line in text.splitlines())]
         # The card, the preview, «отправлен», and the news that the citizen has confirmed.
         assert len(mine) == 4, mine
