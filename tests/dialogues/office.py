@@ -26,7 +26,7 @@ from tests.dialogues.story import play
 TUESDAY_MORNING = datetime(2026, 4, 7, 7, 0, tzinfo=UTC)
 """10 o'clock in Moscow on a day without holidays near; the general deadline is then 17 April."""
 
-PATIENCE = 8.0
+PATIENCE = 20.0
 """Seconds until an office that doesn't come to rest is a failure."""
 
 
