@@ -4,6 +4,8 @@
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
+# Tests wait for processes and the disk more than they compute.
+export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
 help: ## этот список

@@ -49,6 +49,7 @@ from bot.worker.handling import Handling
 from bot.worker.strangers import Strangers
 from bot.worker.worker import Worker
 from handlers.turn import Office
+from scheduler.backups import BackUp, Shelf
 from scheduler.controls import TellControllers
 from scheduler.destructions import DestroyWhatIsDue
 from scheduler.digests import SendMorning, SendSummaries, Town
@@ -91,6 +92,7 @@ LEADS_COMPARED_EVERY = 3600.0
 COMMENTS_COMPARED_EVERY = 600.0
 INDEXED_EVERY = 5.0
 HOUSEKEEPING_EVERY = 3600.0
+BACKUP_EVERY = 600.0
 
 ResultT = TypeVar("ResultT")
 
@@ -356,6 +358,9 @@ class Process:
         morning = SendMorning(database, own, clock, town, speaker=speaking, **telling)
         morning.promises = OverduePromises(database, own, administration.zone)
         summaries = SendSummaries(database, own, clock, town, speaker=speaking, **telling)
+        path = settings.database_path
+        shelf = Shelf(settings.backup_folder or path.with_name("backups"), settings.backup_keep, path.stem)
+        backing_up = BackUp(database, own, clock, shelf, administration.zone, speaker=reporting, **telling)
         self.ticks = [
             Tick("сообщить об ошибках", REPORT_EVERY, failures),
             Tick("сообщить о найденном при сверке", REPORT_EVERY, recoveries),
@@ -370,6 +375,7 @@ class Process:
             *([Tick("сверить заявки с VK", LEADS_COMPARED_EVERY, leads.requested)] if leads else []),
             *([Tick("сверить комментарии с VK", COMMENTS_COMPARED_EVERY, comments.requested)] if comments else []),
             Tick("дополнить поиск", INDEXED_EVERY, WordIndex(database)),
+            Tick("сделать копию базы", BACKUP_EVERY, backing_up),
             Tick("уборка", HOUSEKEEPING_EVERY, Housekeeping(database, clock)),
             Tick("убрать ненужные вложения", HOUSEKEEPING_EVERY, self._keeping.tidy),
         ]

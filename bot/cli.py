@@ -101,6 +101,27 @@ def backup(
 
 
 @app.command()
+def restore(copy: Annotated[Path, typer.Argument(help="Файл копии.")]) -> None:
+    """Вернуть базу из копии. Бот должен быть остановлен; прежняя база переезжает в папку рядом."""
+    from bot.clock import SystemClock
+    from bot.lock import only_process
+    from storage.backup import restore_file
+    from storage.errors import StorageError
+
+    target = _settings().database_path
+    aside = target.with_name(f"{target.stem}-old-{SystemClock().now().strftime('%Y%m%d-%H%M%S')}")
+    with only_process(target):
+        try:
+            moved = restore_file(copy, target, aside)
+        except StorageError as error:
+            _fail(str(error))
+    typer.echo(f"База {target} восстановлена из {copy} и проверена")
+    if moved:
+        typer.echo(f"Прежняя база лежит в {aside}: удалите её, когда убедитесь, что всё на месте")
+    typer.echo("Запустите бота: пришедшее после копии он найдёт в истории VK")
+
+
+@app.command()
 def export(
     target: Annotated[Path | None, typer.Argument(help="Файл. Без него — на экран.")] = None,
     failed: Annotated[bool, typer.Option("--failed", help="Необработанные события вместо обращений.")] = False,
@@ -224,10 +245,13 @@ def _report_crash(broken: ExceptionGroup[Exception]) -> NoReturn:
     from loguru import logger
 
     from bot.errors import StartError
+    from storage.errors import is_broken_file, reason_of
 
     for error in broken.exceptions:
         if isinstance(error, StartError):
             raise error from None
+        if isinstance(error, sqlite3.Error) and is_broken_file(error):
+            raise StartError(f"база (DATABASE_PATH): {reason_of(error)}") from None
         if isinstance(error, ExceptionGroup):
             _report_crash(error)
         logger.critical("Сбой: {}\n{}", type(error).__name__, "".join(format_tb(error.__traceback__)))

@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     moderator_chat: int | None = None
     admin_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)] = ()
     file_max_mb: int = Field(default=50, ge=1, le=200)
+    backup_folder: Path | None = None
+    backup_keep: int = Field(default=7, ge=0, le=30)
     log_level: str = "INFO"
 
     @field_validator("vk_api_url")

@@ -25,6 +25,13 @@ def is_storage_trouble(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorname", "").startswith(_TROUBLES)
 
 
+def is_broken_file(error: sqlite3.Error) -> bool:
+    """Whether the file itself is spoiled: no attempt helps, and no event is to blame."""
+    return getattr(error, "sqlite_errorname", "").startswith(_BROKEN)
+
+
+_BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+
 _OS_REASONS = {
     errno.ENOENT: "такого файла или папки нет",
     errno.ENOTDIR: "на месте папки стоит файл",
@@ -38,7 +45,7 @@ _OS_REASONS = {
 _SQLITE_REASONS = {
     "SQLITE_CANTOPEN": "файл не открывается",
     "SQLITE_NOTADB": "это не база данных",
-    "SQLITE_CORRUPT": "файл повреждён",
+    "SQLITE_CORRUPT": "файл повреждён, верните копию: python -m bot restore КОПИЯ",
     "SQLITE_FULL": "на диске нет места",
     "SQLITE_READONLY": "не хватает прав на запись",
     "SQLITE_BUSY": "файл занят другой программой",

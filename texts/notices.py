@@ -182,6 +182,22 @@ def failures(count: int, numbers: Sequence[int], kinds: Sequence[str]) -> Reply:
     )
 
 
+def copy_failed() -> Reply:
+    """The nightly copy of the database could not be made."""
+    return Reply(
+        "Ночная копия базы не записалась. Обращения мы принимаем, но, если диск испортится, восстановить их будет не "
+        "из чего. Передайте администратору сервера: причина — в журнале бота, повторить — python -m bot backup"
+    )
+
+
+def no_room_for_copies() -> Reply:
+    """There is no room for the nightly copy of the database."""
+    return Reply(
+        "На сервере нет места для ночной копии базы. Обращения мы принимаем, но, если диск испортится, восстановить их "
+        "будет не из чего. Передайте администратору сервера: нужно место или другая папка для копий (BACKUP_FOLDER)"
+    )
+
+
 def undeliverable(count: int, kinds: Sequence[str]) -> Reply:
     """Messages that VK refuses because of a mistake of ours or of the settings."""
     return Reply(

@@ -20,7 +20,7 @@ from bot.worker.handling import Handling
 from bot.worker.reading import read_event
 from handlers.incoming import Readable, UnreadableEventError
 from storage.database import Database
-from storage.errors import STORAGE_PAUSE, is_storage_trouble
+from storage.errors import STORAGE_PAUSE, is_broken_file, is_storage_trouble
 from storage.inbox import Inbox, StoredEvent
 from storage.looking import Looking
 from storage.unit import Standing, UnitOfWork
@@ -252,7 +252,8 @@ def _job(lane: Hashable, event: StoredEvent) -> _Job:
 
 
 def _is_trouble(error: Exception) -> bool:
-    return isinstance(error, sqlite3.Error) and is_storage_trouble(error)
+    """Whether no event is to blame, but the disk or the file."""
+    return isinstance(error, sqlite3.Error) and (is_storage_trouble(error) or is_broken_file(error))
 
 
 def _reason(error: Exception) -> str:

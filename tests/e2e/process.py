@@ -19,8 +19,8 @@ from sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
 CHAT = 2_000_000_001
-START_SECONDS = 20.0
-STOP_SECONDS = 20.0
+START_SECONDS = 40.0
+STOP_SECONDS = 30.0
 LONG_POLL = "groups.getLongPollServer"
 
 

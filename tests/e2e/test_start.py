@@ -127,6 +127,15 @@ async def test_database_that_somebody_else_writes(bot: Bot, sandbox: Sandbox) ->
         refused(await bot.command("run"), "DATABASE_PATH", "занят")
 
 
+async def test_a_database_at_work_is_not_restored(bot: Bot, sandbox: Sandbox) -> None:
+    copy = bot.folder / "copy.db"
+    async with running(sandbox, bot):
+        await bot.command_here("backup", str(copy))
+        refused(await bot.command_here("restore", str(copy)), "DATABASE_PATH", "другой процесс")
+    ended = await bot.command_here("restore", str(copy))
+    assert (ended.code, "восстановлена" in ended.out) == (0, True), ended.err
+
+
 async def test_check_makes_no_database(bot: Bot) -> None:
     assert "ещё нет" in (await bot.command_here("check")).out
     assert not bot.database.exists()

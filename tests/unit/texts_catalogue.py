@@ -863,6 +863,8 @@ DESK: dict[Text, dict[str, Said]] = {
         "": notices.failures(2, [7, 8], ["не читается: JSON", "KeyError (citizen, строка 12)"]),
         "предел": notices.failures(999, range(999), [f"{LONG_TEXT[:90]} {n}" for n in range(99)]),
     },
+    notices.copy_failed: {"": notices.copy_failed()},
+    notices.no_room_for_copies: {"": notices.no_room_for_copies()},
     notices.undeliverable: {
         "": notices.undeliverable(1, ["VK 912"]),
         "предел": notices.undeliverable(999, [f"VK {n}" for n in range(900)]),
