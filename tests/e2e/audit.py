@@ -53,12 +53,13 @@ def handled(bot: Bot, count: int) -> bool:
 def audit(sandbox: Sandbox, bot: Bot) -> None:
     """Compare; the bot has stopped."""
     assert unsettled(bot) == []
-    _every_message_came_in_once(sandbox, bot)
-    _every_reply_went_out_once_and_in_order(sandbox, bot)
-    _every_appeal_stands_once(sandbox, bot)
+    every_message_came_in_once(sandbox, bot)
+    every_reply_went_out_once(sandbox, bot)
+    every_appeal_stands_once(sandbox, bot)
 
 
-def _every_message_came_in_once(sandbox: Sandbox, bot: Bot) -> None:
+def every_message_came_in_once(sandbox: Sandbox, bot: Bot) -> None:
+    """What people wrote, and nothing else, stands in the inbox."""
     written = {
         (peer, message.conversation_message_id)
         for peer, conversation in sandbox.world.conversations.items()
@@ -69,7 +70,8 @@ def _every_message_came_in_once(sandbox: Sandbox, bot: Bot) -> None:
     assert Counter(stored) == Counter(written)
 
 
-def _every_reply_went_out_once_and_in_order(sandbox: Sandbox, bot: Bot) -> None:
+def every_reply_went_out_once(sandbox: Sandbox, bot: Bot) -> None:
+    """VK took what is marked as sent, conversation by conversation in the same order."""
     sent: dict[int, list[int]] = defaultdict(list)
     for send in sandbox.world.sends:
         assert send.random_id != 0
@@ -84,23 +86,29 @@ def _every_reply_went_out_once_and_in_order(sandbox: Sandbox, bot: Bot) -> None:
     assert marked == sent
 
 
-def _every_appeal_stands_once(sandbox: Sandbox, bot: Bot) -> None:
+def every_appeal_stands_once(sandbox: Sandbox, bot: Bot) -> None:
+    """Each number that a dialog told is one appeal with words of its own; no number was skipped."""
     stored = [
         (vk_id, f"{year}-{sequence:06}", text)
         for vk_id, year, sequence, text in rows(
             bot.database,
             "SELECT c.vk_id, a.year, a.sequence, a.text FROM appeals a JOIN citizens c ON c.id = a.citizen_id"
-            " ORDER BY a.id",
+            " WHERE a.channel = 'dialog' ORDER BY a.id",
         )
     ]
     promised = Counter(
         (peer, found[0])
         for peer, conversation in sandbox.world.conversations.items()
         for message in conversation.messages
-        if message.from_id < 0 and "Обращение принято" in message.text and (found := NUMBER.search(message.text))
+        if is_private(peer)
+        and message.from_id < 0
+        and "Обращение принято" in message.text
+        and (found := NUMBER.search(message.text))
     )
-    assert promised == Counter((vk_id, number) for vk_id, number, _ in stored)
-    assert sorted(int(number[-6:]) for _, number, _ in stored) == list(range(1, len(stored) + 1))
+    stands = Counter((vk_id, number) for vk_id, number, _ in stored)
+    assert promised == stands, f"told and not stored: {promised - stands}, stored and not told: {stands - promised}"
+    numbers = [number for (number,) in rows(bot.database, "SELECT sequence FROM appeals ORDER BY sequence")]
+    assert numbers == list(range(1, len(numbers) + 1))
     assert all(count == 1 for count in Counter((vk_id, text) for vk_id, _, text in stored).values())
 
 

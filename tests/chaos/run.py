@@ -1,0 +1,97 @@
+"""A seeded run: people go on as ever while everything goes wrong; at the end an auditor compares."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+from sandbox import Sandbox
+from sandbox.model import USER_TOKEN, Json
+from tests.chaos.auditor import audit
+from tests.chaos.people import Clerk, Dweller, leads_come
+from tests.chaos.service import Service
+from tests.chaos.troubles import TROUBLES, Ground
+from tests.e2e.audit import rows
+from tests.e2e.process import eventually, install
+
+DWELLERS = range(1001, 1009)
+CLERKS = (201, 202)
+LEAD_PEOPLE = [2001, 2002, 2003]
+QUIET = 120.0
+"""Seconds in which all that was begun must come to its end, once nothing goes wrong any more."""
+
+
+async def chaos(folder: Path, *, seconds: float, seed: int, tell: Callable[[str], None]) -> Json:
+    """Let troubles strike for so long; return what there was of everything.
+
+    Raises:
+        AssertionError: something was lost, doubled or out of order.
+    """
+    chance = random.Random(seed)
+    async with Sandbox(seed=seed) as sandbox:
+        bot = install(folder, sandbox, VK_USER_TOKEN=USER_TOKEN)
+        service = Service(bot, sandbox)
+        people = [_dweller(sandbox, id) for id in DWELLERS]
+        for id in LEAD_PEOPLE:
+            sandbox.world.add_user("Пётр", "Формин", id=id)
+        clerks = [Clerk(sandbox, id) for id in CLERKS]
+        over = asyncio.Event()
+        running = asyncio.create_task(service.run())
+        try:
+            service.start()
+            await service.polls()
+            async with asyncio.TaskGroup() as town:
+                desk = [
+                    town.create_task(clerk.serves(people, share, len(clerks))) for share, clerk in enumerate(clerks)
+                ]
+                lives = [town.create_task(one.lives(over)) for one in people]
+                leads = town.create_task(leads_come(sandbox, chance, over, LEAD_PEOPLE))
+                struck = await _strike(Ground(sandbox, service, chance), seconds, tell)
+                over.set()
+                sandbox.faults.clear()
+                async with asyncio.timeout(QUIET):
+                    await asyncio.wait([*lives, leads])
+                for one in desk:
+                    one.cancel()
+            await eventually(lambda: _is_quiet(service), QUIET)
+            await service.stop()
+        finally:
+            running.cancel()
+            await asyncio.wait({running})
+        assert service.endings[-1] == 0, bot.said[-3000:]
+        audit(sandbox, bot, people, blocked=set(LEAD_PEOPLE))
+        return {
+            "troubles": struck,
+            "processes": len(service.endings),
+            "appeals": rows(bot.database, "SELECT count(*) FROM appeals")[0][0],
+            "messages": len(sandbox.world.sends),
+        }
+
+
+async def _strike(ground: Ground, seconds: float, tell: Callable[[str], None]) -> int:
+    """Every trouble in turn, in a random order, again and again until the time is over."""
+    loop = asyncio.get_running_loop()
+    end, count = loop.time() + seconds, 0
+    while loop.time() < end:
+        for name in ground.chance.sample(list(TROUBLES), len(TROUBLES)):
+            if loop.time() >= end:
+                break
+            tell(f"{loop.time() - end + seconds:6.1f} с  {name}")
+            await TROUBLES[name](ground)
+            await ground.lasts(0, 1)
+            count += 1
+    return count
+
+
+def _dweller(sandbox: Sandbox, id: int) -> Dweller:
+    return Dweller(sandbox, sandbox.world.add_user("Вера", "Примерова", id=id).id)
+
+
+def _is_quiet(service: Service) -> bool:
+    """Whether all leads are appeals and nothing waits any more."""
+    leads = rows(service.bot.database, "SELECT count(*) FROM appeals WHERE channel = 'lead_form'")[0][0]
+    waiting = rows(
+        service.bot.database,
+        "SELECT 1 FROM inbox WHERE status = 'waiting' UNION ALL SELECT 1 FROM outbox WHERE status = 'waiting'",
+    )
+    return leads >= len(service.sandbox.world.lead_forms.leads) and not waiting
