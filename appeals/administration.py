@@ -18,6 +18,7 @@ from appeals.checking import WrongValue, check, check_no_repetition
 from appeals.deadline_rules import Deadlines, Emergency, FastTrack, check_days, check_hours, check_interim
 from appeals.form_design import MAX_LINK, FormDesign, check_length
 from appeals.model import Priority
+from appeals.notices import NoticeRules
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _PERIOD = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
@@ -353,6 +354,7 @@ class Administration:
     comments: Comments = field(default_factory=Comments)
     departments: tuple[Department, ...] = ()
     digest: Digest = field(default_factory=Digest)
+    notices: NoticeRules = field(default_factory=NoticeRules)
 
     def __post_init__(self) -> None:
         check(bool(self.categories), "нужна хотя бы одна тема ([[categories]])", "categories")

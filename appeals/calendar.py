@@ -105,6 +105,20 @@ class WorkingCalendar:
                     return datetime.combine(day, periods[-1].end, self._zone)
         raise NoWorkingTime
 
+    def opens_at(self, moment: datetime) -> datetime | None:
+        """When somebody is at work again; None while somebody is, and at lunch.
+
+        Raises:
+            NoWorkingTime
+        """
+        local = moment.astimezone(self._zone)
+        periods = self.hours_of(local.date())
+        if periods and periods[0].start <= local.time() < periods[-1].end:
+            return None
+        for begin, _ in self._stretches(moment):
+            return begin
+        raise NoWorkingTime
+
     def end_from(self, day: date) -> datetime:
         """The end of the first working day that isn't before `day`.
 

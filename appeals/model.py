@@ -118,10 +118,15 @@ class Act(StrEnum):
     RETURNED = "returned"
     OVERRULED = "overruled"
     PROMISE_KEPT = "promise_kept"
+    OUTAGE_JOINED = "outage_joined"
+    OUTAGE_LEFT = "outage_left"
+    OUTAGE_NEWS = "outage_news"
 
 
 class Telling(StrEnum):
-    """What a citizen is told of an appeal. `TAKEN`, who works on it, is a courtesy; the others must arrive."""
+    """What a citizen is told of an appeal. `TAKEN`, who works on it, and `OUTAGE`, what is known of an outage, are
+    courtesies; the others must arrive.
+    """
 
     NUMBER = "number"
     TAKEN = "taken"
@@ -131,6 +136,7 @@ class Telling(StrEnum):
     DEADLINE = "deadline"
     FORWARDING = "forwarding"
     UPDATE = "update"
+    OUTAGE = "outage"
 
 
 class Fate(StrEnum):
@@ -377,6 +383,7 @@ ACTS_OF_CITIZENS = frozenset(
         Act.RESTORED,
         Act.WITHDRAWN,
         Act.ERASED,
+        Act.OUTAGE_LEFT,
     }
 )
 """Deeds of citizens, unless a member of staff heard and recorded them."""

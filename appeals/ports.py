@@ -32,7 +32,9 @@ from appeals.model import (
     StaffMember,
     Telling,
 )
+from appeals.notices import Notices
 from appeals.numbers import NumberReference
+from appeals.outages import Outages
 from appeals.personal import PersonalData
 from appeals.promises import Promises
 from appeals.quality.check import PastAnswer
@@ -366,3 +368,9 @@ class Desk(Protocol):
 
     @property
     def promises(self) -> Promises: ...
+
+    @property
+    def outages(self) -> Outages: ...
+
+    @property
+    def notices(self) -> Notices: ...

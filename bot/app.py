@@ -55,6 +55,7 @@ from scheduler.destructions import DestroyWhatIsDue
 from scheduler.digests import SendMorning, SendSummaries, Town
 from scheduler.failures import ReportFailures
 from scheduler.housekeeping import Housekeeping
+from scheduler.outages import AskAboutOutages, TellOfOutages
 from scheduler.recoveries import ReportRecoveries
 from scheduler.silences import RemindOfUnanswered
 from scheduler.ticks import Tick, build_scheduler
@@ -85,6 +86,8 @@ REPORT_EVERY = 15.0
 REMIND_EVERY = 30.0
 DESTROY_EVERY = 600.0
 DIGEST_EVERY = 30.0
+OUTAGES_TOLD_EVERY = 5.0
+OUTAGES_ASKED_EVERY = 30.0
 STAFF_EVERY = 60.0
 NAMES_EVERY = 600.0
 MESSAGES_COMPARED_EVERY = 600.0
@@ -354,6 +357,7 @@ class Process:
         )
         administration = around.administration
         controllers = TellControllers(database, own, clock, administration, speaker=speaking, **telling)
+        outages = AskAboutOutages(database, own, clock, administration, calendar, speaker=speaking, **telling)
         town = Town(administration, Timetable(administration.digest, office.calendar, administration.zone))
         morning = SendMorning(database, own, clock, town, speaker=speaking, **telling)
         morning.promises = OverduePromises(database, own, administration.zone)
@@ -367,6 +371,8 @@ class Process:
             Tick("напомнить о сообщениях без ответа", REMIND_EVERY, unanswered),
             Tick("уничтожить данные после отзыва согласия", DESTROY_EVERY, due),
             Tick("сообщить о личном контроле", REPORT_EVERY, controllers),
+            Tick("сообщить об авариях", OUTAGES_TOLD_EVERY, TellOfOutages(database, own, clock, on_events=events.ring)),
+            Tick("спросить, закончились ли аварии", OUTAGES_ASKED_EVERY, outages),
             Tick("утренняя сводка", DIGEST_EVERY, morning),
             Tick("итоги недели и месяца", DIGEST_EVERY, summaries),
             Tick("обновить список сотрудников", STAFF_EVERY, self._staff.sync),

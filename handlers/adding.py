@@ -6,6 +6,7 @@ from appeals.errors import AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal
 from appeals.sharing import as_told
 from appeals.usecases.feedback import Clarify, Comment, own_appeal
+from handlers.busy import closed_line
 from handlers.cards import tell_news
 from handlers.incoming import Said
 from handlers.states import Visitor
@@ -52,7 +53,7 @@ async def clarified(turn: Turn, appeal_id: int, words: Words) -> None:
     await turn.desk.appeals.remember(turn.citizen, appeal.id, words.pieces)
     turn.put_aside({})
     may_go_on(turn, appeal)
-    turn.say(citizen.clarified(turn.administration, appeal, turn.now))
+    turn.say(citizen.clarified(turn.administration, appeal, turn.now, await closed_line(turn, appeal)))
     await tell_desk(turn, appeal, Act.CLARIFIED, words)
 
 
@@ -60,7 +61,7 @@ async def comment(turn: Turn, appeal_id: int, words: Words) -> None:
     """An addition to an open appeal."""
     appeal = await add_words(turn, appeal_id, words)
     may_go_on(turn, appeal)
-    turn.say(citizen.comment_added(appeal))
+    turn.say(citizen.comment_added(appeal, await closed_line(turn, appeal)))
 
 
 async def add_words(turn: Turn, appeal_id: int, words: Words) -> Appeal:

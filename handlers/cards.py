@@ -42,6 +42,7 @@ async def case_of(turn: Turn, appeal: Appeal) -> cards.Case:
         joined=await turn.desk.appeals.joined_to(appeal.id),
         earlier=await turn.desk.finding.earlier(appeal),
         submitted=await turn.desk.approvals.waiting_for(appeal.id) if appeal.is_open else None,
+        outage=await turn.desk.outages.of_appeal(appeal.id),
         promises=[one for one in await turn.desk.promises.of(appeal.id) if one.status is PromiseStatus.OPEN],
     )
 

@@ -15,6 +15,7 @@ from appeals.rights import Right, may, require
 from appeals.usecases.work import find_appeal
 from handlers import (
     approving,
+    busy,
     candidates,
     changing,
     clocks,
@@ -25,6 +26,7 @@ from handlers import (
     journal,
     manual_replies,
     moving,
+    outages,
     passing,
     promises,
     reading,
@@ -144,6 +146,8 @@ _PARTS = (
     approving,
     templates,
     promises,
+    outages,
+    busy,
 )
 """Modules with a `COMMANDS` and a `PRESSES` of their own."""
 

@@ -13,9 +13,10 @@ from appeals.errors import AlreadyFiled, BadAddress, BadContact, ConsentMissing,
 from appeals.model import Place
 from appeals.textcheck import has_meaning
 from appeals.usecases.filing import FileAppeal, GiveConsent
-from handlers import told
+from handlers import busy, told
 from handlers.cards import show_card
 from handlers.incoming import Said
+from handlers.known_outages import joins_outage
 from handlers.rules import At, Does, Private
 from handlers.states import Filing, Visitor
 from handlers.turn import Turn
@@ -285,8 +286,9 @@ async def confirm(said: Said) -> None:
         turn.say(filing.already_filed(twice.appeal))
     else:
         await turn.desk.appeals.remember(turn.citizen, appeal.id, draft.pieces)
-        turn.say(filing.accepted(turn.administration, appeal))
-        await show_card(turn, appeal)
+        turn.say(filing.accepted(turn.administration, appeal, await busy.line(turn, appeal)))
+        if not await joins_outage(turn, appeal):
+            await show_card(turn, appeal)
     turn.dialog.draft = None
     turn.enter(Visitor.MENU)
 

@@ -11,9 +11,11 @@ from appeals.errors import AlreadyFiled
 from appeals.leads import Lead, LeadAnswer
 from appeals.model import Appeal, Telling
 from appeals.usecases.leads import FileLead, HandOverNumbers
+from handlers import busy
 from handlers.cards import show_card
 from handlers.content import visible
 from handlers.incoming import UnreadableEventError, identity
+from handlers.known_outages import joins_outage, tell_known
 from handlers.telling import tell_citizen
 from handlers.turn import Turn
 from texts import leads
@@ -68,18 +70,22 @@ async def filled_form(turn: Turn, form: FilledForm) -> None:
     except AlreadyFiled:
         return
     await _tell_number(turn, appeal)
-    await show_card(turn, appeal)
+    if not await joins_outage(turn, appeal):
+        await show_card(turn, appeal)
 
 
 async def hand_over_numbers(turn: Turn) -> None:
     """Tell the numbers that VK didn't let the bot tell before; the person writes, so now it does."""
     for appeal in await HandOverNumbers(turn.desk)(turn.citizen, turn.now):
         await _tell_number(turn, appeal)
+        await tell_known(turn, appeal)
         await show_card(turn, appeal)
 
 
 async def _tell_number(turn: Turn, appeal: Appeal) -> None:
-    await tell_citizen(turn, appeal, leads.accepted(turn.administration, appeal), Telling.NUMBER)
+    await tell_citizen(
+        turn, appeal, leads.accepted(turn.administration, appeal, await busy.line(turn, appeal)), Telling.NUMBER
+    )
 
 
 def _id(obj: Mapping[str, Any], name: str) -> int:

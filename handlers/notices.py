@@ -1,4 +1,6 @@
-"""Events without words: a person allows or forbids messages or becomes a manager, a message was not delivered."""
+"""Events without words: a person allows or forbids messages or becomes a manager, a message was not delivered, an
+outage has changed.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from appeals.errors import AppealNotFound
 from appeals.model import Act, Appeal, Fate, HistoryEntry, Role, Telling
 from appeals.usecases.leads import OweNumber
 from appeals.usecases.work import get_appeal
-from handlers import personal, thread
+from handlers import known_outages, personal, thread
 from handlers.cards import show_card
 from handlers.telling import tell_words
 from handlers.turn import Turn
@@ -25,6 +27,7 @@ DELIVERY_FAILED = "delivery_failed"
 SENT_BARE = "sent_bare"
 COPY_REFUSED = "copy_refused"
 OFFICERS = "group_officers_edit"
+OUTAGE_NEWS = "outage_news"
 
 _LEVELS = {1: Role.MODERATOR, 2: Role.MODERATOR, 3: Role.ADMINISTRATOR, 4: Role.ADMINISTRATOR}
 """VK's levels of managers: moderator, editor, administrator, creator; 0 is none."""
@@ -53,6 +56,8 @@ async def noticed(turn: Turn, notice: Notice) -> None:
         await _sent_bare(turn, notice.object)
     elif notice.kind == COPY_REFUSED:
         await personal.copy_refused(turn)
+    elif notice.kind == OUTAGE_NEWS:
+        await known_outages.tell(turn, notice.object)
     elif notice.kind == OFFICERS:
         level = notice.object.get("level_new")
         await turn.desk.staff.set_manager(turn.user_id, _LEVELS.get(level) if isinstance(level, int) else None)
@@ -69,6 +74,9 @@ async def _undelivered(turn: Turn, obj: Mapping[str, Any]) -> None:
         return  # nobody is owed these words any more, and nobody may read them
     if isinstance(comment := obj.get("comment"), Mapping):
         await thread.unsaid(turn, appeal, comment)
+        return
+    if obj.get("tells") == Telling.OUTAGE:
+        await show_card(turn, appeal)  # nobody may stand behind an outage who hasn't been told of it
         return
     history = await turn.desk.history.of(appeal.id)
     if obj.get("tells") == Telling.NUMBER:

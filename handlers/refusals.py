@@ -34,6 +34,7 @@ from appeals.errors import (
     WrongStatus,
 )
 from appeals.model import Appeal
+from appeals.outages import OutageRefused
 from handlers.turn import Turn
 from texts import (
     approval,
@@ -42,6 +43,7 @@ from texts import (
     control,
     corrections,
     desk,
+    outages,
     promises,
     public,
     roles,
@@ -73,6 +75,8 @@ async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
             return Reply(_AS_IT_STANDS[type(refusal)](refusal.appeal))
         case TemplateRefused():
             return templates.refused(refusal)
+        case OutageRefused(fault=fault):
+            return Reply(outages.REFUSALS[fault])
         case _ if type(refusal) in _WITHOUT_APPEAL:
             return _WITHOUT_APPEAL[type(refusal)]
         case _:

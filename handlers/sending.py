@@ -13,13 +13,22 @@ from handlers.words import Words
 from texts import by_hand, citizen
 from texts.citizen import references
 from texts.reply import Reply
+from texts.speaker import Priority
 from texts.words import answer_body
 
 
-async def send(turn: Turn, appeal: Appeal, what: Telling, seen: Callable[[Appeal], Reply], words: Words) -> None:
+async def send(
+    turn: Turn,
+    appeal: Appeal,
+    what: Telling,
+    seen: Callable[[Appeal], Reply],
+    words: Words,
+    *,
+    priority: Priority = Priority.REPLY,
+) -> None:
     """Tell everybody whom it concerns; `seen` is how the citizen of an appeal sees it."""
     for told in (appeal, *await told_besides(turn, appeal, what)):
-        await tell_citizen(turn, told, seen(told), what, spoken(turn, told, what, words))
+        await tell_citizen(turn, told, seen(told), what, spoken(turn, told, what, words), priority=priority)
         await thread.tell_thread(turn, told, what, words)
 
 

@@ -12,7 +12,15 @@ from texts.reply import Button, Reply
 from texts.speaker import Priority
 
 
-async def tell_citizen(turn: Turn, appeal: Appeal, reply: Reply, what: Telling, words: str = "") -> None:
+async def tell_citizen(
+    turn: Turn,
+    appeal: Appeal,
+    reply: Reply,
+    what: Telling,
+    words: str = "",
+    *,
+    priority: Priority = Priority.REPLY,
+) -> None:
     """Tell the citizen of an appeal; what can't be delivered comes back to the desk as a notice.
 
     `words` are those of a member of staff alone. A citizen without VK is told by the desk, who get them ready to be
@@ -33,7 +41,14 @@ async def tell_citizen(turn: Turn, appeal: Appeal, reply: Reply, what: Telling, 
         return
     if what is Telling.TAKEN and not (await _citizen(turn, appeal)).reachable:
         return
-    turn.speaker.say(appeal.citizen_vk_id, reply, appeal_id=appeal.id, tells=what, is_revocable=what is Telling.TAKEN)
+    turn.speaker.say(
+        appeal.citizen_vk_id,
+        reply,
+        priority=priority,
+        appeal_id=appeal.id,
+        tells=what,
+        is_revocable=what is Telling.TAKEN,
+    )
 
 
 async def tell_news(turn: Turn, appeal: Appeal, reply: Reply) -> None:

@@ -203,7 +203,7 @@ WHERE community_id = ?1 AND act IN ('reopened', 'partly', 'rejected', 'undeliver
 GROUP BY what
 """
 
-_COURTESIES = ", ".join(f"'{telling}'" for telling in (Telling.TAKEN,))
+_COURTESIES = ", ".join(f"'{telling}'" for telling in (Telling.TAKEN, Telling.OUTAGE))
 
 # What was repeated goes by its last try, what was said anew by the newer words. Everybody can read a thread, so what
 # stands there is known. A number that was told since, and a question that is settled, are owed no more.

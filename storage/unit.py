@@ -27,6 +27,8 @@ from storage.deeds import SqliteDeeds
 from storage.finding import SqliteFinding
 from storage.inbox import StoredEvent
 from storage.moments import from_ms, to_ms
+from storage.notices import SqliteNotices
+from storage.outages import SqliteOutages
 from storage.outbox import Call
 from storage.personal import SqlitePersonalData
 from storage.remarks import SqliteRemarks
@@ -101,6 +103,8 @@ class Session:
         self.settings = SqliteSettings(self)
         self.approvals = SqliteApprovals(self)
         self.promises = SqlitePromises(self)
+        self.outages = SqliteOutages(self)
+        self.notices = SqliteNotices(self)
         self.personal = SqlitePersonalData(self, self.appeals, self.history)
         self.controls = SqliteControls(self)
         self.deeds = SqliteDeeds(self, self.appeals, lambda: unit.next_outbox_id)

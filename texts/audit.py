@@ -10,6 +10,8 @@ from typing import Any
 from appeals.administration import Administration
 from appeals.audit import CHANGED, CITIZEN, FOUND_PERSON, JOURNAL_READ, ROLE_GIVEN, ROLE_TAKEN, VIEWED, Audited
 from appeals.model import Act, Appeal, Role, StaffMember
+from appeals.usecases.busy import SWITCHED
+from appeals.usecases.outages import DECLARED, ENDED, EXTENDED
 from texts.clocks import PRIORITIES
 from texts.dates import day_and_time
 from texts.people import member, person
@@ -25,6 +27,10 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         JOURNAL_READ: "просмотр журнала",
         ROLE_GIVEN: "роль дана",
         ROLE_TAKEN: "роль снята",
+        DECLARED: "авария объявлена",
+        EXTENDED: "авария продлена",
+        ENDED: "авария закончилась",
+        SWITCHED: "переключено «много обращений»",
     }
 )
 """What isn't an act of the appeal's history."""

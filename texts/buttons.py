@@ -43,6 +43,7 @@ NO_WORDS: Final = "nowords"
 ABOUT: Final = "about"
 ADD: Final = "add"
 OTHER: Final = "other"
+OTHER_MATTER: Final = "other_matter"
 
 MY_DATA: Final = "data"
 COPY: Final = "data_copy"
@@ -122,6 +123,13 @@ COLLEAGUES: Final = "colleagues"
 GIVE: Final = "give"
 HAND_BACK: Final = "hand_back"
 
+OUTAGE_OVER: Final = "outage_over"
+OUTAGE_LONGER: Final = "outage_longer"
+OUTAGE_ANSWER: Final = "outage_answer"
+OUTAGE_TELL: Final = "outage_tell"
+OUTAGE_JOIN: Final = "outage_join"
+SWITCH_BUSY: Final = "busy"
+
 LABEL_FILE = "Подать обращение"
 LABEL_MINE = "Мои обращения"
 LABEL_QUESTIONS = "Частые вопросы"
@@ -159,6 +167,7 @@ LABEL_SPLIT = "Разделить"
 LABEL_OPEN = "Открыть снова"
 LABEL_UNDO = "Отменить действие"
 LABEL_REWRITE = "Переписать"
+LABEL_OTHER_MATTER = "У меня другое"
 
 WORDS: Final[dict[str, str]] = {
     label: action
@@ -191,6 +200,7 @@ WORDS: Final[dict[str, str]] = {
         KEEP_DATA: ("Нет, оставить",),
         ERASE: (LABEL_ERASE, "Удалите мои данные", "Удалить данные", "Удалите мои персональные данные"),
         OTHER: ("Нет, о другом", "О другом"),
+        OTHER_MATTER: (LABEL_OTHER_MATTER,),
         RETURN_BOT: (LABEL_RETURN_BOT, "Верните бота"),
     }.items()
     for label in labels

@@ -296,6 +296,7 @@ _WHAT = {
     Telling.DEADLINE: "новый срок",
     Telling.FORWARDING: "сообщение о передаче",
     Telling.UPDATE: "новости",
+    Telling.OUTAGE: "новости",
 }
 
 

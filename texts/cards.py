@@ -15,11 +15,12 @@ from appeals.discretion import impersonal, impersonal_entry
 from appeals.draft import MAX_ATTACHMENTS
 from appeals.leaks import masked
 from appeals.model import Act, Appeal, Citizen, HistoryEntry, Priority, Role, StaffMember, Status
+from appeals.outages import Outage
 from appeals.promises import Promise
 from appeals.remarks import spot_of
 from appeals.rights import RIGHTS, Right
 from appeals.selection import Earlier
-from texts import clocks, promises
+from texts import clocks, outages, promises
 from texts.buttons import (
     ANSWER,
     ASK,
@@ -222,6 +223,7 @@ class Case:
     after an extension. `note` is the latest note of the desk, `main` the appeal that this one has joined, `joined`
     those that have joined it.
     `submitted` is the answer that waits for the head, `promises` are those of its answers that are open.
+    `outage` is the known one to which it belongs.
     """
 
     appeal: Appeal
@@ -241,6 +243,7 @@ class Case:
     joined: Sequence[Appeal] = ()
     submitted: SubmittedAnswer | None = None
     promises: Sequence[Promise] = ()
+    outage: Outage | None = None
 
 
 def card(
@@ -370,6 +373,7 @@ def _head(administration: Administration, case: Case, now: datetime) -> list[str
         lines.append(f"Открыть: {spot.url}")
     lines += clocks.lines(administration, appeal, now, case.basis)
     lines += _joined(case)
+    lines += [outages.on_card(administration, case.outage)] if case.outage else []
     lines += _hands(administration, case)
     lines += _about_answer(administration, case, now)
     if not appeal.number_told:

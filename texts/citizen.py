@@ -175,10 +175,12 @@ def which_question(waiting: Sequence[Appeal]) -> Reply:
     )
 
 
-def clarified(administration: Administration, appeal: Appeal, now: datetime) -> Reply:
+def clarified(administration: Administration, appeal: Appeal, now: datetime, notice: str = "") -> Reply:
     """The reply went to the moderators, and the promised day is the one after the wait."""
     promise = promised(administration, appeal, now)
-    return Reply(f"Спасибо! Передали сотруднику. Обращение № {appeal.number} снова в работе.{promise}", menu())
+    return Reply(
+        f"Спасибо! Передали сотруднику. Обращение № {appeal.number} снова в работе.{promise}{line(notice)}", menu()
+    )
 
 
 def question_over(appeal: Appeal) -> Reply:
@@ -215,9 +217,9 @@ def rejected(administration: Administration, appeal: Appeal, reason: str, *, rew
     )
 
 
-def comment_added(appeal: Appeal) -> Reply:
+def comment_added(appeal: Appeal, notice: str = "") -> Reply:
     """Words after «Не решено» reached the moderators."""
-    return Reply(f"Спасибо, добавили к обращению № {appeal.number}.", menu())
+    return Reply(f"Спасибо, добавили к обращению № {appeal.number}.{line(notice)}", menu())
 
 
 def corrected(appeal: Appeal) -> Reply:
@@ -245,3 +247,8 @@ def nothing_to_add_to(appeal: Appeal) -> Reply:
         "Если вопрос остался, подайте новое обращение.",
         menu(),
     )
+
+
+def line(notice: str) -> str:
+    """One line more for what isn't as always, where there is any."""
+    return f"\n{notice}" if notice else ""

@@ -35,7 +35,7 @@ from texts.buttons import (
     menu,
     text_button,
 )
-from texts.citizen import references
+from texts.citizen import line, references
 from texts.dates import day
 from texts.reply import Button, Colour, Keyboard, Reply, below, cut
 from texts.words import attachments, category_title, topic
@@ -202,12 +202,12 @@ def field_named(name: object) -> Step | None:
     return None
 
 
-def accepted(administration: Administration, appeal: Appeal) -> Reply:
-    """The number, what happens next, by when."""
+def accepted(administration: Administration, appeal: Appeal, notice: str = "") -> Reply:
+    """The number, what happens next, by when. `notice` is one line more, for what isn't as always."""
     return Reply(
         f"Обращение принято, номер {appeal.number}.\n\n"
         "Что дальше: сотрудник прочитает его и возьмёт в работу, а если что-то будет неясно, спросит вас здесь же. "
-        f"Ответ придёт сюда не позднее {day(appeal.due_at, administration.zone)}.\n\n"
+        f"Ответ придёт сюда не позднее {day(appeal.due_at, administration.zone)}.{line(notice)}\n\n"
         "Посмотреть, что происходит, можно в любой момент: «Мои обращения».",
         menu(),
     )

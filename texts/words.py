@@ -77,6 +77,9 @@ ACTS_FOR_CITIZEN = {
     Act.SPLIT_FROM: "выделено из обращения",
     Act.OPENED: "снова в работе",
     Act.BACK_IN_WORK: "снова в работе",
+    Act.OUTAGE_JOINED: "присоединено к известной аварии",
+    Act.OUTAGE_LEFT: "вы сообщили: дело в другом",
+    Act.OUTAGE_NEWS: "рассказали, как дела с аварией",
 }
 """Deeds that a citizen sees; the others stay at the desk."""
 
@@ -133,6 +136,9 @@ ACTS_FOR_STAFF = {
     Act.RETURNED: "ответ возвращён автору",
     Act.OVERRULED: "отправлено несмотря на замечания",
     Act.PROMISE_KEPT: "обещание выполнено",
+    Act.OUTAGE_JOINED: "присоединено к аварии",
+    Act.OUTAGE_LEFT: "житель сообщил: дело не в аварии",
+    Act.OUTAGE_NEWS: "жителю сообщили об аварии",
 }
 
 LINKS = frozenset(

@@ -60,6 +60,9 @@ form_id = 8
 [digest]
 morning = "9:15"
 weekly = false
+
+[notices]
+busy_per_hour = 10
 """
 
 
@@ -93,6 +96,7 @@ def test_a_good_file(tmp_path: Path) -> None:
         False,
         True,
     )
+    assert (read.notices.out_of_hours, read.notices.busy_per_hour, read.notices.busy_untaken) == (True, 10, 300)
 
 
 def test_the_mark_that_notepad_writes_does_no_harm(tmp_path: Path) -> None:
@@ -105,6 +109,9 @@ def test_the_mark_that_notepad_writes_does_no_harm(tmp_path: Path) -> None:
         ('name = "Администрация города Примерска"', 'name = " "', 2, "не может быть пустым"),
         ('name = "Администрация города Примерска"', "name = 5", 2, "нужна строка"),
         ('genitive = "администрации города Примерска"\n', "", 1, "не хватает этого поля"),
+        ("busy_per_hour = 10", "busy_per_hour = -1", 45, "от 0 (никогда)"),
+        ("busy_per_hour = 10", "ask_again_minutes = 5", 45, "переспрашивать об аварии"),
+        ("busy_per_hour = 10", "overload = 5", 45, "такого поля нет"),
         ('timezone = "Asia/Omsk"', 'timezone = "Asia/Omskk"', 4, "часового пояса «Asia/Omskk» нет"),
         ('timezone = "Asia/Omsk"', 'time_zone = "Asia/Omsk"', 4, "такого поля нет"),
         ('timezone = "Asia/Omsk"', 'hashtag = "намневсеравно"', 4, "#слово"),

@@ -182,3 +182,21 @@ def test_over_new_year() -> None:
     due = deadlines_for(ADMINISTRATION, russia(), "snow", datetime(2025, 12, 30, 12, 0, tzinfo=UTC))
     assert due.react_by.astimezone(MOSCOW) == datetime(2026, 1, 12, 15, 0, tzinfo=MOSCOW)
     assert due.answer_by.astimezone(MOSCOW) == datetime(2026, 1, 13, 17, 0, tzinfo=MOSCOW)
+
+
+@given(towns(), moments)
+def test_it_opens_with_the_next_working_day(town: Town, moment: datetime) -> None:
+    """Closed is what lies outside the hours of a day, from its first to its last; lunch isn't."""
+    local = moment.astimezone(town.zone)
+    periods = town.calendar.hours_of(local.date())
+    is_closed = not periods or not periods[0].start <= local.time() < periods[-1].end
+    try:
+        opens = town.calendar.opens_at(moment)
+    except NoWorkingTime:
+        assume(False)
+    assert (opens is not None) == is_closed
+    if opens is not None:
+        assert opens > moment
+        assert town.works(opens)
+        assert town.calendar.between(moment, opens) == timedelta()
+        assert town.calendar.opens_at(opens) is None

@@ -25,6 +25,7 @@ from texts import (
     answers,
     approval,
     audit,
+    busy,
     buttons,
     by_hand,
     cards,
@@ -42,6 +43,7 @@ from texts import (
     leads,
     linked,
     notices,
+    outages,
     own_appeals,
     people,
     personal,
@@ -110,6 +112,8 @@ SPEAKING: tuple[ModuleType, ...] = (
     templates,
     approval,
     promises,
+    outages,
+    busy,
 )
 TABLES: dict[str, Mapping[Any, str]] = {
     "Статусы для жителя": words.STATUS_FOR_CITIZEN,
@@ -122,6 +126,7 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "История для жителя": words.ACTS_FOR_CITIZEN,
     "История для сотрудника": words.ACTS_FOR_STAFF,
     "Готовые причины отказа": corrections.REASONS,
+    "Отказы об авариях": outages.REFUSALS,
     "Вложения": {kind: ", ".join(forms) for kind, forms in words.ATTACHMENT_KINDS.items()},
     "Вопросы форм": words.STANDARD_QUESTIONS,
     "Личные данные": public.LEAKS,
@@ -130,7 +135,7 @@ TABLES: dict[str, Mapping[Any, str]] = {
 }
 CONSTANTS = {
     f"{module.__name__}.{name}": text
-    for module in (desk, public, routing, answers, approval, promises)
+    for module in (desk, public, routing, answers, approval, promises, outages, busy)
     for name, text in vars(module).items()
     if name.endswith("_PRESS") and isinstance(text, str)
 }

@@ -49,6 +49,7 @@ from appeals.usecases.clocks import MAX_BODY
 from appeals.usecases.finding import PAGE, Hit, SearchResult
 from appeals.usecases.registration import Registration
 from tests.unit import answers_catalogue
+from tests.unit import catalogue_of_notices as of_notices
 from tests.unit.catalogue_of_routing import BY_READERS, ROUTING, STAFFING
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, PlainCalendar, appeal
 from texts import (
@@ -385,7 +386,10 @@ CITIZEN: dict[Text, dict[str, Said]] = {
         ),
         "предел": citizen.rejected(LARGE, BIG, LONG_ANSWER, rewrite=True),
     },
-    citizen.comment_added: numbered(citizen.comment_added),
+    citizen.comment_added: {
+        **numbered(citizen.comment_added),
+        **of_notices.WITH_LINE[citizen.comment_added],
+    },
     citizen.corrected: numbered(citizen.corrected),
     citizen.corrected_draft: alone(citizen.corrected_draft),
     citizen.add_prompt: numbered(citizen.add_prompt),
@@ -541,6 +545,7 @@ FILING: dict[Text, dict[str, Said]] = {
     filing.accepted: {
         "": filing.accepted(ADMINISTRATION, APPEAL),
         "предел": filing.accepted(LARGE, BIG),
+        **of_notices.WITH_LINE[filing.accepted],
     },
     filing.already_filed: {"": filing.already_filed(APPEAL)},
     filing.cancelled: alone(filing.cancelled),
@@ -578,6 +583,7 @@ FILING: dict[Text, dict[str, Said]] = {
 
 DESK: dict[Text, dict[str, Said]] = {
     cards.card: {
+        "авария": cards.card(ADMINISTRATION, replace(case(APPEAL), outage=of_notices.OUTAGE), NOW),
         "ответ ждёт согласования": cards.card(
             ADMINISTRATION,
             replace(case(appeal(Status.IN_PROGRESS)), submitted=answers_catalogue.WAITING),
@@ -1373,10 +1379,13 @@ CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     "control": CONTROL,
     "corrections": CORRECTIONS,
     **answers_catalogue.CATALOGUE,
+    "outages": of_notices.OUTAGES,
+    "busy": of_notices.BUSY,
 }
 
 SNACKBARS: Sequence[Text] = (
     *answers_catalogue.SNACKBARS,
+    *of_notices.SNACKBARS,
     desk.taken,
     desk.already_taken,
     desk.wrong_status,
@@ -1408,6 +1417,7 @@ SNACKBARS: Sequence[Text] = (
 
 SILENT: Sequence[Text] = (
     *answers_catalogue.SILENT,
+    *of_notices.SILENT,
     cards.card_buttons,
     cards.more_buttons,
     cards.urgency,
