@@ -12,7 +12,7 @@ from tests.chaos.people import Clerk, Dweller, leads_come
 from tests.chaos.service import Service
 from tests.chaos.troubles import TROUBLES, Ground
 from tests.e2e.audit import rows
-from tests.e2e.process import eventually, install
+from tests.e2e.process import Bot, eventually, install
 
 DWELLERS = range(1001, 1009)
 CLERKS = (201, 202)
@@ -55,6 +55,9 @@ async def chaos(folder: Path, *, seconds: float, seed: int, tell: Callable[[str]
                     one.cancel()
             await eventually(lambda: _is_quiet(service), QUIET)
             await service.stop()
+        except BaseException:
+            _report(bot, service, tell)
+            raise
         finally:
             running.cancel()
             await asyncio.wait({running})
@@ -81,6 +84,18 @@ async def _strike(ground: Ground, seconds: float, tell: Callable[[str], None]) -
             await ground.lasts(0, 1)
             count += 1
     return count
+
+
+def _report(bot: Bot, service: Service, tell: Callable[[str], None]) -> None:
+    """What stands still, without anybody's words."""
+    tell(f"Процессы: {service.endings}. Журнал последнего:\n{bot.said[-3000:]}")
+    for sql in (
+        "SELECT 'inbox', id, type, lane, status, attempts, error FROM inbox WHERE status <> 'done' LIMIT 50",
+        "SELECT 'outbox', id, method, peer_id, status, attempts, error FROM outbox WHERE status <> 'sent' LIMIT 50",
+        "SELECT 'appeal', sequence, status FROM appeals WHERE status <> 'closed' AND channel = 'dialog'",
+    ):
+        for row in rows(bot.database, sql):
+            tell(" ".join(str(value) for value in row))
 
 
 def _dweller(sandbox: Sandbox, id: int) -> Dweller:
