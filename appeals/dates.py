@@ -157,12 +157,19 @@ def _span(count: str | None, unit: str) -> int:
     return number * _DAYS[unit[0].lower()]
 
 
+_FIGURES = r"(\d{1,2})\.(\d{2})(?:\.(\d{4}|\d{2}))?"
+"""The two ends of «14.04-16.04.2026» are days too."""
+
 _FORMS: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]]] = [
     (re.compile(pattern, re.IGNORECASE), read)
     for pattern, read in (
         (r"\b(\d{4})-(\d{2})-(\d{2})\b", _iso),
         (rf"\b(\d{{1,2}})(?:-?го)?\s+{_MONTH}\b(?:\s+(\d{{4}})(?:\s*г(?:ода|\.)?)?(?!\d))?", _in_words),
         (r"(?<![\d.,:/-])(\d{1,2})\.(\d{2})(?:\.(\d{4}|\d{2}))?(?!\d|[.,:/-]\d)", _in_figures),
+        (r"(?<![\d.,:/-])(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d|[.,:/-]\d)", _in_figures),
+        (rf"(?<![\d.,:/-]){_FIGURES}(?=\s?-\s?{_FIGURES}(?!\d|[.,:/-]\d))", _in_figures),
+        (rf"(?<=\.\d\d-){_FIGURES}(?!\d|[.,:/-]\d)", _in_figures),
+        (rf"(?<=\.\d\d\d\d-){_FIGURES}(?!\d|[.,:/-]\d)", _in_figures),
         (r"\b(?:" + "|".join(_NEAR) + r")\b", _near),
         (r"\bконц[аеу]\s+(недели|месяца|года)\b", _end_of),
         (r"\b(?:на\s+)?(этой|следующей|будущей)\s+неделе\b", _week),

@@ -89,7 +89,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Everything that is kept of a person. `files` counts those of their appeals, `remarks` are their public words."""
+    """Everything that is kept of a person.
+
+    `files` counts those of their appeals, `remarks` are their public words, `aside` is what they wrote and haven't
+    yet said what it is about.
+    """
 
     citizen: Citizen
     consents: tuple[Consent, ...]
@@ -97,6 +101,7 @@ class Held:
     draft: Draft | None
     files: int
     remarks: tuple[str, ...] = ()
+    aside: str = ""
 
     @property
     def open_numbers(self) -> tuple[Number, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from appeals.dates import Mention, find_days
+from appeals.dates import Mention
 from appeals.sentences import sentences
+from appeals.terms import find_terms
 
 MAX_QUOTE = 300
 """Characters of a promise that are kept: its sentence, or the beginning of a long one."""
@@ -24,10 +25,26 @@ _VERBS_WORDS = (
 _VERBS = tuple(_VERBS_WORDS.split())
 """Beginnings of verbs by which an administration promises deeds; what is only said («сообщим») isn't one."""
 
-_FUTURE = r"(?:им|ем|ём|ит|ет|ёт|ят|ат|ут|ют)(?:ся)?"
-_DEED = re.compile(
-    rf"\b(?:{'|'.join(sorted(_VERBS, key=len, reverse=True))})(?:{_WORD}{{0,3}}?){_FUTURE}\b", re.IGNORECASE
+_WITH_DAY_WORDS = (
+    "постав обреж срежу выда выед приед прибуд верн подсып отсып посе посад разбер снес демонтир смонтир налад закро "
+    "выкоп заровня выровн задела ликвидир вымо помо отмо пересчит возмест добав нанес нарису расшир усил укреп "
+    "закреп смен отрегулир отлов скос покос выкос опублику внес забер собер дад подад увел уменьш продл сниз сдад "
+    "разреш доработ переложи переуст опрессу промо пусти сообщ ответ напиш дас перезвон"
 )
+_WITH_DAY = (*_VERBS, *_WITH_DAY_WORDS.split())
+"""With a day beside them these promise as well; without one nobody is held to them: «ответим», «выдадут»."""
+
+_FUTURE = r"(?:им|ем|ём|ит|ет|ёт|ят|ат|ут|ют)(?:ся)?"
+_GOING_ON = r"(?:засыпа|заменя|устраня|выполня|проверя|исправля|заверша|подключа|отключа|включа|начина)(?:ем|ет|ют)"
+"""«Засыпаем» goes on now; «засыплем» promises."""
+
+
+def _deeds(verbs: Sequence[str]) -> re.Pattern[str]:
+    beginnings = "|".join(sorted(verbs, key=len, reverse=True))
+    return re.compile(rf"\b(?!{_GOING_ON})(?:{beginnings})(?:{_WORD}{{0,3}}?){_FUTURE}\b", re.IGNORECASE)
+
+
+_DEED, _DEED_WITH_DAY = _deeds(_VERBS), _deeds(_WITH_DAY)
 _WILL_BE = re.compile(
     rf"(?<!не )\bбуд(?:ет|ут)\s+(?:{_WORD}+\s+){{0,2}}?"
     rf"(?:{_WORD}{{2,}}(?:ен|ён|ан|ян|ят|ут|ит|ыт)[аоы]?|{_WORD}{{2,}}(?:ть|ти)(?:ся)?)\b",
@@ -40,7 +57,7 @@ _VAGUE = re.compile(
     r"\b(?:в\s+(?:самое\s+)?ближайш(?:ее\s+время|ие\s+(?:дни|сроки|часы)|ем\s+будущем)|в\s+кратчайшие\s+сроки"
     r"|в\s+скором\s+времени|в\s+дальнейшем|в\s+перспективе|в\s+плановом\s+порядке|в\s+порядке\s+очер[её]дности"
     r"|по\s+мере\s+(?:возможности|поступления|готовности|необходимости)"
-    r"|при\s+(?:наличии|выделении|поступлении)\s+(?:\w+\s+)?(?:финансирования|средств|возможности)"
+    r"|при\s+(?:наличии|выделении|поступлении)\s+(?:\w+\s+){0,3}?(?:финансирования|средств|возможности)"
     r"|при\s+(?:благоприятных|подходящих)\s+погодных\s+условиях)\b",
     re.IGNORECASE,
 )
@@ -70,10 +87,10 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Vow:
-    """Words that promise something, and whether they name a time."""
+    """Words that promise something and tell nobody when, or, `is_past`, name a day that is over."""
 
     quote: str
-    is_vague: bool
+    is_past: bool = False
 
 
 def promises_in(text: str, today: date) -> tuple[Promised, ...]:
@@ -82,10 +99,10 @@ def promises_in(text: str, today: date) -> tuple[Promised, ...]:
     for sentence in sentences(text):
         if _CONDITION.match(sentence):
             continue
-        promising = _deed_in(sentence) is not None
+        promising = _deed_in(sentence, _DEED_WITH_DAY) is not None
         days = [
             mention.day
-            for mention in find_days(sentence, today)
+            for mention in find_terms(sentence, today)
             if mention.day >= today and (promising or _is_deadline(sentence, mention))
         ]
         if days:
@@ -95,24 +112,33 @@ def promises_in(text: str, today: date) -> tuple[Promised, ...]:
 
 def vows_without_time(text: str, today: date) -> Sequence[Vow]:
     """Promises of a text that tell nobody when. A day to come anywhere in the text is taken for theirs."""
-    if any(mention.day >= today for mention in find_days(text, today)):
+    if any(mention.day >= today for mention in find_terms(text, today)):
         return ()
     vows = []
     for sentence in sentences(text):
         if vague := _VAGUE.search(sentence):
-            vows.append(Vow(vague[0], is_vague=True))
+            vows.append(Vow(vague[0]))
         elif not (_CONDITION.match(sentence) or _TIME.search(sentence)) and (deed := _deed_in(sentence)):
-            vows.append(Vow(deed, is_vague=False))
+            past = _past_term(sentence, today)
+            vows.append(Vow(past or deed, is_past=bool(past)))
     return vows
+
+
+def _past_term(sentence: str, today: date) -> str:
+    """«До 15 марта» in April: a slip of the pen."""
+    for mention in find_terms(sentence, today):
+        if mention.day < today and (until := _UNTIL.search(sentence[: mention.start])):
+            return sentence[until.start() : mention.end]
+    return ""
 
 
 def names_time(text: str, today: date) -> bool:
     """Whether a text tells when: a day, an hour, a month."""
-    return bool(find_days(text, today)) or _TIME.search(text) is not None
+    return bool(find_terms(text, today)) or _TIME.search(text) is not None
 
 
-def _deed_in(sentence: str) -> str | None:
-    match = _WILL_BE.search(sentence) or _PLANNED.search(sentence) or _DEED.search(sentence)
+def _deed_in(sentence: str, deeds: re.Pattern[str] = _DEED) -> str | None:
+    match = _WILL_BE.search(sentence) or _PLANNED.search(sentence) or deeds.search(sentence)
     return match[0] if match else None
 
 

@@ -42,6 +42,7 @@ class Where(StrEnum):
     ANSWER = "answer"
     PERSON = "person"
     CONTACT = "contact"
+    NOTE = "note"
 
 
 OF_PERSON = frozenset({Where.PERSON, Where.CONTACT})
@@ -85,6 +86,7 @@ class Words:
     answer: str = ""
     person: str = ""
     contact: str = ""
+    note: str = ""
 
     def parts(self) -> Iterable[tuple[Where, str]]:
         return ((where, getattr(self, where)) for where in Where)

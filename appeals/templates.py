@@ -50,6 +50,7 @@ class Fault(StrEnum):
 
     UNKNOWN = "unknown"
     GONE = "gone"
+    WHICH = "which"
     TAKEN = "taken"
     NO_NAME = "no_name"
     LONG_NAME = "long_name"

@@ -46,6 +46,7 @@ from bot.vk.client import VkApi
 from bot.vk.errors import VkUnavailableError
 from bot.vk.pace import SPACING, Pace, Share
 from bot.worker.handling import Handling
+from bot.worker.short_names import NamesAsked
 from bot.worker.strangers import Strangers
 from bot.worker.worker import Worker
 from handlers.turn import Office
@@ -271,10 +272,9 @@ class Process:
             moderator_chat=settings.moderator_chat,
             screen_name=community.screen_name,
         )
-        inbox = Inbox(database, own)
-        events, calls, news_of_files = Bell(), Bell(), Bell()
+        inbox, events, calls, news_of_files = Inbox(database, own), Bell(), Bell(), Bell()
         self._staff = StaffList(database, own, api, clock, settings.admin_ids, around.administration.departments)
-        self._strangers = Strangers(api, Profiles(database, own), clock)
+        self._strangers = Strangers(api, Profiles(database, own), clock, NamesAsked(api, clock, office.short_names))
         self._worker = Worker(
             database,
             own,
@@ -429,6 +429,7 @@ class Process:
             listening = [
                 lasting.create_task(self._intake.run(), name="intake"),
                 lasting.create_task(self._strangers.run(), name="strangers"),
+                lasting.create_task(self._strangers.names.run(), name="short names"),
                 lasting.create_task(self._keeping.run(), name="files"),
                 *(lasting.create_task(one.run(), name=one.name) for one in self._comparisons),
             ]

@@ -20,7 +20,7 @@ from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
 from handlers.registry import PlainCommand, Press
 from handlers.rules import At, Typed
-from handlers.sending import answer_as_seen, send
+from handlers.sending import answer_as_seen, send, told_besides
 from handlers.states import Approving, Visitor
 from handlers.submitting import to_approve
 from handlers.turn import Turn
@@ -41,9 +41,13 @@ labeler = BotLabeler()
 
 async def press_approve(pressed: Pressed) -> str:
     """«Согласовать»: the answer goes, in its author's name."""
-    turn = pressed.turn
-    approve = ApproveAnswer(turn.desk, turn.clocks)
-    appeal, answer = await approve(pressed.action.number("a") or 0, turn.user_id, turn.now)
+    turn, answer_id = pressed.turn, pressed.action.number("a") or 0
+    waits = await waiting_answer(turn.desk, answer_id)
+    appeal = await get_appeal(turn.desk, waits.appeal_id)
+    if not pressed.action.number("o") and await told_besides(turn, appeal, Telling.ANSWER):
+        turn.say(await to_approve(turn, appeal, waits))  # neighbours have joined since: no name of one may reach them
+        return approval.LOOK_AGAIN_PRESS
+    appeal, answer = await ApproveAnswer(turn.desk, turn.clocks)(answer_id, turn.user_id, turn.now)
     words = Words(answer.text, answer.attachments)
     # Words that somebody has to pass on by hand come to whoever wrote them, not to the head.
     as_author = replace(turn, peer_id=answer.peer_id, user_id=answer.author_id)

@@ -6,7 +6,14 @@ from vkbottle.bot import BotLabeler
 
 from appeals.model import Appeal, Status
 from appeals.sharing import as_told
-from appeals.textcheck import is_courtesy, is_thanks, looks_like_appeal, sounds_like_reply, speaks_of_thanks
+from appeals.textcheck import (
+    is_courtesy,
+    is_kind_sign,
+    is_thanks,
+    looks_like_appeal,
+    sounds_like_reply,
+    speaks_of_thanks,
+)
 from appeals.usecases.filing import draft_origin
 from handlers import filing
 from handlers.adding import clarified, comment, may_add
@@ -187,6 +194,8 @@ async def _reply_to_little(said: Said) -> None:
     if is_thanks(said.text):
         if not await heard_thanks(turn):
             turn.say(citizen.thanks())
+    elif is_kind_sign(said.text):
+        turn.say(citizen.thanks())
     elif said.unsupported and not said.text:
         turn.say(citizen.not_words())
     else:

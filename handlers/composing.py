@@ -8,6 +8,7 @@ from datetime import date
 
 from appeals.discretion import impersonal
 from appeals.draft import MAX_ATTACHMENTS
+from appeals.errors import TemplateRefused
 from appeals.model import Appeal, Attachment, Citizen, Side
 from appeals.photos import arranged, caption, check_photos, is_picture, marked, names_of, unmarked
 from appeals.promising import promises_in
@@ -15,7 +16,7 @@ from appeals.quality.check import COMPARED, check_text
 from appeals.quality.findings import Finding
 from appeals.rights import Right
 from appeals.sharing import told_too
-from appeals.templates import MAX_NAME, Field, fill
+from appeals.templates import MAX_NAME, Fault, Field, fill
 from appeals.usecases.templates import find_template
 from handlers.cards import rights_at
 from handlers.turn import Turn
@@ -67,10 +68,12 @@ async def by_template(turn: Turn, text: str) -> str:
     """The text of an answer: what was typed, or the template that it names: `шаблон Фонарь починили`.
 
     Raises:
-        TemplateRefused: there is no such template.
+        TemplateRefused: there is no such template, or none is named.
     """
     first, _, name = text.partition(" ")
-    if first.lower() != _BY_TEMPLATE or not name.strip() or len(name) > MAX_NAME:
+    if first.lower().rstrip(":") == _BY_TEMPLATE and not name.strip():
+        raise TemplateRefused(Fault.WHICH)
+    if first.lower() != _BY_TEMPLATE or len(name) > MAX_NAME:
         return text
     return (await find_template(turn.desk, name.strip(' «»".'))).body
 

@@ -49,6 +49,7 @@ async def give(said: Said, appeal: Appeal, text: str) -> None:
     """`/отдать N @коллега`; without one the colleagues are shown."""
     turn = said.turn
     meant = person_meant(text.partition(FORWARDED)[0])
+    meant = turn.office.short_names.resolved(meant) if meant is not None else None
     to = meant.vk_id if meant is not None else said.shown_author
     if meant is not None and not meant.vk_id:
         turn.say(staffing.short_name(meant.name))

@@ -27,7 +27,8 @@ from handlers.registry import AppealCommand, Press
 from handlers.telling import tell_news
 from handlers.turn import Turn
 from handlers.writing import MAX_WORDS
-from texts import buttons, corrections, desk
+from texts import approval, buttons, corrections, desk
+from texts.speaker import Priority
 
 JOIN, SPLIT, OPEN = "объединить", "разделить", "открыть"
 
@@ -59,7 +60,10 @@ async def join(said: Said, appeal: Appeal, text: str) -> None:
 
 
 async def _joined(turn: Turn, appeal_id: int, payload: dict[str, Any]) -> None:
+    waited = await turn.desk.approvals.waiting_for(appeal_id)
     appeal, main = await Join(turn.desk)(appeal_id, payload["m"], turn.user_id, turn.now)
+    if waited is not None:  # nobody's work is lost in silence
+        turn.speaker.say(waited.peer_id, approval.overtaken(appeal, main, waited), priority=Priority.NOTICE)
     await tell_news(turn, appeal, corrections.joined(appeal, main))
     await prompts.say_done(turn, appeal, corrections.join_done(appeal, main))
     await show_card(turn, appeal)

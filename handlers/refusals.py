@@ -35,6 +35,7 @@ from appeals.errors import (
 )
 from appeals.model import Appeal
 from appeals.outages import OutageRefused
+from appeals.sharing import leading
 from handlers.turn import Turn
 from texts import (
     approval,
@@ -72,7 +73,7 @@ async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
         case AlreadyTaken() | AlreadyControlled() | NothingToPassOn() | MovedMeanwhile() | CantCorrect():
             return Reply(await _with_facts(turn, refusal))
         case WrongStatus() | AlreadyFiled() | NotControlled() | ClockStands() | NotLater() | TooLate():
-            return Reply(_AS_IT_STANDS[type(refusal)](refusal.appeal))
+            return Reply(await _as_it_stands(turn, refusal))
         case TemplateRefused():
             return templates.refused(refusal)
         case OutageRefused(fault=fault):
@@ -98,6 +99,16 @@ async def _with_facts(
             return routing.moved_meanwhile(turn.administration, appeal)
         case CantCorrect(appeal=appeal, why=why):
             return corrections.refused(appeal, why)
+
+
+async def _as_it_stands(
+    turn: Turn, refusal: WrongStatus | AlreadyFiled | NotControlled | ClockStands | NotLater | TooLate
+) -> str:
+    """Words for a deed that the appeal doesn't allow now; of a joined one, where the work goes on."""
+    appeal = refusal.appeal
+    if isinstance(refusal, WrongStatus) and appeal.joined is not None:
+        return desk.joined(appeal, await leading(turn.desk, appeal))
+    return _AS_IT_STANDS[type(refusal)](appeal)
 
 
 async def _name(turn: Turn, vk_id: int) -> str:

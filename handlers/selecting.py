@@ -28,7 +28,7 @@ _SHELVES = {
     Shelf.OVERDUE: "просроченные просрочено просрочка просрочен опоздавшие",
     Shelf.DONE: "закрытые отвеченные решенные завершенные готовые сделанные выполненные отклоненные архив",
     Shelf.ALL: "все всех любые",
-    Shelf.OPEN: "открытые",
+    Shelf.OPEN: "открытые незакрытые неотвеченные нерешенные незавершенные незаконченные",
 }
 _CHANNELS = {
     Channel.DIALOG: "сообщения личка лс диалог",
@@ -44,9 +44,11 @@ _MINE = "мои мое мой моя моих мной мною мне меня"
 _SILENT = (
     "обращения обращение за с со по в во на у от до из и или только покажи показать список какие которые отдел отдела"
     " отделу тема теме темы канал канала период последние последний личные личный электронная ответа ответ житель"
-    " жителя жителей сейчас пока"
+    " жителя жителей сейчас пока после эл"
 )
 _OF_DEPARTMENTS = "отдел управление комитет служба департамент"
+_NEGATIONS = ("не", "без", "кроме")
+"""A word that begins so is near its opposite: it isn't guessed."""
 _GENERIC = frozenset(map(stem, _OF_DEPARTMENTS.split()))
 """Words of titles that tell no department from another."""
 
@@ -59,6 +61,10 @@ _SPAN = re.compile(
 )
 _MONTH = re.compile(rf"\bза\s+({'|'.join(_MONTHS.split())})[а-я]*(?:\s+(20\d\d))?\b", re.IGNORECASE)
 _YEAR = re.compile(r"\bза\s+(20\d\d)(?:\s+год\w*)?\b", re.IGNORECASE)
+_CALENDAR = re.compile(
+    r"\b(?:за|на|в)\s+(эт|прошл|текущ|предыдущ)[а-я]*\s+(недел|месяц|год)[а-я]*\b",
+    re.IGNORECASE,
+)
 _BOTH_DAYS = re.compile(
     rf"\b(\d{{1,2}})\s*(?:по|до|[-–—])\s*(\d{{1,2}})\s+((?:{'|'.join(_MONTHS.split())}|ма)[а-я]*)",
     re.IGNORECASE,
@@ -66,6 +72,7 @@ _BOTH_DAYS = re.compile(
 """«с 1 по 5 апреля»: the month is said once."""
 
 _BOUND = re.compile(r"(?:^|\s)(с|со|от|после|по|до)\s*$", re.IGNORECASE)
+_NAMES_DEPARTMENT = re.compile(r"\b(?:отдел|управлени|комитет|служб|департамент)[а-я]*\b", re.IGNORECASE)
 _OF_CITIZEN = re.compile(
     r"\bжител[а-я]+\s+((?:[№#N]\s*)?(?:20\d\d\s?[-–—/]\s?)?\d{1,9})(?![\w.])",
     re.IGNORECASE,
@@ -89,17 +96,24 @@ def read_selection(text: str, administration: Administration, asker: int, today:
         of_citizen, text = parse_number(citizens[1]), _without(text, citizens.start(), citizens.end())
     period, text = _take_period(text, today)
     selection, unknown = Selection(period=period), []
-    vocabulary = _vocabulary(administration, asker)
-    silent = frozenset(map(stem, _SILENT.split()))
+    vocabulary = _vocabulary(administration, asker, names_department=_NAMES_DEPARTMENT.search(text) is not None)
+    silent = frozenset(map(stem, f"{_SILENT} {_OF_DEPARTMENTS}".split()))
+    negated = ""
     for token in tokens(text):
-        meaning = vocabulary.get(token.stem)
-        if meaning is None and (token.stem in silent or token.is_silent):
+        said = f"{negated} {text[token.start : token.end]}".strip()
+        if token.word in _NEGATIONS:
+            negated = said
             continue
-        if meaning is None and len(token.word) >= _SHORTEST_GUESS:
-            near = difflib.get_close_matches(token.stem, vocabulary, 1, SURE)
+        # «Не закрытые» are «незакрытые»: the open ones.
+        word, negated = folded(negated) + token.word, ""
+        meaning = vocabulary.get(stem(word))
+        if meaning is None and said == text[token.start : token.end] and (token.stem in silent or token.is_silent):
+            continue
+        if meaning is None and len(word) >= _SHORTEST_GUESS and not word.startswith(_NEGATIONS):
+            near = difflib.get_close_matches(stem(word), vocabulary, 1, SURE)
             meaning = vocabulary[near[0]] if near else None
         if meaning is None or _contradicts(selection, narrowed := meaning(selection)):
-            unknown.append(text[token.start : token.end])
+            unknown.append(said)
         else:
             selection = narrowed
     return Asked(selection, of_citizen, tuple(dict.fromkeys(unknown)))
@@ -108,8 +122,11 @@ def read_selection(text: str, administration: Administration, asker: int, today:
 Meaning = Callable[[Selection], Selection]
 
 
-def _vocabulary(administration: Administration, asker: int) -> dict[str, Meaning]:
-    """What each stem means. A word of several titles means none of them; words of the desk come before titles."""
+def _vocabulary(administration: Administration, asker: int, *, names_department: bool) -> dict[str, Meaning]:
+    """What each stem means. A word of several titles means none of them; words of the desk come before titles.
+
+    A word of a topic and of a department means the topic, unless the word «отдел» stands in the text.
+    """
     own: dict[str, Meaning] = {stem("мои"): lambda selection: replace(selection, assignee_id=asker)}
     own |= dict.fromkeys(map(stem, _MINE.split()), own[stem("мои")])
     for shelf, words in _SHELVES.items():
@@ -118,7 +135,7 @@ def _vocabulary(administration: Administration, asker: int) -> dict[str, Meaning
         own |= dict.fromkeys(map(stem, words.split()), _by(channel))
     departments = _titles(((one.id, one.title) for one in administration.departments), "department")
     categories = _titles(((one.id, one.title) for one in administration.categories), "category")
-    return departments | categories | own
+    return (categories | departments if names_department else departments | categories) | own
 
 
 def _contradicts(before: Selection, after: Selection) -> bool:
@@ -132,7 +149,7 @@ def _titles(titled: Iterable[tuple[str, str]], part: str) -> dict[str, Meaning]:
     owners: dict[str, set[str]] = {}
     for one, title in titled:
         for token in tokens(composed(title)):
-            if not token.is_silent and token.stem not in _GENERIC:
+            if not token.is_silent and token.stem not in _GENERIC and token.word not in _NEGATIONS:
                 owners.setdefault(token.stem, set()).add(one)
     return {word: _narrow(part, ids.pop()) for word, ids in owners.items() if len(ids) == 1}
 
@@ -159,6 +176,8 @@ def _take_period(text: str, today: date) -> tuple[DateRange | None, str]:
         days = _SPANS.get(words) or read_span(words)
         if days and 0 < days <= MAX_DAYS:
             return DateRange(days=days), _without(text, span.start(), span.end())
+    if named := _CALENDAR.search(text):
+        return _calendar(named, today), _without(text, named.start(), named.end())
     if month := _MONTH.search(text):
         return _month(month, today), _without(text, month.start(), month.end())
     if year := _YEAR.search(text):
@@ -180,6 +199,21 @@ def _take_period(text: str, today: date) -> tuple[DateRange | None, str]:
     for mention in reversed(mentions):
         text = _without(text, mention.start, mention.end)
     return period, text
+
+
+def _calendar(match: re.Match[str], today: date) -> DateRange:
+    """«За прошлую неделю», «в этом месяце»: from Monday, from the first."""
+    is_past, unit = folded(match[1]).startswith("пр"), folded(match[2])
+    if unit == "недел":
+        since = today - timedelta(days=today.weekday() + 7 * is_past)
+        until = since + timedelta(days=6)
+    elif unit == "месяц":
+        last = today.replace(day=1) - timedelta(days=1)
+        since, until = (last.replace(day=1), last) if is_past else (today.replace(day=1), today)
+    else:
+        year = today.year - is_past
+        since, until = date(year, 1, 1), date(year, 12, 31)
+    return DateRange(since=since, until=min(until, today))
 
 
 def _month(match: re.Match[str], today: date) -> DateRange:

@@ -39,7 +39,7 @@ def _meant(said: Said, words: str) -> Meant | None:
     """The person named in the command, or whoever wrote the message that it replies to or forwards."""
     named = person_meant(_own(words))
     if named is not None or said.shown_author is None:
-        return named
+        return said.turn.office.short_names.resolved(named) if named is not None else None
     return Meant(said.shown_author, "", _own(words))
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from appeals.approvals import SubmittedAnswer
-from appeals.model import Appeal
+from appeals.model import Appeal, Telling
 from appeals.usecases.approval import SubmitAnswer
 from appeals.usecases.work import get_appeal
 from handlers import composing
 from handlers.cards import show_card
 from handlers.heads import reachable_heads
-from handlers.sending import answer_as_seen
+from handlers.sending import answer_as_seen, told_besides
 from handlers.turn import Turn
 from handlers.words import Words
 from texts import approval, quality
@@ -36,4 +36,6 @@ async def to_approve(turn: Turn, appeal: Appeal, answer: SubmittedAnswer) -> Rep
     words = Words(answer.text, answer.attachments)
     findings = await composing.findings_of(turn, appeal, words)
     author = await turn.desk.staff.get(answer.author_id)
-    return approval.to_approve(answer_as_seen(turn, appeal, words), appeal, answer, author, quality.overruled(findings))
+    others = len(await told_besides(turn, appeal, Telling.ANSWER))
+    seen, remarks = answer_as_seen(turn, appeal, words), quality.overruled(findings)
+    return approval.to_approve(seen, appeal, answer, author, remarks, others)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from appeals.model import Appeal, Citizen
 from appeals.ports import Desk, Ids
 from appeals.remarks import CommunityNames
 from appeals.silence import Silence
+from handlers.persons import ShortNames
 from handlers.ports import Dialog
 from handlers.states import names
 from texts.reply import Reply
@@ -38,6 +39,7 @@ class Office:
     community_id: int
     moderator_chat: int | None
     screen_name: str = ""
+    short_names: ShortNames = field(default_factory=ShortNames)
 
     @property
     def clocks(self) -> Clocks:

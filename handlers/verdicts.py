@@ -10,7 +10,7 @@ from vkbottle.bot import BotLabeler
 from appeals.errors import AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal, Status
 from appeals.sharing import as_told
-from appeals.textcheck import is_courtesy, looks_like_appeal, speaks_of_thanks
+from appeals.textcheck import is_courtesy, looks_like_appeal, read_mark, speaks_of_thanks
 from appeals.usecases.feedback import Reopen, Resolve
 from appeals.usecases.opinions import Rate, Thank
 from handlers.adding import add_words, awaits_words, may_add, may_go_on, own, tell_desk
@@ -39,7 +39,7 @@ labeler = BotLabeler()
 async def verdict(said: Said) -> None:
     """A verdict on the answer, pressed under it or typed."""
     turn = said.turn
-    appeal = await own(said) if said.pressed else await last_answered(turn)
+    appeal = await own(said) if said.pressed else await last_judged(turn)
     if appeal is None:
         if not said.pressed:
             turn.say(citizen.main_menu())
@@ -51,7 +51,8 @@ async def verdict(said: Said) -> None:
     except WrongStatus as wrong:
         turn.say(verdicts.over(wrong.appeal))
         return
-    words = Words.kept(turn.aside)  # what the person wrote before we asked whether it is settled
+    # What the person wrote before we asked whether it is settled, and what came with the typed verdict itself.
+    words = Words.kept(turn.aside).then(Words("", said.attachments))
     turn.put_aside({})
     told = bool(words.text or words.attachments)
     if told:
@@ -133,8 +134,8 @@ class AwaitsOpinion(ABCRule[Said]):
 async def opinion(said: Said, appeal: Appeal) -> None:
     """A mark that was typed, or words and photos about the appeal; a whole story may be a new one, so we ask."""
     turn, words = said.turn, Words.of(said)
-    if said.text.strip() in {"1", "2", "3", "4", "5"}:
-        await _rated(turn, appeal, int(said.text.strip()))
+    if (mark := read_mark(said.text)) is not None and not words.attachments:
+        await _rated(turn, appeal, mark)
     elif not (words.attachments or words.text.strip()):
         turn.say(citizen.not_words())
     elif looks_like_appeal(said.text, ()):
@@ -142,6 +143,34 @@ async def opinion(said: Said, appeal: Appeal) -> None:
         turn.say(verdicts.about_closed(appeal))
     else:
         await _opinion(turn, appeal, words)
+
+
+class MarksWhatIsDone(ABCRule[Said]):
+    """A typed mark after «Частично», while words about what is left are awaited; the handler gets mark and appeal."""
+
+    async def check(self, event: Said) -> dict[str, object] | bool:
+        turn, mark = event.turn, read_mark(event.text)
+        if mark is None or event.action is not None or event.attachments or not turn.stands_in(Visitor.COMMENTING):
+            return False
+        appeal = await turn.desk.appeals.get(turn.dialog.payload["n"])
+        acts = [entry.act for entry in await turn.desk.history.of(appeal.id)] if appeal is not None else []
+        judged = [act for act in acts if act in (Act.ANSWERED, Act.PARTLY, Act.REOPENED, Act.RESOLVED)]
+        return {"appeal": appeal, "mark": mark} if judged and judged[-1] is Act.PARTLY else False
+
+
+@last_labeler.message(Private(), MarksWhatIsDone())
+async def mark_typed(said: Said, appeal: Appeal, mark: int) -> None:
+    """«4» after «Частично»: what is done gets a mark, and words about the rest are awaited still."""
+    await _rated(said.turn, appeal, mark)
+
+
+async def last_judged(turn: Turn) -> Appeal | None:
+    """Whom a typed verdict means: the newest appeal that waits for one, else the newest of all if it has got one."""
+    if (waits := await last_answered(turn)) is not None:
+        return waits
+    newest = (await turn.desk.appeals.of_citizen(turn.citizen.id, limit=1, offset=0)).appeals
+    seen = [await as_told(turn.desk, appeal) for appeal in newest]
+    return next((appeal for appeal in seen if appeal.status in (Status.CLOSED, Status.REOPENED)), None)
 
 
 async def last_answered(turn: Turn) -> Appeal | None:

@@ -211,7 +211,7 @@ async def press_send(pressed: Pressed) -> str:
         return desk.preview_stale()
     kind, payload = _kind(turn), turn.dialog.payload
     words = Words.kept(payload)
-    if kind is ANSWER and await _needs_another_look(turn, words):
+    if await _needs_another_look(turn, kind, words):
         return answers.LOOK_AGAIN_PRESS
     _stand_down(turn)
     if kind is ANSWER and await needs_approval(turn.desk, turn.user_id):
@@ -287,9 +287,10 @@ async def _taken(turn: Turn, kind: Kind, appeal: Appeal, text: str, words: Words
 
 async def _preview(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> None:
     """Show the words as the citizen will see them; they go only after «Отправить»."""
-    key = _stand_before(turn, kind, appeal, words)
+    others = await told_besides(turn, appeal, kind.what)
+    key = _stand_before(turn, kind, appeal, words, others=len(others))
     preview = desk.preview(_seen(turn, kind, appeal, words), appeal, key, kind.name)
-    if others := await told_besides(turn, appeal, kind.what):
+    if others:
         preview = replace(preview, text=f"{corrections.others_will_see(len(others))}\n\n{preview.text}")
     turn.say(await thread.with_note(turn, appeal, kind.what, words, preview))
 
@@ -298,10 +299,12 @@ async def _preview_answer(turn: Turn, appeal: Appeal, words: Words, over: int = 
     """Show an answer with what the check says of it."""
     findings = await composing.findings_of(turn, appeal, words)
     flaws = [finding.flaw.value for finding in findings]
-    key = _stand_before(turn, ANSWER, appeal, words, flaws=flaws, overruled=quality.overruled(findings))
+    others = await told_besides(turn, appeal, ANSWER.what)
+    known = {"flaws": flaws, "overruled": quality.overruled(findings), "others": len(others)}
+    key = _stand_before(turn, ANSWER, appeal, words, **known)
     preview = desk.preview(_seen(turn, ANSWER, appeal, words), appeal, key)
     preview = replace(preview, keyboard=composing.preview_buttons(appeal, key, words, findings))
-    if others := await told_besides(turn, appeal, ANSWER.what):
+    if others:
         preview = replace(preview, text=f"{corrections.others_will_see(len(others))}\n\n{preview.text}")
     preview = await thread.with_note(turn, appeal, ANSWER.what, words, preview)
     turn.say(composing.noted(turn, words, findings, over, preview))
@@ -314,16 +317,21 @@ def _stand_before(turn: Turn, kind: Kind, appeal: Appeal, words: Words, **more: 
     return key
 
 
-async def _needs_another_look(turn: Turn, words: Words) -> bool:
-    """Show the preview anew when the files that have come meanwhile tell something that it didn't say."""
+async def _needs_another_look(turn: Turn, kind: Kind, words: Words) -> bool:
+    """Show the preview anew when something has come meanwhile that it didn't tell of.
+
+    That is what the photos show, whose files come later, and neighbours who have joined and will read the words too.
+    """
     payload = turn.dialog.payload
     appeal = await get_appeal(turn.desk, payload["n"])
-    found = await composing.photo_findings(turn, appeal, words)
-    if {finding.flaw for finding in found} <= set(payload.get("flaws", ())):
+    found = await composing.photo_findings(turn, appeal, words) if kind is ANSWER else ()
+    others = await told_besides(turn, appeal, kind.what)
+    # Who knows that neighbours read along needn't hear of each of them: in an outage they join every minute.
+    if {one.flaw for one in found} <= set(payload.get("flaws", ())) and (not others or payload.get("others")):
         return False
-    await require(turn.desk, turn.user_id, ANSWER.right, appeal)
-    ANSWER.check(appeal)
-    await _preview_answer(turn, appeal, words)
+    await require(turn.desk, turn.user_id, kind.right, appeal)
+    kind.check(appeal)
+    await (_preview_answer(turn, appeal, words) if kind is ANSWER else _preview(turn, kind, appeal, words))
     return True
 
 

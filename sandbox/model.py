@@ -51,6 +51,7 @@ class User:
     privacy: bool = False
     blocked: bool = False
     deactivated: str | None = None
+    screen_name: str = ""
 
     @property
     def full_name(self) -> str:

@@ -134,7 +134,7 @@ def match(search: Search, scope: Scope, *, strong: bool = False) -> str:
     `strong` asks for whole words in what the citizen told: those come first.
     """
     unseen = (frozenset() if scope.sees_person else OF_PERSON) | ({Where.ANSWER} if strong else frozenset())
-    parts = [where for where in Where if where not in unseen]
+    parts = [where for where in Where if where not in unseen | {Where.NOTE}]  # notes stand with the contacts
     return " AND ".join(_term(term, parts, begins=term.begins and not strong) for term in search.terms)
 
 

@@ -125,7 +125,16 @@ class SqlitePersonal:
             draft=await self._draft(citizen),
             files=files[0][0],
             remarks=tuple(row[0] for row in remarks),
+            aside=await self._aside(citizen),
         )
+
+    async def _aside(self, citizen: Citizen) -> str:
+        rows = await self._session.read(
+            "SELECT coalesce(json_extract(payload, '$.aside.text'), '') FROM dialogs"
+            " WHERE community_id = ? AND peer_id = ? AND user_id = ?",
+            (*self._own(citizen), citizen.vk_id),
+        )
+        return str(rows[0][0]) if rows else ""
 
     async def _draft(self, citizen: Citizen) -> Draft | None:
         rows = await self._session.read(

@@ -41,14 +41,17 @@ _BY_DESK = _acts(
 WORDS_COLUMNS = f"""
 a.text, a.answers, a.address, a.told_name, c.first_name, c.last_name, a.contact,
 (SELECT group_concat(h.text, char(10)) FROM history h WHERE h.appeal_id = a.id AND h.act IN ({_BY_CITIZEN})),
-(SELECT group_concat(h.text, char(10)) FROM history h WHERE h.appeal_id = a.id AND h.act IN ({_BY_DESK}))
+(SELECT group_concat(h.text, char(10)) FROM history h WHERE h.appeal_id = a.id AND h.act IN ({_BY_DESK})),
+(SELECT group_concat(h.text, char(10)) FROM history h WHERE h.appeal_id = a.id AND h.act = '{Act.NOTED}'
+ AND NOT EXISTS (SELECT 1 FROM history u WHERE u.act = '{Act.UNDONE}' AND u.text = h.act AND u.id = (
+     SELECT min(n.id) FROM history n WHERE n.appeal_id = h.appeal_id AND n.id > h.id)))
 """  # noqa: S608 - names of acts
 """Of `appeals a` and `citizens c`."""
 
 
 def words(row: Row) -> Words:
     """An appeal's words from `WORDS_COLUMNS`."""
-    text, answers, address, told_name, first_name, last_name, contact, added, answered = row
+    text, answers, address, told_name, first_name, last_name, contact, added, answered, noted = row
     said = [text, *(one["text"] for one in orjson.loads(answers)), added or ""]
     names = [f"{first_name} {last_name}".strip(), told_name]
     return Words(
@@ -57,6 +60,7 @@ def words(row: Row) -> Words:
         answer=answered or "",
         person=", ".join(dict.fromkeys(filter(None, names))),
         contact=contact,
+        note=noted or "",
     )
 
 
@@ -141,10 +145,11 @@ async def _index(transaction: Transaction, condition: str, *parameters: Any) -> 
 
 
 def _stems(found: Words) -> Sequence[str]:
+    """The columns of the index. Notes may name the citizen: they are found by those who may see the person."""
     return (
         index_stems(found.text),
         index_stems(found.address),
         index_stems(found.answer),
         index_names(found.person),
-        index_stems(found.contact),
+        index_stems(f"{found.contact}\n{found.note}"),
     )

@@ -22,7 +22,7 @@ from texts.words import attachments, before_and_after
 
 LABEL_OVERRULE = "Отправить всё равно"
 
-LOOK_AGAIN_PRESS = "Посмотрите на замечание: ответ ещё не отправлен"
+LOOK_AGAIN_PRESS = "Кое-что изменилось, посмотрите ещё раз: пока ничего не отправлено"
 NO_PHOTOS_PRESS = "У этого обращения нет фото жителя"
 NO_ROOM_PRESS = "Больше 10 вложений VK не отправит"
 TAKEN_PRESS = "Фото жителя взяты как «было»"

@@ -6,6 +6,7 @@ from appeals.approvals import SubmittedAnswer
 from appeals.desk_settings import Setting
 from appeals.model import Appeal, StaffMember
 from texts.buttons import ANSWER_AGAIN, APPROVE, DO, RETURN, SWITCH
+from texts.corrections import others_will_see
 from texts.people import member
 from texts.reply import Colour, Reply, callback, cut, inline
 from texts.words import words_of
@@ -21,20 +22,27 @@ EXPLAINED = {
 }
 
 OVER_PRESS = "Этот ответ уже не ждёт согласования"
+LOOK_AGAIN_PRESS = "Ответ прочтут и другие жители: посмотрите ещё раз"
 APPROVED_PRESS = "Согласовано, ответ отправлен"
 REASON_PRESS = "Напишите причину следующим сообщением"
 
 
-def to_approve(seen: Reply, appeal: Appeal, answer: SubmittedAnswer, author: StaffMember | None, remarks: str) -> Reply:
-    """What the head gets: the citizen's words, the answer as it will be seen, and what the check found."""
+def to_approve(
+    seen: Reply, appeal: Appeal, answer: SubmittedAnswer, author: StaffMember | None, remarks: str, others: int = 0
+) -> Reply:
+    """What the head gets: the citizen's words, the answer as it will be seen, and what the check found.
+
+    `others` is how many more citizens get it; the button tells that the head knows of them.
+    """
+    shared = f"\n\n{others_will_see(others)}" if others else ""
     who = f", автор: {member(author)}" if author else ""
     noted = f"\n\nЗамечания проверки: {remarks}" if remarks else ""
     return Reply(
         f"Ответ на № {appeal.number} ждёт согласования{who}.\n\n"
-        f"Житель пишет: {cut(words_of(appeal), ASKED)}{noted}\n\nОтвет:\n\n{seen.text}",
+        f"Житель пишет: {cut(words_of(appeal), ASKED)}{noted}{shared}\n\nОтвет:\n\n{seen.text}",
         inline(
             (
-                callback("Согласовать", {DO: APPROVE, "a": answer.id}, Colour.POSITIVE),
+                callback("Согласовать", {DO: APPROVE, "a": answer.id, "o": others}, Colour.POSITIVE),
                 callback("Вернуть", {DO: RETURN, "a": answer.id}, Colour.NEGATIVE),
             )
         ),
@@ -74,6 +82,14 @@ def returned_to_author(appeal: Appeal, answer: SubmittedAnswer, reason: str) -> 
     return Reply(
         f"Ответ на № {appeal.number} вернули: {cut(reason, 500)}\n\nВаш текст:\n\n{answer.text}",
         inline((callback("Ответить заново", {DO: ANSWER_AGAIN, "a": answer.id}, Colour.POSITIVE),)),
+    )
+
+
+def overtaken(appeal: Appeal, main: Appeal, answer: SubmittedAnswer) -> Reply:
+    """To the author: the appeal has joined another one while the answer waited."""
+    return Reply(
+        f"№ {appeal.number} объединили с № {main.number}, поэтому ответ на него согласования больше не ждёт. "
+        f"Отвечайте по № {main.number}: прочтут оба жителя. Ваш текст:\n\n{answer.text}"
     )
 
 

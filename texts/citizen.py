@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from appeals.administration import Administration
-from appeals.model import Appeal, Attachment, Citizen
+from appeals.model import Appeal, Attachment, Citizen, Status
 from texts.buttons import (
     CLARIFY,
     LABEL_RETURN_BOT,
@@ -23,7 +23,7 @@ from texts.buttons import (
 from texts.clocks import promised
 from texts.dates import within_working_days
 from texts.reply import Colour, Reply, below, cut, inline
-from texts.verdicts import feedback_buttons
+from texts.verdicts import feedback_buttons, verdict_after_all
 from texts.words import STATUS_FOR_CITIZEN, answer_body
 
 PAGE = 5
@@ -241,7 +241,19 @@ def add_prompt(appeal: Appeal) -> Reply:
 
 
 def nothing_to_add_to(appeal: Appeal) -> Reply:
-    """«Дополнить обращение» under one that is over."""
+    """«Дополнить обращение» under one that is over: what isn't settled goes back to work, the rest begins anew."""
+    if appeal.status is Status.ANSWERED:
+        return Reply(
+            f"На обращение № {appeal.number} уже есть ответ. Скажите, пожалуйста, решён ли вопрос: если нет, вернём "
+            "его сотруднику, и вы сможете всё дописать.",
+            feedback_buttons(appeal),
+        )
+    if appeal.status is Status.CLOSED:
+        return Reply(
+            f"Обращение № {appeal.number} закрыто как решённое. Если дело всё-таки не решено, нажмите кнопку: вернём "
+            "его в работу, и вы сможете всё дописать. О другом подайте новое обращение.",
+            inline(verdict_after_all(appeal)),
+        )
     return Reply(
         f"Обращение № {appeal.number}: {STATUS_FOR_CITIZEN[appeal.status]}, дополнить его уже нельзя. "
         "Если вопрос остался, подайте новое обращение.",

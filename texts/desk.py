@@ -98,6 +98,11 @@ def wrong_status(appeal: Appeal) -> str:
     return cut(f"№ {appeal.number}: {why}", MAX_SNACKBAR)
 
 
+def joined(appeal: Appeal, main: Appeal) -> str:
+    """The appeal has joined another one, in which the work goes on."""
+    return cut(f"№ {appeal.number} объединено с № {main.number}: работайте с ним, ответ придёт обоим", MAX_SNACKBAR)
+
+
 def answer_prompt(appeal: Appeal, who: str) -> Reply:
     """«Ответить»: the next message of this moderator is the answer."""
     return Reply(

@@ -76,6 +76,7 @@ _FOUND_IN = {
     Where.ANSWER: "Ответ: ",
     Where.PERSON: "Житель: ",
     Where.CONTACT: "Контакт: ",
+    Where.NOTE: "Заметка: ",
 }
 
 

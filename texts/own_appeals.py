@@ -38,7 +38,6 @@ _TOLD = frozenset(
         Act.REJECTED,
         Act.COMMENTED,
         Act.HAND_REPLIED,
-        Act.RATED,
         Act.REPLIED_IN_PUBLIC,
         Act.EXTENDED,
         Act.FORWARDED,
@@ -114,6 +113,7 @@ def no_such_appeal() -> Reply:
 
 def _deed(entry: HistoryEntry, zone: ZoneInfo) -> str:
     words = f":\n{entry.text}" if entry.text and entry.act in _TOLD else ""
+    words += f": {entry.text} из 5" if entry.text and entry.act is Act.RATED else ""
     words += f" № {entry.text}" if entry.text and entry.act in LINKS_FOR_CITIZEN else ""
     return f"{day_and_time(entry.at, zone)} — {ACTS_FOR_CITIZEN[entry.act]}{enclosed(entry.attachments)}{words}"
 

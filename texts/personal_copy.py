@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from appeals.administration import Administration
+from appeals.draft import Draft
 from appeals.model import Appeal, Attachment, HistoryEntry
 from appeals.personal import Held, Told
 from texts.dates import day_and_time, day_and_year
@@ -17,14 +18,18 @@ from texts.personal import consent_said
 from texts.reply import Reply
 from texts.words import (
     ACTS_FOR_CITIZEN,
-    CHANNELS,
+    LINKS,
+    LINKS_FOR_CITIZEN,
     STATUS_FOR_CITIZEN,
     answers,
     category_title,
+    channel,
     enclosed,
     on_map,
     topic,
 )
+
+_SEXES = {1: "женский", 2: "мужской"}
 
 TITLE = "Мои данные"
 """What the files are called in VK, without their endings."""
@@ -55,18 +60,20 @@ def as_text(administration: Administration, held: Held, at: datetime) -> str:
                 "О вас",
                 f"Страница ВКонтакте: id{citizen.vk_id}",
                 f"Имя: {citizen.full_name}" if citizen.full_name else "",
+                f"Пол: {_SEXES[citizen.sex]}" if citizen.sex in _SEXES else "",
                 *(consent_said(one, zone) for one in held.consents),
+                f"Всё это удалим {day_and_year(citizen.destroy_by, zone)}: вы отозвали согласие"
+                if citizen.destroy_by is not None
+                else "",
             )
             if line
         ),
         *(_appeal(administration, told) for told in held.appeals),
     ]
     if held.draft is not None and not held.draft.is_empty:
-        draft = held.draft
-        address = draft.place.address if draft.place else ""
-        parts.append(
-            "\n".join(part for part in ("Незаконченное обращение", draft.text, address, draft.contact) if part)
-        )
+        parts.append(_draft(administration, held.draft))
+    if held.aside:
+        parts.append(f"Ещё не отправлено: {held.aside}")
     if held.remarks:
         parts.append("\n".join(("Ваши комментарии на нашей странице", *held.remarks)))
     return "\n\n".join(parts)
@@ -89,15 +96,29 @@ def as_json(administration: Administration, held: Held, at: datetime) -> bytes:
         "appeals": [_shape(administration, told) for told in held.appeals],
         "draft": None if draft is None else asdict(draft),
         "comments": list(held.remarks),
+        "not_sent_yet": held.aside,
     }
     return orjson.dumps(shape, option=orjson.OPT_INDENT_2)
+
+
+def _draft(administration: Administration, draft: Draft) -> str:
+    place = draft.place
+    lines = [
+        "Незаконченное обращение",
+        topic(administration, draft.category) if draft.category else "",
+        f"Адрес: {place.address}" if place and place.address else "",
+        on_map(place) if place and place.on_map else "",
+        f"Как связаться: {draft.contact}" if draft.contact else "",
+        f"Текст{enclosed(draft.attachments)}: {draft.text or ''}",
+    ]
+    return "\n".join(line for line in lines if line)
 
 
 def _appeal(administration: Administration, told: Told) -> str:
     appeal, zone = told.appeal, administration.zone
     lines = [
         f"Обращение № {appeal.number} от {day_and_year(appeal.filed_at, zone)}",
-        f"Как подано: {CHANNELS[appeal.channel]}",
+        f"Как подано: {channel(appeal)}",
         f"Статус: {STATUS_FOR_CITIZEN[appeal.status]}",
         topic(administration, appeal.category),
         f"Имя в обращении: {appeal.told_name}" if appeal.told_name else "",
@@ -119,8 +140,9 @@ def _deed(entry: HistoryEntry, zone: ZoneInfo) -> str:
 
 
 def _visible(told: Told) -> list[HistoryEntry]:
-    """What concerns the citizen; what colleagues note for themselves isn't about the person."""
-    return [entry for entry in told.history if entry.act in ACTS_FOR_CITIZEN]
+    """What concerns the citizen; what colleagues note for themselves isn't, nor is a neighbour's number."""
+    shown = [entry for entry in told.history if entry.act in ACTS_FOR_CITIZEN]
+    return [replace(entry, text="") if entry.act in LINKS - LINKS_FOR_CITIZEN else entry for entry in shown]
 
 
 def _shape(administration: Administration, told: Told) -> dict[str, Any]:
@@ -129,6 +151,7 @@ def _shape(administration: Administration, told: Told) -> dict[str, Any]:
         "number": str(appeal.number),
         "filed_at": appeal.filed_at,
         "channel": appeal.channel,
+        "form": appeal.source,
         "status": appeal.status,
         "category": category_title(administration, appeal.category),
         "text": appeal.text,
@@ -147,4 +170,4 @@ def _shape(administration: Administration, told: Told) -> dict[str, Any]:
 
 
 def _attached(items: tuple[Attachment, ...]) -> list[dict[str, Any]]:
-    return [{"kind": one.kind, "vk": one.reference, "title": one.title} for one in items]
+    return [{"kind": one.kind, "vk": one.reference, "title": one.title, "shows": one.side or None} for one in items]

@@ -30,6 +30,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         Phrase.WITHIN: "можно без этих слов",
         Phrase.THE_GIVEN: "скажите «этот» или назовите прямо",
         Phrase.BOOKISH: "скажите проще",
+        Phrase.FILLER: "а что по делу? Напишите, что сделали или сделаете, когда и кто",
     }
 )
 """What to write instead of a phrase."""
@@ -41,6 +42,7 @@ NAMES: Mapping[Flaw, str] = MappingProxyType(
         Flaw.OFFICIALESE: "канцелярские слова",
         Flaw.STIFF: "тяжёлые слова",
         Flaw.NO_TERM: "обещание без срока",
+        Flaw.PAST_TERM: "срок уже прошёл",
         Flaw.NO_DAY: "нет даты",
         Flaw.NO_PHOTO: "нет фото «стало»",
         Flaw.SAME_PHOTO: "фото «стало» как «было»",
@@ -74,6 +76,7 @@ _REMARKS: Mapping[Flaw, str] = MappingProxyType(
         "«Лампу заменили 6 апреля, бригада горсвета».",
         Flaw.REPEATED: "Почти такой же ответ ушёл по № {number}. Добавьте, что сделано именно здесь.",
         Flaw.NO_TERM: "{quote} — обещание без срока. Назовите день: «до 15 мая».",
+        Flaw.PAST_TERM: "{quote} — этот день уже прошёл. Проверьте число.",
         Flaw.NO_DAY: "Добавьте, когда это сделали: так ответу верят больше.",
         Flaw.NO_PHOTO: "По этой теме нужно фото «стало». Пришлите его с подписью «стало».",
         Flaw.SAME_PHOTO: "Фото «стало» то же самое, что «было». Проверьте, то ли приложили.",

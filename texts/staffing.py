@@ -70,9 +70,9 @@ def who_is_meant() -> Reply:
 
 
 def short_name(name: str) -> Reply:
-    """A short address of a page: only VK knows whose it is."""
+    """A short address of a page, and VK didn't say whose it is."""
     return Reply(
-        f"По короткому имени ({cut(name, 50)}) бот человека не узнает. Выберите его через @ из списка, который покажет "
+        f"По короткому имени ({cut(name, 50)}) человек не нашёлся. Выберите его через @ из списка, который покажет "
         "ВКонтакте, ответьте этой командой на его сообщение или напишите номер страницы: vk.com/id101."
     )
 

@@ -84,8 +84,12 @@ def skipped() -> Reply:
 
 
 def opinion_added(appeal: Appeal) -> Reply:
-    """A word about an appeal that is closed."""
-    return Reply(f"Спасибо! Добавили к обращению № {appeal.number}, сотрудники прочитают.")
+    """A word about an appeal that is closed; perhaps it tells that it was closed too early."""
+    return Reply(
+        f"Спасибо! Добавили к обращению № {appeal.number}, сотрудники прочитают. "
+        "Если дело всё-таки не решено, нажмите кнопку: вернём его в работу.",
+        inline(verdict_after_all(appeal)),
+    )
 
 
 def rated(appeal: Appeal) -> Reply:

@@ -14,9 +14,16 @@ from rapidfuzz import fuzz, utils
 
 from appeals.model import Number
 from appeals.promising import vows_without_time
-from appeals.quality.facts import handles_papers, tells_deed, tells_when, tells_who_or_where
+from appeals.quality.facts import (
+    handles_papers,
+    tells_deed,
+    tells_phone,
+    tells_when,
+    tells_who_or_where,
+    without_papers,
+)
 from appeals.quality.findings import Finding, Flaw
-from appeals.quality.officialese import STRONG, Found, phrases_in
+from appeals.quality.officialese import STRONG, Found, Phrase, phrases_in
 
 SAME = 92.0
 """How like one another (0 to 100, by sorted words) two answers are that look like one sent twice."""
@@ -43,16 +50,18 @@ class PastAnswer:
 
 def check_text(text: str, today: date, earlier: Sequence[PastAnswer] = ()) -> tuple[Finding, ...]:
     """What weakens an answer's words, the worst first. It reads any text whatever."""
-    phrases = phrases_in(text)
     vows = vows_without_time(text, today)
-    deed, when = tells_deed(text), tells_when(text, today)
-    has_facts = deed or when or tells_who_or_where(text)
+    matter = without_papers(text)
+    deed, when = tells_deed(text), tells_when(matter, today)
+    has_facts = deed or when or tells_who_or_where(matter)
+    excused = ({Phrase.FILLER} if has_facts else set()) | ({Phrase.COMPETENCE} if tells_phone(text) else set())
+    phrases = [one for one in phrases_in(text) if one.phrase not in excused]
     findings: list[Finding] = []
     if not has_facts and (phrases or vows or handles_papers(text)):
         findings.append(Finding(Flaw.NO_FACTS))
     findings += [Finding(Flaw.OFFICIALESE, one.quote, one.phrase) for one in phrases if one.phrase in STRONG]
     findings += _stiff([one for one in phrases if one.phrase not in STRONG], has_facts=has_facts)
-    findings += [Finding(Flaw.NO_TERM, vow.quote) for vow in vows]
+    findings += [Finding(Flaw.PAST_TERM if vow.is_past else Flaw.NO_TERM, vow.quote) for vow in vows]
     if (same := same_answer(text, earlier, has_facts=has_facts)) is not None:
         findings.append(Finding(Flaw.REPEATED, number=same.number))
     if deed and not when and not vows and not phrases:

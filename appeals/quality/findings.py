@@ -16,6 +16,7 @@ class Flaw(StrEnum):
     OFFICIALESE = "officialese"
     STIFF = "stiff"
     NO_TERM = "no_term"
+    PAST_TERM = "past_term"
     NO_DAY = "no_day"
     NO_PHOTO = "no_photo"
     SAME_PHOTO = "same_photo"

@@ -138,4 +138,5 @@ class SearchAppeals:
 
 
 def _without_person(words: Words, contacts: Contacts) -> Words:
+    """What is left when names, contacts and the desk's own notes are not to be seen."""
     return Words(*(masked(part, contacts) for part in (words.text, words.address, words.answer)))

@@ -14,9 +14,11 @@ from appeals.rights import Right, require
 
 
 async def keep_track(desk: Desk, appeal: Appeal, text: str, today: date, at: datetime) -> None:
-    """Note what an answer promises."""
+    """Note what an answer promises; what an earlier one has promised by the same day isn't noted twice."""
+    stand = {one.due for one in await desk.promises.of(appeal.id) if one.status is PromiseStatus.OPEN}
     for promised in promises_in(text, today):
-        await desk.promises.add(appeal.id, promised, at)
+        if promised.due not in stand:
+            await desk.promises.add(appeal.id, promised, at)
 
 
 async def keep_promises(desk: Desk, appeal: Appeal, at: datetime) -> None:

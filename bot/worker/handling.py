@@ -22,6 +22,7 @@ from handlers.incoming import Message, Press, Readable
 from handlers.leads import FilledForm, filled_form, hand_over_numbers
 from handlers.manual_replies import HandReply, after_press, hand_replied
 from handlers.notices import ALLOW, Notice, deliver_again, noticed
+from handlers.persons import short_name_in
 from handlers.public import Published, published
 from handlers.routing import views
 from handlers.turn import Office, Turn
@@ -60,6 +61,11 @@ class Handling:
     async def foresee(self, read: Readable, desk: Lookups, now: datetime) -> None:
         """Look up, before the transaction, what the event is going to ask for and takes long to find."""
         await foresee(desk, self._office, read, now)
+
+    def short_name_wanted(self, read: Readable, now: datetime) -> str:
+        """The short name that a command needs and that VK hasn't just told the owner of."""
+        name = short_name_in(read.text) if isinstance(read, Message) else ""
+        return "" if self._office.short_names.is_fresh(name, now) else name
 
     async def __call__(self, event: StoredEvent, read: Readable, session: Session, now: datetime) -> None:
         """Handle one event.

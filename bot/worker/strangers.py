@@ -14,6 +14,7 @@ from bot.signals import Bell
 from bot.vk.client import VkApi
 from bot.vk.errors import VkError, VkUnavailableError
 from bot.vk.numbers import integer
+from bot.worker.short_names import NamesAsked
 from storage.errors import STORAGE_PAUSE, is_storage_trouble
 from storage.profiles import Profile, Profiles
 
@@ -27,16 +28,20 @@ PATIENCE = 3.0
 class Strangers:
     """Fetches profiles of people who write for the first time. Nobody else's events wait for it."""
 
-    def __init__(self, api: VkApi, profiles: Profiles, clock: Clock) -> None:
+    def __init__(self, api: VkApi, profiles: Profiles, clock: Clock, names: NamesAsked) -> None:
+        self.names = names
         self._api = api
         self._profiles = profiles
         self._clock = clock
         self._waiting: dict[int, list[Callable[[], None]]] = {}
         self._bell = Bell()
 
-    def introduce(self, user_id: int, then: Callable[[], None]) -> None:
-        """Have somebody's profile fetched; `then` is called when the person is known."""
-        self._waiting.setdefault(user_id, []).append(then)
+    def introduce(self, whom: int | str, then: Callable[[], None]) -> None:
+        """Have somebody's profile fetched, or the owner of a short name; `then` is called when VK has told."""
+        if isinstance(whom, str):
+            self.names.ask(whom, then)
+            return
+        self._waiting.setdefault(whom, []).append(then)
         self._bell.ring()
 
     async def run(self) -> None:

@@ -52,7 +52,8 @@ class Worker:
 
     Args:
         news: rung when the inbox has something new.
-        introduce: called with a person who isn't known yet, and what to do when they are.
+        introduce: called with a person who isn't known yet, or with a short name whose owner isn't, and what to do when
+            VK has told.
         on_calls: called after a commit that left something to be sent.
         on_files: called after a commit that left files to be fetched.
     """
@@ -65,7 +66,7 @@ class Worker:
         clock: Clock,
         *,
         news: Bell,
-        introduce: Callable[[int, Callable[[], None]], None],
+        introduce: Callable[[int | str, Callable[[], None]], None],
         on_calls: Callable[[], None],
         on_files: Callable[[], None] = lambda: None,
     ) -> None:
@@ -172,9 +173,10 @@ class Worker:
         be introduced.
         """
         waiting: dict[Hashable, float | None] = {}
-        strangers: list[tuple[int, Hashable]] = []
+        strangers: list[tuple[int | str, Hashable]] = []
         now = self._clock.now()
         looked_up = await self._foresee(jobs, now)
+        unresolved = await self._unresolved(jobs, now)
         async with self._database.transaction() as transaction:
             unit = await UnitOfWork.begin(transaction, self._community_id, now)
             standings = await unit.load(list({job.key: None for job in jobs if job.key}))
@@ -183,18 +185,31 @@ class Worker:
                 if job.read is not None and job.read.user_id > 0 and standing.citizen is None:
                     strangers.append((job.read.user_id, job.lane))
                     waiting[job.lane] = None
+                elif job.lane in unresolved:
+                    strangers.append((unresolved[job.lane], job.lane))
+                    waiting[job.lane] = None
                 elif job.read is not None and job.read.user_id in unit.forgotten:
                     waiting[job.lane] = 0.0  # known before, unknown now: it begins anew in the next transaction
                 elif (pause := await self._handle(unit, job, standing, looked_up)) is not None:
                     waiting[job.lane] = pause
             calls = await unit.commit()
-        for user_id, lane in strangers:
-            self._introduce(user_id, partial(self._known, lane))
+        for whom, lane in strangers:
+            self._introduce(whom, partial(self._known, lane))
         if calls:
             self._on_calls()
         if unit.wants_files:
             self._on_files()
         return waiting
+
+    async def _unresolved(self, jobs: Sequence[_Job], now: datetime) -> dict[Hashable, str]:
+        """Short names in commands of staff whose owners only VK can tell."""
+        staff = Looking(self._database, self._community_id).staff
+        wanted: dict[Hashable, str] = {}
+        for job in jobs:
+            name = self._handling.short_name_wanted(job.read, now) if job.read is not None else ""
+            if job.read is not None and name and await staff.get(job.read.user_id) is not None:
+                wanted[job.lane] = name
+        return wanted
 
     async def _foresee(self, jobs: Sequence[_Job], now: datetime) -> dict[Hashable, Any]:
         """What these events are going to look up, read while others may write."""

@@ -22,7 +22,8 @@ def resolve_screen_name(state: State, p: Params) -> Any:
     name = p.required_text("screen_name")
     if name in (state.community.screen_name, f"club{state.group_id}"):
         return {"type": "group", "object_id": state.group_id, "group_id": state.group_id}
-    user = _find(state, name) if name.startswith("id") else None
+    named = next((one for one in state.users.values() if one.screen_name == name), None)
+    user = named or (_find(state, name) if name.startswith("id") else None)
     return {"type": "user", "object_id": user.id} if user is not None else []
 
 

@@ -175,3 +175,37 @@ async def test_a_head_who_cannot_be_written_to_is_asked_in_the_chat(open_office:
     await olga.presses("Согласовать")
     await olga.is_told("Согласовано")
     await office.citizen("Анна").sees("Фонарь починили 6 апреля.")
+
+
+async def test_the_head_learns_of_neighbours_who_have_joined_meanwhile(office: Office, olga: Person) -> None:
+    pyotr = office.citizen("Пётр")
+    await pyotr.files("Темно.")
+    mary = office.moderator("Мария")
+    await mary.looks_away()
+    await mary.sends("/ответ 1 Здравствуйте, Анна! Фонарь починили 6 апреля.")
+    first = await olga.sees("ждёт согласования")
+    await mary.says("/объединить 2 1")
+    await mary.sees("присоединится")
+    await mary.presses("Объединить")
+    await pyotr.looks_away()
+    await olga.presses("Согласовать", under=first)
+    await olga.is_told("посмотрите ещё раз")
+    second = await olga.sees("ждёт согласования", "не называйте в нём имён", buttons=["Согласовать"])
+    await pyotr.sees_nothing()
+    await olga.presses("Согласовать", under=second)
+    await olga.is_told("Согласовано")
+    await pyotr.sees("Фонарь починили")
+
+
+async def test_an_author_learns_that_a_joined_appeal_needs_no_answer_of_its_own(office: Office, olga: Person) -> None:
+    await office.citizen("Пётр").files("Темно.")
+    mary, ivan = office.moderator("Мария"), office.moderator("Иван")
+    await mary.looks_away()
+    await mary.in_private.says("/ответ 2 Фонарь починили 6 апреля.")
+    await mary.in_private.sees("увидит житель")
+    await mary.in_private.presses("Отправить")
+    await mary.in_private.sees("отправлен на согласование")
+    await ivan.says("/объединить 2 1")
+    await ivan.sees("присоединится")
+    await ivan.presses("Объединить")
+    await mary.in_private.sees("№ 2026-000002 объединили с № 2026-000001", "Ваш текст:", "Фонарь починили 6 апреля.")

@@ -24,6 +24,27 @@ async def join(mary: Person, command: str = "/объединить 2 1") -> None
 
 
 class TestDuplicates:
+    async def test_nobodys_name_reaches_a_neighbour_who_joins_while_an_answer_is_looked_at(
+        self, office: Office, mary: Person
+    ) -> None:
+        await mary.says("/ответ 1 Здравствуйте, Анна! Фонарь починили 6 апреля.")
+        await mary.sees("увидит житель")
+        ivan = office.moderator("Иван")
+        await ivan.looks_away()
+        await join(ivan)
+        await office.citizen("Пётр").looks_away()
+        await mary.presses("Отправить")
+        await mary.is_told("пока ничего не отправлено")
+        await mary.sees("не называйте в нём имён", "увидит житель")
+        await office.citizen("Пётр").sees_nothing()
+        await mary.presses("Отправить")
+        await office.citizen("Пётр").sees("Фонарь починили")
+
+    async def test_who_answers_a_duplicate_learns_where_the_work_goes_on(self, office: Office, mary: Person) -> None:
+        await join(mary)
+        await mary.says("/ответ 2 Фонарь починили 6 апреля.")
+        await mary.sees("№ 2026-000002 объединено с № 2026-000001: работайте с ним")
+
     async def test_one_answer_for_both_and_the_neighbours_verdict(self, office: Office, mary: Person) -> None:
         await join(mary, "/объединить 2 с № 1.")
         pyotr, anna = office.citizen("Пётр"), office.citizen("Анна")
@@ -93,7 +114,7 @@ class TestDuplicates:
         await mary.says("/объединить 1 2")
         await mary.sees("это одно и то же обращение")
         await mary.says("/взять 2")
-        await mary.sees("дубликат. Сейчас так сделать нельзя")
+        await mary.sees("№ 2026-000002 объединено с № 2026-000001")
         await mary.sends("/отклонить 1 Не наш фонарь.")
         await mary.sees("отклонено")
         await office.citizen("Пётр").looks_away()

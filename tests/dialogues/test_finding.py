@@ -111,6 +111,12 @@ class TestSelections:
         await mary.presses("Мои", under=await turned(office, page))
         await mary.sees("Новые обращения: 2", "Тема: Дороги и тротуары")  # too old to be rewritten
 
+    async def test_a_note_is_found_as_a_note(self, office: Office, mary: Person) -> None:
+        await mary.says("/заметка 2 Подрядчик обещал щебень.")
+        await mary.sees("заметка сохранена")
+        await mary.says("/поиск щебня")
+        await mary.sees("нашлось: 1", "000002", "Заметка: Подрядчик обещал щебень.")
+
     async def test_words_that_select_nothing(self, mary: Person) -> None:
         await mary.says("/обращения фонарь")
         await mary.sees("Такого отбора нет: «фонарь».", "/поиск", buttons=["Найти: фонарь"])

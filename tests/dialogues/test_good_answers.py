@@ -139,7 +139,7 @@ class TestPhotos:
         await mary.sees("увидит житель")
         await office.comes_to(lambda: office.database("SELECT count(*) FROM contents WHERE sha256 <> ''") == [(2,)])
         await mary.presses("Отправить")
-        await mary.is_told("ответ ещё не отправлен")
+        await mary.is_told("пока ничего не отправлено")
         await mary.sees("то же самое, что «было»", "увидит житель", buttons=["Отправить всё равно"])
         await office.citizen("Анна").sees_nothing()
         await mary.presses("Отправить всё равно")
@@ -201,6 +201,19 @@ class TestTemplates:
             < увидит житель … горсвет
         """)
 
+    async def test_a_template_that_is_not_named_is_no_answer(self, office: Office, mary: Person) -> None:
+        await office.plays("""
+            Мария:
+            > /ответ 1 шаблон
+            < Каким шаблоном?
+            [Ответить]
+            < напишите следующим сообщением
+            > Шаблон
+            < Каким шаблоном?
+            > Фонарь починили 6 апреля.
+            < увидит житель … починили 6 апреля
+        """)
+
     async def test_who_may_change_them(self, office: Office, mary: Person) -> None:
         await mary.says("/шаблон добавить Фонарь: Фонарь починили {дата}.")
         await mary.sees("добавлен")
@@ -249,6 +262,19 @@ class TestPromises:
         await anna.presses(verdict)
         await office.settles()
         assert office.database("SELECT status FROM promises") == [(status,)]
+
+    async def test_a_second_answer_with_the_same_day_is_the_same_promise(self, office: Office, mary: Person) -> None:
+        await mary.sends("/ответ 1 Фонарь починим до 15 апреля.")
+        anna = office.citizen("Анна")
+        await anna.sees("починим до 15 апреля")
+        await anna.presses("Не решено")
+        await anna.looks_away()
+        await mary.sends("/ответ 1 Лампу привезли, починим до 15 апреля. Опору покрасим до конца мая.")
+        await anna.looks_away()
+        assert office.database("SELECT due, status FROM promises ORDER BY due") == [
+            ("2026-04-15", "open"),
+            ("2026-05-31", "open"),
+        ]
 
 
 async def test_the_department_stands_under_the_answer(open_office: OpenOffice, administration: Administration) -> None:

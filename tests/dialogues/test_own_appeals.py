@@ -97,3 +97,22 @@ async def test_somebody_elses_is_not_shown(office: Office) -> None:
     peter = office.citizen("Пётр")
     await peter.says("№", payload='{"do":"open","n":1,"page":1}')
     await peter.sees("Такого обращения среди ваших нет")
+
+
+async def test_an_old_button_to_add_leads_on_when_there_is_an_answer(office: Office) -> None:
+    anna = office.citizen("Анна")
+    await anna.files("Фонарь не горит.")
+    await anna.presses("Мои обращения")
+    await anna.sees("Ваши обращения")
+    await anna.presses("№ 2026-000001")
+    await anna.sees("Статус: принято", buttons=["Дополнить обращение"])
+    await office.moderator("Мария").sends("/ответ 1 Фонарь починили 6 апреля.")
+    await anna.sees("Фонарь починили")
+    await anna.presses("Дополнить обращение")
+    await anna.sees("уже есть ответ", "решён ли вопрос", buttons=["Решено", "Не решено"])
+    await anna.presses("Решено")
+    await anna.sees("закрыто")
+    await anna.presses("Дополнить обращение")
+    await anna.sees("закрыто как решённое", buttons=["Не решено"])
+    await anna.presses("Не решено")
+    await anna.sees("снова у сотрудника")

@@ -363,13 +363,34 @@ class TestCopy:
         await anna.presses("Получить копию")
         message = await anna.sees("Копия ваших данных")
         text, shape = [await _file(one) for one in message.attachments]
-        for word in ("Анна Примерова", "+7 900 123-45-67", "не горит фонарь", "Лампу поменяли", "скамейку", "автобус"):
+        for word in (
+            "Анна Примерова",
+            "Пол: женский",
+            "+7 900 123-45-67",
+            "не горит фонарь",
+            "Лампу поменяли",
+            "скамейку",
+            "автобус",
+        ):
             assert word in text
         copied = json.loads(shape)
         assert [one["number"] for one in copied["appeals"]] == ["2026-000001", "2026-000002", "2026-000003"]
         assert copied["person"]["vk_id"] == 101
         assert copied["draft"]["text"] == "Соседка жалуется на автобус."
         assert "скамейку" not in "".join(str(row) for row in office.database("SELECT params FROM outbox"))
+
+    async def test_words_that_wait_for_a_decision_are_in_it_too(self, office: Office) -> None:
+        anna = office.citizen("Анна")
+        await anna.files("Фонарь не горит.")
+        await office.moderator("Мария").sends("/ответ 1 Лампу поменяли 6 апреля.")
+        await anna.looks_away()
+        await anna.says("Спасибо, но плафон разбит")
+        await anna.sees("Вопрос решён?")
+        await anna.says("Получить копию")
+        message = await anna.sees("Копия ваших данных")
+        text, shape = [await _file(one) for one in message.attachments]
+        assert "Ещё не отправлено: Спасибо, но плафон разбит" in text
+        assert json.loads(shape)["not_sent_yet"] == "Спасибо, но плафон разбит"
 
     async def test_it_comes_once_whatever_happens_meanwhile(self, office: Office) -> None:
         anna = office.citizen("Анна")

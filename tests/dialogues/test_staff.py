@@ -102,7 +102,7 @@ class TestGiving:
             ("@id102 исполнитель культура", "В каком отделе?"),
             ("@id102 начальник", "Роли «начальник» нет"),
             ("@id102 модератор дороги", "Роли «модератор дороги» нет"),
-            ("@durov модератор", "По короткому имени (@durov)"),
+            ("@durov модератор", "По короткому имени (@durov) человек не нашёлся"),
             ("модератор", "Кто это?"),
             ("@id102", "нет роли"),
         ],
@@ -111,6 +111,30 @@ class TestGiving:
         await ivan.says(f"/сотрудник {words}")
         await ivan.sees(told)
         assert role(office, 102) == []
+
+    @pytest.mark.parametrize("name", ["@durov", "vk.com/durov", "https://vk.ru/Durov"])
+    async def test_a_short_name_is_asked_of_vk(self, office: Office, ivan: Person, name: str) -> None:
+        office.world.users[102].screen_name = "durov"
+        await ivan.says(f"/сотрудник {name} модератор")
+        await ivan.sees("[id102|", "теперь модератор")
+        assert role(office, 102)
+
+    async def test_vk_does_not_tell_whose_it_is(self, office: Office, ivan: Person) -> None:
+        office.world.users[102].screen_name = "durov"
+        office.sandbox.faults.add("error", method="utils.resolveScreenName", code=10)
+        await ivan.says("/сотрудник @durov модератор")
+        await ivan.sees("По короткому имени (@durov) человек не нашёлся")
+        office.sandbox.faults.clear()
+        office.clock.moves(minutes=2)
+        await ivan.says("/сотрудник @durov модератор")
+        await ivan.sees("теперь модератор")
+
+    async def test_a_citizen_has_nothing_asked(self, office: Office) -> None:
+        office.sandbox.faults.add("error", method="utils.resolveScreenName", code=10)
+        anna = office.citizen("Анна")
+        await anna.says("/сотрудник @durov модератор")
+        await anna.looks_away()
+        assert not any("Короткое имя" in line for line in office.log)
 
 
 class TestTaking:

@@ -99,6 +99,22 @@ class TestMarks:
         await mary.says("/обращение 1")
         await mary.sees("оценка жителя: 5", "оценка жителя: 2")
 
+    async def test_typed_in_words(self, office: Office, anna: Person) -> None:
+        await office.plays("""
+            Анна:
+            [Частично]
+            < оценить от 1 до 5
+            > на 4
+            < оценку: 4
+            > Плафон треснул.
+            < добавили к обращению № 2026-000001
+            [Решено]
+            < закрыто
+            > ⭐⭐⭐⭐⭐
+            < оценку: 5
+        """)
+        assert acts(office)[2:] == ["partly", "rated", "commented", "resolved", "rated"]
+
     async def test_not_settled_after_all_takes_the_mark_back(self, office: Office, anna: Person) -> None:
         await office.plays("""
             Анна:
@@ -152,6 +168,16 @@ class TestWords:
         """)
         assert office.database("SELECT status FROM appeals") == [("closed",)]
 
+    async def test_a_photo_that_came_with_a_typed_verdict(self, office: Office, anna: Person) -> None:
+        await office.plays("""
+            Анна:
+            > Не решено (фото: 1)
+            < снова у сотрудника, ваши слова передали
+            Мария:
+            < житель дополнил … 1 фото
+        """)
+        assert acts(office) == ["filed", "answered", "reopened", "commented"]
+
     async def test_skipped_and_told_later_all_the_same(self, office: Office, anna: Person) -> None:
         await office.plays("""
             Анна:
@@ -193,8 +219,51 @@ class TestWords:
         """)
         assert acts(office) == ["filed", "answered", "resolved", "thanked", "commented"]
 
+    async def test_not_settled_after_all_typed_or_told(self, office: Office, anna: Person) -> None:
+        await office.plays("""
+            Анна:
+            [Решено]
+            < закрыто
+            > Опять погас
+            < Добавили к обращению … не решено [Не решено]
+            > Не решено!
+            < снова у сотрудника
+            > Не решено
+            < Мы уже знаем
+        """)
+        assert acts(office) == ["filed", "answered", "resolved", "commented", "reopened"]
+
+    async def test_a_typed_verdict_opens_no_old_matter_while_a_newer_one_is_under_way(
+        self, office: Office, anna: Person
+    ) -> None:
+        await anna.presses("Решено")
+        await anna.sees("закрыто")
+        await anna.files("Яма на дороге.")
+        await anna.says("Не решено")
+        await anna.sees("Чем помочь?")
+        assert acts(office) == ["filed", "answered", "resolved"]
+
 
 class TestThanks:
+    async def test_a_kind_sign_is_met_kindly(self, office: Office, anna: Person) -> None:
+        for sign in ("👍", "😊"):
+            await anna.says(sign)
+            await anna.sees("Пожалуйста")
+        assert acts(office) == ["filed", "answered"]
+
+    @pytest.mark.parametrize("words", ["спс", "Спасибочки)", "Благодарим вас!", "🙏", "Спасибо за оперативность"])
+    async def test_in_any_spelling_no_clock_starts(self, office: Office, words: str) -> None:
+        anna = office.citizen("Анна")
+        await anna.files("Фонарь не горит.")
+        mary = office.moderator("Мария")
+        await mary.looks_away()
+        await mary.sends("/уточнить 1 Какой подъезд?")
+        await anna.looks_away()
+        await anna.says(words)
+        await anna.sees("Пожалуйста")
+        assert acts(office) == ["filed", "asked"]
+        assert office.database("SELECT status FROM appeals") == [("waiting_citizen",)]
+
     async def test_counted_once_and_answered_warmly_once(self, office: Office, anna: Person) -> None:
         before = office.database("SELECT status, due_at, react_by FROM appeals")
         await office.plays("""

@@ -88,6 +88,22 @@ class TestSearch:
         assert await found(store, words) == [wanted]
         assert await found(store, words, UNSEEN) == []
 
+    async def test_notes_for_those_who_may_see_the_person_and_none_that_was_taken_back(
+        self, store: SqliteStore
+    ) -> None:
+        (wanted,) = await filed(store, "Яма.")
+        async with store.desk() as session:
+            for act, text in (
+                (Act.NOTED, "Подрядчик заболел."),
+                (Act.UNDONE, Act.NOTED),
+                (Act.NOTED, "Звонила Новосёлова."),
+                (Act.TAKEN, ""),
+            ):
+                await session.history.add(wanted, HistoryEntry(act, NOW, MARIA.vk_id, text))
+        assert await found(store, "звонила новосёлова") == [wanted]
+        assert await found(store, "новосёлова", UNSEEN) == []
+        assert await found(store, "подрядчики") == []
+
     async def test_a_surname_is_not_a_first_name(self, store: SqliteStore) -> None:
         await filed(store, "Яма.", told_name="Иван")
         (wanted,) = await filed(store, "Яма.", told_name="Иванов Глеб")

@@ -37,6 +37,7 @@ EVERY_FLAW = (
     Finding(Flaw.REPEATED, number=APPEAL.number),
     Finding(Flaw.NO_PHOTO),
     Finding(Flaw.SAME_PHOTO),
+    Finding(Flaw.PAST_TERM, "до 15 марта"),
     Finding(Flaw.NO_DAY),
 )
 TEMPLATE = Template(3, "Фонарь починили", "Здравствуйте, {имя}! Фонарь по адресу {адрес} починили.", MARIA.vk_id, NOW)
@@ -119,7 +120,12 @@ APPROVAL: dict[Text, dict[str, Said]] = {
         "замечания, автор ушёл": approval.to_approve(
             _seen(APPEAL, WAITING.text, ()), APPEAL, WAITING, None, quality.overruled(EVERY_FLAW[:1])
         ),
+        "прочтут и другие": approval.to_approve(_seen(APPEAL, WAITING.text, ()), APPEAL, WAITING, MARIA, "", 2),
         "предел": approval.to_approve(_seen(BIG, LONG, MANY), BIG, LONG_WAITING, MARIA, LONG[:500]),
+    },
+    approval.overtaken: {
+        "": approval.overtaken(APPEAL, BIG, WAITING),
+        "предел": approval.overtaken(BIG, BIG, LONG_WAITING),
     },
     approval.submitted: {"": approval.submitted(APPEAL)},
     approval.approved: {"": approval.approved(APPEAL), "житель без VK": approval.approved(BY_HAND)},

@@ -46,3 +46,10 @@ def test_the_copy_has_no_words_that_colleagues_keep_for_themselves() -> None:
     assert "Яму засыпали." in text
     assert "внутреннее" not in text
     assert [entry["text"] for entry in shape["appeals"][0]["history"]] == ["Яму засыпали."]
+
+
+def test_the_copy_has_no_neighbours_number() -> None:
+    held = replace(HELD, appeals=(Told(APPEAL, (HistoryEntry(Act.BACK_IN_WORK, NOW, 0, "2026-000777"),)),))
+    assert "снова в работе" in as_text(ADMINISTRATION, held, NOW)
+    assert "000777" not in as_text(ADMINISTRATION, held, NOW)
+    assert b"000777" not in as_json(ADMINISTRATION, held, NOW)

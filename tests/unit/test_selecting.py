@@ -47,6 +47,15 @@ def read(text: str) -> Selection:
         ("прасроченые", Selection(LATE)),
         ("новые просроченные", Selection(NEW | LATE)),
         ("в работе", Selection(frozenset({Shelf.IN_WORK}))),
+        ("не закрытые", Selection(frozenset({Shelf.OPEN}))),
+        ("нерешённые", Selection(frozenset({Shelf.OPEN}))),
+        ("не взятые", Selection(NEW)),
+        ("управление ЖКХ", Selection(department="utilities")),
+        ("за прошлую неделю", Selection(period=DateRange(since=date(2026, 3, 30), until=date(2026, 4, 5)))),
+        ("на этой неделе", Selection(period=DateRange(since=date(2026, 4, 6), until=TODAY))),
+        ("за прошлый месяц", Selection(period=DateRange(since=date(2026, 3, 1), until=date(2026, 3, 31)))),
+        ("за этот год", Selection(period=DateRange(since=date(2026, 1, 1), until=TODAY))),
+        ("после 5 апреля", Selection(period=DateRange(since=date(2026, 4, 5)))),
         ("ждут ответа жителя", Selection(frozenset({Shelf.WAITING}))),
         ("закрытые", Selection(DONE)),
         ("решённые", Selection(DONE)),
@@ -168,3 +177,17 @@ def test_ten_buttons_in_six_rows(departments: tuple[Department, ...]) -> None:
 def test_an_old_button_still_lists() -> None:
     assert unpacked({DO: LIST, "page": 1}) == Selection()
     assert listed(ADMINISTRATION, Selection()).text.startswith("Открытых обращений нет")
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"), [("не мои", "не мои"), ("без отдела", "без отдела"), ("кроме новых", "кроме новых")]
+)
+def test_what_is_excluded_is_not_taken_for_what_is_wanted(text: str, unknown: str) -> None:
+    asked = read_selection(text, TOWN, MARIA.vk_id, TODAY)
+    assert (asked.selection, asked.unknown) == (Selection(), (unknown,))
+
+
+def test_a_word_of_a_topic_and_of_a_department() -> None:
+    town = replace(TOWN, departments=(Department("works", "Отдел дорог"),))
+    assert read_selection("дороги", town, 1, TODAY).selection == Selection(category="roads")
+    assert read_selection("отдел дорог", town, 1, TODAY).selection == Selection(department="works")

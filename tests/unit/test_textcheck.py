@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.textcheck import has_meaning, is_courtesy, is_thanks, looks_like_appeal, normalise_word
+from appeals.textcheck import (
+    has_meaning,
+    is_courtesy,
+    is_thanks,
+    looks_like_appeal,
+    normalise_word,
+    read_mark,
+    sounds_like_reply,
+)
 from tests.unit.samples import PHOTO
 
 
@@ -37,6 +45,9 @@ def test_a_photo_without_words_tells_of_something() -> None:
     [
         *("спасибо", "Спасибо!", "СПАСИБО БОЛЬШОЕ!!!", "Благодарю вас за ответ"),
         *("Большое спасибо", "Огромное спасибо вам за ответ", "Хорошо, спасибо", "Здравствуйте! Спасибо за ответ."),
+        *("спс", "Пасиб", "Спасибочки)))", "спосибо", "cпаcибo", "Благодарим вас!", "мерси", "🙏", "❤️"),
+        *("Большое человеческое спасибо", "Спасибо за оперативность!", "Выражаю благодарность за быструю работу"),
+        *("Спасибо всем, кто помог", "Хочу поблагодарить вас"),
     ],
 )
 def test_nothing_but_thanks(text: str) -> None:
@@ -45,7 +56,10 @@ def test_nothing_but_thanks(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Здравствуйте", "Спасибо, но яма на месте", "Нет, спасибо", "Спасибо, да", "спасибо за яму"],
+    [
+        *("", "Здравствуйте", "Спасибо, но яма на месте", "Нет, спасибо", "Спасибо, да", "спасибо за яму", "👍"),
+        *("Спасите!", "Спас на Крови", "за оперативность", "Спасибо, третий", "Спасибо, уже не надо", "🙏 5"),
+    ],
 )
 def test_more_than_thanks(text: str) -> None:
     """«Нет, спасибо» may answer a moderator's question."""
@@ -54,7 +68,16 @@ def test_more_than_thanks(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "courtesy"),
-    [("Хорошо", True), ("Спасибо!", True), ("Здравствуйте", True), ("", False), ("да", False), ("Слева", False)],
+    [
+        ("Хорошо", True),
+        ("Спасибо!", True),
+        ("Здравствуйте", True),
+        ("", False),
+        ("да", False),
+        ("Слева", False),
+        ("👍", True),
+        ("👎", False),
+    ],
 )
 def test_courtesy(text: str, courtesy: bool) -> None:
     assert is_courtesy(text) is courtesy
@@ -76,3 +99,20 @@ def test_any_text_can_be_read(text: str) -> None:
 
 def test_folding() -> None:
     assert normalise_word("  Ещё РАЗ! ") == normalise_word("еще раз") == "еще раз"
+
+
+@pytest.mark.parametrize("text", ["Нет, не засыпали", "Нерешено", "Вопрос не решён!", "Опять течёт", "да"])
+def test_sounds_like_a_reply(text: str) -> None:
+    assert sounds_like_reply(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        *(("5", 5), ("5!", 5), ("на 4", 4), ("Пять баллов", 5), ("Твёрдая четвёрка.", 4), ("⭐⭐⭐", 3), ("3 из 5", 3)),
+        *(("6", None), ("-5", None), ("0", None), ("55", None), ("5 дом", None), ("на пятом", None), ("", None)),
+        *(("⭐" * 6, None), ("дом 5", None)),
+    ],
+)
+def test_a_mark(text: str, mark: int | None) -> None:
+    assert read_mark(text) == mark

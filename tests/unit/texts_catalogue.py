@@ -240,6 +240,7 @@ HELD = Held(
     DRAFT,
     3,
     ("Яма на Садовой!",),
+    "Спасибо, но плафон разбит",
 )
 NOTHING_HELD = Held(Citizen(2, 102), (), (), None, 0)
 HELD_UNTIL = replace(
@@ -795,6 +796,7 @@ DESK: dict[Text, dict[str, Said]] = {
         "": desk.already_taken(APPEAL, MARIA.name),
         "предел": desk.already_taken(BIG, COLLEAGUE.name),
     },
+    desk.joined: {"": desk.joined(APPEAL, BIG)},
     desk.wrong_status: {**statuses(desk.wrong_status), "предел": desk.wrong_status(BIG)},
     desk.answer_prompt: {"": desk.answer_prompt(APPEAL, people.addressed(MARIA))},
     desk.question_prompt: {"": desk.question_prompt(APPEAL, MARIA.name)},
@@ -1388,6 +1390,7 @@ SNACKBARS: Sequence[Text] = (
     *of_notices.SNACKBARS,
     desk.taken,
     desk.already_taken,
+    desk.joined,
     desk.wrong_status,
     desk.preview_stale,
     roles.not_allowed,
