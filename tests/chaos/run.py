@@ -35,32 +35,15 @@ async def chaos(folder: Path, *, seconds: float, seed: int, tell: Callable[[str]
         for id in LEAD_PEOPLE:
             sandbox.world.add_user("Пётр", "Формин", id=id)
         clerks = [Clerk(sandbox, id) for id in CLERKS]
-        over = asyncio.Event()
-        running = asyncio.create_task(service.run())
-        try:
-            service.start()
-            await service.polls()
-            async with asyncio.TaskGroup() as town:
-                desk = [
-                    town.create_task(clerk.serves(people, share, len(clerks))) for share, clerk in enumerate(clerks)
-                ]
-                lives = [town.create_task(one.lives(over)) for one in people]
-                leads = town.create_task(leads_come(sandbox, chance, over, LEAD_PEOPLE))
-                struck = await _strike(Ground(sandbox, service, chance), seconds, tell)
-                over.set()
-                sandbox.faults.clear()
-                async with asyncio.timeout(QUIET):
-                    await asyncio.wait([*lives, leads])
-                for one in desk:
-                    one.cancel()
-            await eventually(lambda: _is_quiet(service), QUIET)
-            await service.stop()
-        except BaseException:
-            _report(bot, service, tell)
-            raise
-        finally:
-            running.cancel()
-            await asyncio.wait({running})
+        async with asyncio.TaskGroup() as around:
+            running = around.create_task(service.run())
+            try:
+                struck = await _live(Ground(sandbox, service, chance), people, clerks, seconds, tell)
+            except BaseException:
+                _report(bot, service, tell)
+                raise
+            finally:
+                running.cancel()
         assert service.endings[-1] == 0, bot.said[-3000:]
         audit(sandbox, bot, people, blocked=set(LEAD_PEOPLE))
         return {
@@ -69,6 +52,29 @@ async def chaos(folder: Path, *, seconds: float, seed: int, tell: Callable[[str]
             "appeals": rows(bot.database, "SELECT count(*) FROM appeals")[0][0],
             "messages": len(sandbox.world.sends),
         }
+
+
+async def _live(
+    ground: Ground, people: list[Dweller], clerks: list[Clerk], seconds: float, tell: Callable[[str], None]
+) -> int:
+    """Everybody does what they do while troubles strike, and then until all is settled; return how many struck."""
+    service, sandbox, over = ground.service, ground.sandbox, asyncio.Event()
+    service.start()
+    await service.polls()
+    async with asyncio.TaskGroup() as town:
+        desk = [town.create_task(clerk.serves(people, share, len(clerks))) for share, clerk in enumerate(clerks)]
+        lives = [town.create_task(one.lives(over)) for one in people]
+        leads = town.create_task(leads_come(sandbox, ground.chance, over, LEAD_PEOPLE))
+        struck = await _strike(ground, seconds, tell)
+        over.set()
+        sandbox.faults.clear()
+        async with asyncio.timeout(QUIET):
+            await asyncio.wait([*lives, leads])
+        for one in desk:
+            one.cancel()
+    await eventually(lambda: _is_quiet(service), QUIET)
+    await service.stop()
+    return struck
 
 
 async def _strike(ground: Ground, seconds: float, tell: Callable[[str], None]) -> int:
