@@ -337,6 +337,22 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncementRules:
+    """`hours`: when announcements may come, local time, every day; urgent ones come at any time."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    hours: str = "09:00-21:00"
+
+    def __post_init__(self) -> None:
+        _periods((self.hours,), "hours")
+
+    @property
+    def period(self) -> Period:
+        return parse_period(self.hours)
+
+
+@dataclass(frozen=True, slots=True)
 class Administration:
     """Everything in `administration.toml`."""
 
@@ -355,6 +371,7 @@ class Administration:
     departments: tuple[Department, ...] = ()
     digest: Digest = field(default_factory=Digest)
     notices: NoticeRules = field(default_factory=NoticeRules)
+    announcements: AnnouncementRules = field(default_factory=AnnouncementRules)
 
     def __post_init__(self) -> None:
         check(bool(self.categories), "нужна хотя бы одна тема ([[categories]])", "categories")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from appeals.model import Appeal, Fate, StaffMember, Status
 
 if TYPE_CHECKING:
+    from appeals.announcements import Fault as AnnouncementFault
     from appeals.control import Control
     from appeals.rights import Right
     from appeals.templates import Fault
@@ -312,3 +313,19 @@ class PromiseOver(AppealsError):
     """The promise is kept already, or doesn't exist."""
 
     code = "promise_over"
+
+
+class AnnouncementRefused(AppealsError):
+    """An announcement can't be planned, cancelled or stopped as it stands.
+
+    Attributes:
+        fault: what stands against it.
+        better: the next moment at which it could go, where that is what is wrong.
+    """
+
+    code = "announcement_refused"
+
+    def __init__(self, fault: AnnouncementFault, better: datetime | None = None) -> None:
+        super().__init__()
+        self.fault = fault
+        self.better = better

@@ -222,7 +222,7 @@ class Citizen:
 
     `sex` is VK's: 1 female, 2 male, 0 unknown. `reachable` is false after VK refused a message to the person
     (errors 900, 901, 902, 936) and true again once the person writes. `destroy_by` stands while a consent is withdrawn:
-    by then the person's data are destroyed.
+    by then the person's data are destroyed. `wants_announcements` is the person's own choice.
     """
 
     id: int
@@ -233,6 +233,7 @@ class Citizen:
     reachable: bool = True
     consent_version: str | None = None
     destroy_by: datetime | None = None
+    wants_announcements: bool = True
 
     @property
     def full_name(self) -> str:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from appeals.announcements import Announcements
 from appeals.approvals import Approvals
 from appeals.audit import Audit
 from appeals.control import Controls
@@ -374,3 +375,6 @@ class Desk(Protocol):
 
     @property
     def notices(self) -> Notices: ...
+
+    @property
+    def announcements(self) -> Announcements: ...

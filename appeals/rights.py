@@ -15,7 +15,8 @@ class Right(StrEnum):
     `SEE`: appeals without the person. `SEE_PERSON`: the citizen's name, contact and profile. `WORK`: take, ask, answer.
     `ROUTE`: decide whose an appeal is and what it is about, refuse it. `REGISTER`: bring in what was said elsewhere.
     `APPROVE`: let an answer go. `TEMPLATES`: change the words that all use. `STAFF`: give and take roles. `SETTINGS`:
-    how the desk works. `AUDIT`: read who did what. `CONTROL`: keep an appeal under personal control.
+    how the desk works. `AUDIT`: read who did what. `CONTROL`: keep an appeal under personal control. `ANNOUNCE`: write
+    to many citizens at once.
     """
 
     SEE = "see"
@@ -29,6 +30,7 @@ class Right(StrEnum):
     SETTINGS = "settings"
     AUDIT = "audit"
     CONTROL = "control"
+    ANNOUNCE = "announce"
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {

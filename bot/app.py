@@ -50,6 +50,7 @@ from bot.worker.short_names import NamesAsked
 from bot.worker.strangers import Strangers
 from bot.worker.worker import Worker
 from handlers.turn import Office
+from scheduler.announcements import SendAnnouncements
 from scheduler.backups import BackUp, Shelf
 from scheduler.controls import TellControllers
 from scheduler.destructions import DestroyWhatIsDue
@@ -89,6 +90,7 @@ DESTROY_EVERY = 600.0
 DIGEST_EVERY = 30.0
 OUTAGES_TOLD_EVERY = 5.0
 OUTAGES_ASKED_EVERY = 30.0
+ANNOUNCE_EVERY = 1.0
 STAFF_EVERY = 60.0
 NAMES_EVERY = 600.0
 MESSAGES_COMPARED_EVERY = 600.0
@@ -362,8 +364,11 @@ class Process:
         morning = SendMorning(database, own, clock, town, speaker=speaking, **telling)
         morning.promises = OverduePromises(database, own, administration.zone)
         summaries = SendSummaries(database, own, clock, town, speaker=speaking, **telling)
-        path = settings.database_path
-        shelf = Shelf(settings.backup_folder or path.with_name("backups"), settings.backup_keep, path.stem)
+        shelf = Shelf(
+            settings.backup_folder or settings.database_path.with_name("backups"),
+            settings.backup_keep,
+            settings.database_path.stem,
+        )
         backing_up = BackUp(database, own, clock, shelf, administration.zone, speaker=reporting, **telling)
         self.ticks = [
             Tick("сообщить об ошибках", REPORT_EVERY, failures),
@@ -375,6 +380,11 @@ class Process:
             Tick("спросить, закончились ли аварии", OUTAGES_ASKED_EVERY, outages),
             Tick("утренняя сводка", DIGEST_EVERY, morning),
             Tick("итоги недели и месяца", DIGEST_EVERY, summaries),
+            Tick(
+                "объявления",
+                ANNOUNCE_EVERY,
+                SendAnnouncements(database, own, clock, administration, speaker=speaking, **telling),
+            ),
             Tick("обновить список сотрудников", STAFF_EVERY, self._staff.sync),
             Tick("узнать имена", NAMES_EVERY, self._strangers.learn_names),
             Tick("сверить сообщения с VK", MESSAGES_COMPARED_EVERY, messages.requested),

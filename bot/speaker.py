@@ -120,6 +120,14 @@ class SessionSpeaker:
             # A lane of its own for each post: one that can't be answered holds up no other, and no conversation.
             self._session.call(Call(-spot.post_id, Priority.REPLY, "wall.createComment", params, appeal_id))
 
+    def announce(self, peer_id: int, reply: Reply, announcement_id: int, *, expires_at: datetime | None) -> None:
+        content = {"message": cut(reply.text, MAX_MESSAGE), **_extras(reply)}
+        call = self._message(peer_id, content, Priority.MASS, None)
+        # Its own report counts refusals: they are no failures to be told one by one.
+        self._session.call(
+            replace(call, announcement_id=announcement_id, expires_at=expires_at, is_report=True, is_revocable=True)
+        )
+
     def answer_press(self, event_id: str, user_id: int, peer_id: int, text: str) -> None:
         params = {
             "event_id": event_id,

@@ -14,6 +14,8 @@ from appeals.errors import AppealsError, NotStaff
 from appeals.rights import Right, may, require
 from appeals.usecases.work import find_appeal
 from handlers import (
+    announced,
+    announcing,
     approving,
     busy,
     candidates,
@@ -122,6 +124,8 @@ async def _cancel(said: Said, _words: str) -> None:
         correcting.drop(turn)
     elif approving.is_open(turn):
         approving.drop(turn)
+    elif announcing.is_open(turn):
+        announcing.drop(turn)
     else:
         writing.drop(turn)
 
@@ -148,6 +152,8 @@ _PARTS = (
     promises,
     outages,
     busy,
+    announcing,
+    announced,
 )
 """Modules with a `COMMANDS` and a `PRESSES` of their own."""
 

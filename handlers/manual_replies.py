@@ -15,7 +15,7 @@ from appeals.rights import Right
 from appeals.textcheck import is_thanks
 from appeals.usecases.manual_replies import Listen, RecordEdit, RecordReply
 from appeals.usecases.opinions import Thank
-from handlers import filing, personal
+from handlers import filing, personal, subscribing
 from handlers.cards import show_card
 from handlers.commands import parse_command
 from handlers.incoming import Message, Pressed, Said, read_message
@@ -90,7 +90,7 @@ class ToHuman(ABCRule[Said]):
         turn = event.turn
         if event.pressed or not turn.is_quiet or turn.stands_in(*AT_WORK):
             return False
-        if event.does in personal.WORDS or (event.does in _VERDICTS and await has_answer(turn)):
+        if event.does in personal.WORDS | subscribing.WORDS or (event.does in _VERDICTS and await has_answer(turn)):
             return False
         return parse_command(event.text) is None or await turn.desk.staff.get(turn.user_id) is None
 

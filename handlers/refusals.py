@@ -11,6 +11,7 @@ from appeals.errors import (
     AlreadyFiled,
     AlreadyTaken,
     AmbiguousNumber,
+    AnnouncementRefused,
     AnswerOver,
     AppealNotFound,
     AppealsError,
@@ -38,6 +39,7 @@ from appeals.outages import OutageRefused
 from appeals.sharing import leading
 from handlers.turn import Turn
 from texts import (
+    announcements,
     approval,
     by_hand,
     clocks,
@@ -74,14 +76,23 @@ async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
             return Reply(await _with_facts(turn, refusal))
         case WrongStatus() | AlreadyFiled() | NotControlled() | ClockStands() | NotLater() | TooLate():
             return Reply(await _as_it_stands(turn, refusal))
-        case TemplateRefused():
-            return templates.refused(refusal)
-        case OutageRefused(fault=fault):
-            return Reply(outages.REFUSALS[fault])
+        case TemplateRefused() | OutageRefused() | AnnouncementRefused():
+            return _by_fault(turn, refusal)
         case _ if type(refusal) in _WITHOUT_APPEAL:
             return _WITHOUT_APPEAL[type(refusal)]
         case _:
             raise refusal
+
+
+def _by_fault(turn: Turn, refusal: TemplateRefused | OutageRefused | AnnouncementRefused) -> Reply:
+    """Words for what can't be stored or done as it was meant."""
+    match refusal:
+        case TemplateRefused():
+            return templates.refused(refusal)
+        case OutageRefused(fault=fault):
+            return Reply(outages.REFUSALS[fault])
+        case AnnouncementRefused():
+            return Reply(announcements.refused(turn.administration, refusal))
 
 
 async def _with_facts(

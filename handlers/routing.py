@@ -8,6 +8,7 @@ from vkbottle.dispatch.handlers import FromFuncHandler
 from vkbottle.dispatch.views.abc import ABCView
 
 from handlers import (
+    announcing,
     approving,
     citizen,
     correcting,
@@ -22,6 +23,7 @@ from handlers import (
     personal,
     registering,
     rewriting,
+    subscribing,
     verdicts,
     writing,
 )
@@ -45,8 +47,10 @@ def views() -> dict[str, ABCView[Any]]:
         passing.labeler,
         handing.labeler,
         approving.labeler,
+        announcing.labeler,
         linked.first_labeler,
         personal.labeler,
+        subscribing.labeler,
         own_appeals.labeler,
         known_outages.labeler,
         verdicts.labeler,

@@ -88,7 +88,16 @@ class Approving(BaseStateGroup):
     REASON = "return_reason"
 
 
-AT_WORK = (AtDesk, Correcting, Registering, Recording, HandingBack, Approving)
+class Announcing(BaseStateGroup):
+    """A member of staff makes an announcement."""
+
+    TEXT = "announcement_text"
+    AUDIENCE = "announcement_audience"
+    WHEN = "announcement_when"
+    SUMMARY = "announcement_summary"
+
+
+AT_WORK = (AtDesk, Correcting, Registering, Recording, HandingBack, Approving, Announcing)
 """A member of staff is in the middle of something that is no conversation of a citizen's, even in private."""
 
 

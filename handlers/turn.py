@@ -9,6 +9,7 @@ from typing import Any
 from vkbottle import BaseStateGroup
 
 from appeals.administration import Administration
+from appeals.announcements import Hours
 from appeals.calendar import WorkingCalendar
 from appeals.clocks import Clocks
 from appeals.draft import Draft
@@ -45,6 +46,11 @@ class Office:
     def clocks(self) -> Clocks:
         """The clocks of appeals, by this administration's settings."""
         return Clocks(self.administration, self.calendar)
+
+    @property
+    def hours(self) -> Hours:
+        """When announcements may come."""
+        return Hours(self.administration.announcements.period, self.administration.zone)
 
     @property
     def names(self) -> CommunityNames:

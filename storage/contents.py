@@ -187,13 +187,15 @@ class Contents:
         return {str(status): int(count) for status, count in rows}
 
     async def drop_unneeded(self, at: datetime) -> int:
-        """Delete the rows that no appeal needs and no draft or dialog holds; return how many went."""
+        """Delete the rows that no appeal needs and nothing unfinished holds; return how many went."""
         async with self._database.transaction() as transaction:
             rows = await transaction.run(
                 "DELETE FROM contents WHERE community_id = ?1 AND created_at < ?2"
                 " AND NOT EXISTS (SELECT 1 FROM appeal_contents n WHERE n.content_id = contents.id)"
                 " AND NOT EXISTS (SELECT 1 FROM (SELECT community_id, body FROM drafts"
-                "  UNION ALL SELECT community_id, payload FROM dialogs) held WHERE held.community_id = ?1"
+                "  UNION ALL SELECT community_id, payload FROM dialogs"
+                "  UNION ALL SELECT community_id, attachments FROM announcements WHERE finished_at IS NULL"
+                " ) held WHERE held.community_id = ?1"
                 # The name ends where its number ends: photo1_2 isn't held by who holds photo1_23.
                 "  AND (instr(held.body, '\"' || contents.name || '\"')"
                 "   OR instr(held.body, '\"' || contents.name || '_')))"

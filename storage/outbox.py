@@ -34,7 +34,7 @@ class Call:
 
     `is_report` marks a report of failures: should VK refuse it, that isn't reported in turn. `tells` names what the
     citizen of an appeal learns by it, `repeats_id` the first call of those that try to tell it. One that `is_revocable`
-    may be called back until it is claimed.
+    may be called back until it is claimed. `announcement_id` names the announcement that it brings to one person.
     """
 
     peer_id: int
@@ -48,6 +48,7 @@ class Call:
     tells: Telling | None = None
     repeats_id: int | None = None
     is_revocable: bool = False
+    announcement_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple
     """Store calls under the ids that were given to them."""
     await transaction.run_many(
         "INSERT INTO outbox (id, community_id, peer_id, priority, method, params, appeal_id, edits_id, created_at,"
-        " expires_at, reported_at, tells, repeats_id, revocable) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " expires_at, reported_at, tells, repeats_id, revocable, announcement_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 call_id,
@@ -121,6 +123,7 @@ async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple
                 call.tells,
                 call.repeats_id,
                 call.is_revocable,
+                call.announcement_id,
             )
             for call_id, call in calls
         ],

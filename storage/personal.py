@@ -60,6 +60,7 @@ HOLDS_WORDS = frozenset(
 
 WORDLESS = frozenset(
     {
+        "announcements",
         "answer_deadlines",
         "audit",
         "cards",
@@ -83,7 +84,8 @@ WORDLESS = frozenset(
         "unindexed",
     }
 )
-"""Tables without citizens, and what has to be kept: who agreed to what, and the acts. Digests tell no words."""
+"""Tables without citizens, and what has to be kept: who agreed to what, and the acts. Digests tell no words,
+announcements those of the administration alone."""
 
 EVERY = 1_000_000
 """More appeals than one person files."""
@@ -360,7 +362,7 @@ class SqlitePersonalData(SqlitePersonal):
         await self._end_consents(citizen, at)
         return await self._run(
             "UPDATE citizens SET vk_id = NULL, first_name = '', last_name = '', sex = 0, profile_at = NULL,"
-            " consent_version = NULL, destroy_by = NULL WHERE id = ?",
+            " consent_version = NULL, destroy_by = NULL, no_announcements_at = NULL WHERE id = ?",
             citizen.id,
         )
 

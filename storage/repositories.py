@@ -339,9 +339,14 @@ class SqliteCitizens:
             " AND id NOT IN (SELECT content_id FROM appeal_contents)",
             own,
         )
+        unknown = "id = ? AND NOT EXISTS (SELECT 1 FROM appeals a WHERE a.citizen_id = citizens.id)"
         await self._session.write(
-            "DELETE FROM citizens WHERE id = ?"
-            " AND NOT EXISTS (SELECT 1 FROM appeals a WHERE a.citizen_id = citizens.id)",
+            f"DELETE FROM citizens WHERE no_announcements_at IS NULL AND {unknown}",  # noqa: S608 - a constant
+            (citizen.id,),
+        )
+        # Who wants no announcements mustn't get them for being forgotten: the number of the page stays, alone.
+        await self._session.write(
+            f"UPDATE citizens SET first_name = '', last_name = '', sex = 0, consent_version = NULL WHERE {unknown}",  # noqa: S608 - a constant
             (citizen.id,),
         )
 

@@ -37,7 +37,10 @@ APPEAL_COLUMNS = (
     " a.informed_at, a.interim_by, a.forwarded_to, a.legal_due_at, a.joined_to, a.joined_status, a.joined_question"
 )
 
-CITIZEN_COLUMNS = "c.id, c.vk_id, c.first_name, c.last_name, c.sex, c.reachable, c.consent_version, c.destroy_by"
+CITIZEN_COLUMNS = (
+    "c.id, c.vk_id, c.first_name, c.last_name, c.sex, c.reachable, c.consent_version, c.destroy_by,"
+    " c.no_announcements_at"
+)
 
 
 def appeal(row: Row) -> Appeal:
@@ -124,6 +127,7 @@ def citizen(row: Row) -> Citizen:
         reachable=bool(row[5]),
         consent_version=row[6],
         destroy_by=from_ms(row[7]) if row[7] is not None else None,
+        wants_announcements=row[8] is None,
     )
 
 

@@ -18,6 +18,7 @@ from appeals.draft import Draft
 from appeals.model import Attachment, Citizen, Telling
 from appeals.silence import Silence
 from storage import audit, contents, outbox, shapes, word_index
+from storage.announcements import SqliteAnnouncements
 from storage.answers import SqliteApprovals, SqlitePromises, SqliteSettings, SqliteTemplates
 from storage.audit import SqliteAudit
 from storage.contents import Needed, SqliteFiles, Wanted
@@ -45,7 +46,7 @@ Cards = dict[tuple[int, int], int | None]
 
 @dataclass(frozen=True, slots=True)
 class LastMessage:
-    """The bot's latest message of a dialog: sent or still waiting, and when VK took it. News of appeals ask nothing."""
+    """The bot's latest message of a dialog: sent or still waiting, and when VK took it. News ask nothing."""
 
     sent: bool
     conversation_message_id: int | None = None
@@ -109,6 +110,7 @@ class Session:
         self.controls = SqliteControls(self)
         self.deeds = SqliteDeeds(self, self.appeals, lambda: unit.next_outbox_id)
         self.finding = SqliteFinding(self)
+        self.announcements = SqliteAnnouncements(self)
 
     async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
         return await self._unit.transaction.run(sql, parameters)
@@ -387,7 +389,7 @@ LEFT JOIN citizens c ON c.community_id = ?2 AND c.vk_id = json_extract(k.value, 
 LEFT JOIN silences s ON s.community_id = ?2 AND s.peer_id = json_extract(k.value, '$[0]')
 LEFT JOIN outbox o ON o.id = (SELECT max(id) FROM outbox
                               WHERE community_id = ?2 AND peer_id = json_extract(k.value, '$[0]')
-                                AND method = 'messages.send' AND appeal_id IS NULL)
+                                AND method = 'messages.send' AND appeal_id IS NULL AND announcement_id IS NULL)
 """  # noqa: S608 - only names of columns are put in
 
 

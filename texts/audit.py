@@ -10,6 +10,7 @@ from typing import Any
 from appeals.administration import Administration
 from appeals.audit import CHANGED, CITIZEN, FOUND_PERSON, JOURNAL_READ, ROLE_GIVEN, ROLE_TAKEN, VIEWED, Audited
 from appeals.model import Act, Appeal, Role, StaffMember
+from appeals.usecases import announcements
 from appeals.usecases.busy import SWITCHED
 from appeals.usecases.outages import DECLARED, ENDED, EXTENDED
 from texts.clocks import PRIORITIES
@@ -31,6 +32,11 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         EXTENDED: "авария продлена",
         ENDED: "авария закончилась",
         SWITCHED: "переключено «много обращений»",
+        announcements.PLANNED: "объявление запланировано",
+        announcements.CANCELLED: "объявление отменено",
+        announcements.STOPPED: "объявление остановлено",
+        announcements.BEGAN: "объявление начали отправлять",
+        announcements.FINISHED: "объявление отправлено",
     }
 )
 """What isn't an act of the appeal's history."""

@@ -129,6 +129,11 @@ OUTAGE_ANSWER: Final = "outage_answer"
 OUTAGE_TELL: Final = "outage_tell"
 OUTAGE_JOIN: Final = "outage_join"
 SWITCH_BUSY: Final = "busy"
+ANNOUNCE: Final = "announce"
+ANNOUNCEMENT_CANCEL: Final = "announce_cancel"
+ANNOUNCEMENT_STOP: Final = "announce_stop"
+NO_ANNOUNCEMENTS: Final = "news_off"
+WANT_ANNOUNCEMENTS: Final = "news_on"
 
 LABEL_FILE = "Подать обращение"
 LABEL_MINE = "Мои обращения"
@@ -168,6 +173,8 @@ LABEL_OPEN = "Открыть снова"
 LABEL_UNDO = "Отменить действие"
 LABEL_REWRITE = "Переписать"
 LABEL_OTHER_MATTER = "У меня другое"
+LABEL_NO_ANNOUNCEMENTS = "Не присылать объявления"
+LABEL_MY_ANNOUNCEMENTS = "Присылать объявления"
 
 WORDS: Final[dict[str, str]] = {
     label: action
@@ -202,6 +209,14 @@ WORDS: Final[dict[str, str]] = {
         OTHER: ("Нет, о другом", "О другом"),
         OTHER_MATTER: (LABEL_OTHER_MATTER,),
         RETURN_BOT: (LABEL_RETURN_BOT, "Верните бота"),
+        NO_ANNOUNCEMENTS: (
+            LABEL_NO_ANNOUNCEMENTS,
+            "Не присылайте объявления",
+            "Не присылать",
+            "Отписаться",
+            "Отписаться от объявлений",
+        ),
+        WANT_ANNOUNCEMENTS: (LABEL_MY_ANNOUNCEMENTS, "Присылайте объявления", "Подписаться на объявления"),
     }.items()
     for label in labels
 }

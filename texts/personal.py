@@ -10,6 +10,7 @@ from appeals.administration import Administration
 from appeals.model import Number
 from appeals.personal import Consent, Held
 from appeals.usecases.leads import is_lead_consent
+from texts.announcements import choice
 from texts.buttons import (
     COPY,
     ERASE,
@@ -46,6 +47,7 @@ def my_data(administration: Administration, held: Held) -> Reply:
         "Незаконченное обращение" if held.draft is not None and not held.draft.is_empty else "",
         f"Комментарии на нашей странице: {len(held.remarks)}" if held.remarks else "",
         *(consent_said(one, administration.zone) for one in standing.values()),
+        "" if citizen.wants_announcements else "Вы отказались от объявлений",
     ]
     known = "\n".join(f"— {line}" for line in lines if line) or "— Только номер вашей страницы ВКонтакте"
     return Reply(
@@ -176,6 +178,7 @@ def _choices(held: Held, *, has_consent: bool) -> list[tuple[Button, ...]]:
     rows: list[tuple[Button, ...]] = [(text_button(LABEL_COPY, COPY),)]
     if has_consent and held.citizen.destroy_by is None:
         rows.append((text_button(LABEL_WITHDRAW, WITHDRAW),))
+    rows.append((choice(wants=held.citizen.wants_announcements),))
     rows.append((text_button(LABEL_ERASE, ERASE, Colour.NEGATIVE),))
     return rows
 

@@ -65,6 +65,7 @@ def as_text(administration: Administration, held: Held, at: datetime) -> str:
                 f"Всё это удалим {day_and_year(citizen.destroy_by, zone)}: вы отозвали согласие"
                 if citizen.destroy_by is not None
                 else "",
+                "" if citizen.wants_announcements else "Вы отказались от объявлений",
             )
             if line
         ),
@@ -91,6 +92,7 @@ def as_json(administration: Administration, held: Held, at: datetime) -> bytes:
             "last_name": citizen.last_name,
             "sex": citizen.sex,
             "destroy_by": citizen.destroy_by,
+            "wants_announcements": citizen.wants_announcements,
         },
         "consents": [asdict(one) for one in held.consents],
         "appeals": [_shape(administration, told) for told in held.appeals],

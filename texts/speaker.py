@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import IntEnum
 from typing import Protocol
 
@@ -65,6 +66,10 @@ class Speaker(Protocol):
 
     async def is_card(self, peer_id: int, appeal_id: int, number: int) -> bool:
         """Whether this message of a conversation, by VK's number, is the appeal's card and can be rewritten."""
+        ...
+
+    def announce(self, peer_id: int, reply: Reply, announcement_id: int, *, expires_at: datetime | None) -> None:
+        """Send one person an announcement, behind everything else; it can be called back until it is on its way."""
         ...
 
     def answer_press(self, event_id: str, user_id: int, peer_id: int, text: str) -> None:

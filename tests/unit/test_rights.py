@@ -15,9 +15,17 @@ def test_every_role_has_its_rights() -> None:
     ("role", "able", "unable"),
     [
         (Role.ADMINISTRATOR, set(Right), set()),
-        (Role.HEAD, {Right.APPROVE, Right.SETTINGS, Right.AUDIT, Right.WORK}, {Right.STAFF}),
-        (Role.MODERATOR, {Right.WORK, Right.ROUTE, Right.REGISTER}, {Right.APPROVE, Right.STAFF, Right.AUDIT}),
-        (Role.EXECUTOR, {Right.WORK, Right.SEE_PERSON}, {Right.ROUTE, Right.REGISTER, Right.TEMPLATES}),
+        (Role.HEAD, {Right.APPROVE, Right.SETTINGS, Right.AUDIT, Right.WORK, Right.ANNOUNCE}, {Right.STAFF}),
+        (
+            Role.MODERATOR,
+            {Right.WORK, Right.ROUTE, Right.REGISTER},
+            {Right.APPROVE, Right.STAFF, Right.AUDIT, Right.ANNOUNCE},
+        ),
+        (
+            Role.EXECUTOR,
+            {Right.WORK, Right.SEE_PERSON},
+            {Right.ROUTE, Right.REGISTER, Right.TEMPLATES, Right.ANNOUNCE},
+        ),
         (Role.OBSERVER, {Right.SEE}, set(Right) - {Right.SEE}),
     ],
 )

@@ -22,6 +22,7 @@ from handlers.incoming import read_message
 from tests.unit.texts_catalogue import CATALOGUE, SILENT, SNACKBARS, Said
 from texts import (
     acts,
+    announcements,
     answers,
     approval,
     audit,
@@ -114,6 +115,7 @@ SPEAKING: tuple[ModuleType, ...] = (
     promises,
     outages,
     busy,
+    announcements,
 )
 TABLES: dict[str, Mapping[Any, str]] = {
     "Статусы для жителя": words.STATUS_FOR_CITIZEN,

@@ -48,7 +48,7 @@ from appeals.summary import Counts, Figures, Standing, Summary, figures
 from appeals.usecases.clocks import MAX_BODY
 from appeals.usecases.finding import PAGE, Hit, SearchResult
 from appeals.usecases.registration import Registration
-from tests.unit import answers_catalogue
+from tests.unit import announcements_catalogue, answers_catalogue
 from tests.unit import catalogue_of_notices as of_notices
 from tests.unit.catalogue_of_routing import BY_READERS, ROUTING, STAFFING
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, PlainCalendar, appeal
@@ -1383,11 +1383,13 @@ CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     **answers_catalogue.CATALOGUE,
     "outages": of_notices.OUTAGES,
     "busy": of_notices.BUSY,
+    "announcements": announcements_catalogue.ANNOUNCEMENTS,
 }
 
 SNACKBARS: Sequence[Text] = (
     *answers_catalogue.SNACKBARS,
     *of_notices.SNACKBARS,
+    *announcements_catalogue.SNACKBARS,
     desk.taken,
     desk.already_taken,
     desk.joined,
@@ -1421,6 +1423,7 @@ SNACKBARS: Sequence[Text] = (
 SILENT: Sequence[Text] = (
     *answers_catalogue.SILENT,
     *of_notices.SILENT,
+    *announcements_catalogue.SILENT,
     cards.card_buttons,
     cards.more_buttons,
     cards.urgency,

@@ -1,0 +1,401 @@
+"""Announcements: what citizens get, what the desk is asked and told, and whether somebody wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+
+from appeals.administration import Administration
+from appeals.announcements import Announcement, Audience, Circle, Counts, Fault, Stage
+from appeals.errors import AnnouncementRefused
+from appeals.model import Attachment
+from texts.buttons import (
+    ANNOUNCE,
+    ANNOUNCEMENT_CANCEL,
+    ANNOUNCEMENT_STOP,
+    DO,
+    LABEL_BACK,
+    LABEL_CANCEL,
+    LABEL_EDIT,
+    LABEL_MY_ANNOUNCEMENTS,
+    LABEL_NO_ANNOUNCEMENTS,
+    NO_ANNOUNCEMENTS,
+    VERB,
+    WANT_ANNOUNCEMENTS,
+    text_button,
+)
+from texts.citizen import references
+from texts.dates import count, day_and_time
+from texts.reply import MAX_MESSAGE, Button, Colour, Reply, callback, cut, inline
+from texts.words import category_title
+
+TEXT, AUDIENCE, WHEN, SUMMARY = "text", "audience", "when", "summary"
+"""Steps, as the buttons name them."""
+
+EXAMPLE = "/объявление завтра в 10:00 всем: Завтра с 12:00 до 16:00 на Садовой не будет воды."
+
+LISTED = 10
+"""Announcements that `/объявления` shows."""
+
+
+# ------------------------------------------------------------------------------------------------ what citizens get
+
+
+def announcement(administration: Administration, text: str, attachments: Sequence[Attachment]) -> Reply:
+    """An announcement as everybody gets it: word for word the same, so that VK takes it for many at once."""
+    return Reply(_whole(administration, text), inline((no_more(),)), references(attachments))
+
+
+def longest(administration: Administration) -> int:
+    """Characters that the words of an announcement may have."""
+    return MAX_MESSAGE - len(_whole(administration, ""))
+
+
+def no_more() -> Button:
+    """«Не присылать объявления»."""
+    return text_button(LABEL_NO_ANNOUNCEMENTS, NO_ANNOUNCEMENTS)
+
+
+def refused_by_citizen() -> Reply:
+    """The person wants no announcements."""
+    return Reply(
+        "Хорошо, объявления больше не присылаем. Ответы на ваши обращения будут приходить как раньше. "
+        "Передумаете — нажмите кнопку здесь или в «Мои данные».",
+        inline((text_button(LABEL_MY_ANNOUNCEMENTS, WANT_ANNOUNCEMENTS),)),
+    )
+
+
+def wanted_again() -> Reply:
+    """The person wants announcements."""
+    return Reply("Хорошо, будем присылать вам объявления.", inline((no_more(),)))
+
+
+def choice(*, wants: bool) -> Button:
+    """The button under «Мои данные»."""
+    return no_more() if wants else text_button(LABEL_MY_ANNOUNCEMENTS, WANT_ANNOUNCEMENTS)
+
+
+# ------------------------------------------------------------------------------------------------ the dialog
+
+
+def text_step(administration: Administration, key: int) -> Reply:
+    """The first question."""
+    return Reply(
+        f"Пришлите текст объявления одним сообщением, до {longest(administration)} знаков. Фото приложите к нему же. "
+        f"Можно и всё сразу:\n{EXAMPLE}",
+        inline((_button(LABEL_CANCEL, key, "cancel", TEXT, Colour.NEGATIVE),)),
+    )
+
+
+def text_needed() -> str:
+    """Photos alone, or nothing that could be read."""
+    return "В объявлении нет слов. Напишите текст, фото приложите к тому же сообщению."
+
+
+def too_long(administration: Administration, length: int) -> str:
+    """The text doesn't fit one message of VK."""
+    over = count(length - longest(administration), "знак", "знака", "знаков")
+    return f"Текст не поместится в одно сообщение ВКонтакте: уберите {over}."
+
+
+def audience_step(administration: Administration, key: int) -> Reply:
+    """To whom."""
+    titles = [one.title for one in administration.departments]
+    named = [title if title.lower().startswith("отдел") else f"отдел {title}" for title in titles]
+    departments = [f"отдел и его название ({named[0]})"] if named else []
+    other = "; ".join(
+        [
+            f"тема и её название (тема {administration.categories[0].title})",
+            *departments,
+            "улица и её название (улица Садовая)",
+        ]
+    )
+    return Reply(
+        "Кому отправить? Нажмите кнопку или напишите, по каким обращениям выбрать жителей: "
+        f"{other}. Получат только те, кто писал нам в сообщения и не отказался от объявлений.",
+        inline(
+            (_button("Всем", key, "all", AUDIENCE, Colour.PRIMARY),),
+            (_button("С открытыми обращениями", key, "open", AUDIENCE),),
+            _leave(key, AUDIENCE),
+        ),
+    )
+
+
+def no_such_audience(administration: Administration) -> str:
+    """Words that name nobody."""
+    topics = ", ".join(one.title for one in administration.categories)
+    departments = ", ".join(one.title for one in administration.departments)
+    return cut(
+        "Не понял, кому. Темы: " + topics + (f". Отделы: {departments}" if departments else "") + ".", MAX_MESSAGE // 2
+    )
+
+
+def nobody(administration: Administration, audience: Audience) -> str:
+    """The audience is empty."""
+    return f"Отправить {audience_named(administration, audience)}, нельзя: таких жителей нет. Выберите иначе."
+
+
+def when_step(administration: Administration, key: int, now: datetime, choices: Sequence[datetime]) -> Reply:
+    """When."""
+    buttons = [_button(_short(administration, one, now), key, "at", WHEN, w=int(one.timestamp())) for one in choices]
+    return Reply(
+        "Когда отправить? Нажмите кнопку или напишите: «завтра в 10:00», «30.11 18:00», «через 2 часа».",
+        inline((_button("Сейчас", key, "now", WHEN, Colour.PRIMARY),), tuple(buttons), _leave(key, WHEN)),
+    )
+
+
+def no_such_moment() -> str:
+    """Words that name no moment."""
+    return "Не понял, когда. Напишите день и время, например: завтра в 10:00, 30.11 18:00."
+
+
+def hour_needed(administration: Administration, at: datetime) -> str:
+    """A day without an hour."""
+    local = at.astimezone(administration.zone)
+    return f"Во сколько? Напишите день вместе со временем, например: {local:%d.%m} 10:00."
+
+
+def quiet_step(administration: Administration, key: int, better: datetime, now: datetime, *, may_hurry: bool) -> Reply:
+    """The moment falls outside the hours."""
+    hurry = " Если дело не ждёт, отправьте срочно." if may_hurry else " Срочные объявления отправляет администратор."
+    rows = [(_button(_short(administration, better, now), key, "at", WHEN, Colour.PRIMARY, w=int(better.timestamp())),)]
+    if may_hurry:
+        rows.append((_button("Отправить срочно", key, "urgent", WHEN, Colour.NEGATIVE),))
+    return Reply(f"{_quiet(administration)}{hurry}", inline(*rows, _leave(key, WHEN)))
+
+
+def preview_summary(
+    administration: Administration, key: int, audience: Audience, at: datetime | None, number: int, *, is_urgent: bool
+) -> Reply:
+    """Under the announcement as people will see it: who gets it, when, and the last question."""
+    when = "сразу после вашего «Отправить»" if at is None else day_and_time(at, administration.zone)
+    urgent = "\nСрочное: придёт и ночью." if is_urgent else ""
+    return Reply(
+        f"Так объявление увидят жители. Под ним будет кнопка «{LABEL_NO_ANNOUNCEMENTS}».\n\n"
+        f"Кому: {audience_named(administration, audience)}\n"
+        f"Получат: {_people(number)}\n"
+        f"Когда: {when}{urgent}",
+        inline(
+            (
+                _button("Отправить" if at is None else "Запланировать", key, "plan", SUMMARY, Colour.POSITIVE),
+                _button(LABEL_EDIT, key, "edit", SUMMARY),
+            ),
+            (_button(LABEL_CANCEL, key, "cancel", SUMMARY, Colour.NEGATIVE),),
+        ),
+    )
+
+
+def preview(administration: Administration, text: str, attachments: Sequence[Attachment]) -> Reply:
+    """The announcement as people will see it. Its button is theirs, so it isn't there."""
+    return Reply(_whole(administration, text), None, references(attachments))
+
+
+def what_to_change(key: int) -> Reply:
+    """«Изменить»."""
+    return Reply(
+        "Что изменить?",
+        inline(
+            (
+                _button("Текст и фото", key, "change", SUMMARY, c=TEXT),
+                _button("Кому", key, "change", SUMMARY, c=AUDIENCE),
+                _button("Когда", key, "change", SUMMARY, c=WHEN),
+            )
+        ),
+    )
+
+
+def not_done() -> str:
+    """Words came so late that they may be plain talk."""
+    return "Объявление ещё не отправлено: с вашего последнего сообщения прошло больше получаса."
+
+
+def dropped() -> Reply:
+    """«Отмена»."""
+    return Reply("Хорошо, объявление не отправлено.")
+
+
+# ------------------------------------------------------------------------------------------------ after it
+
+
+def planned(administration: Administration, one: Announcement, number: int) -> Reply:
+    """It will go."""
+    when = day_and_time(one.start_at, administration.zone)
+    return Reply(
+        f"Объявление № {one.id} запланировано: {when}, {audience_named(administration, one.audience)}, "
+        f"сейчас это {_people(number)}.",
+        inline((_cancel(one),)),
+    )
+
+
+def starting(one: Announcement, number: int) -> Reply:
+    """It goes now."""
+    return Reply(f"Объявление № {one.id} отправляем: {_people(number)}. Расскажу, как идёт и чем кончилось.")
+
+
+def cancelled(one: Announcement) -> Reply:
+    """It won't go; whoever regrets it has the text here."""
+    return Reply(f"Объявление № {one.id} отменено. Его текст был такой:\n\n{one.text}")
+
+
+def missed(administration: Administration, one: Announcement) -> Reply:
+    """It was due while nobody worked."""
+    return Reply(
+        f"Объявление № {one.id} не отправлено: его время, {day_and_time(one.start_at, administration.zone)}, давно "
+        f"прошло, а бот не работал. Если оно ещё нужно, отправьте заново: /объявление\n\n{one.text}"
+    )
+
+
+def stopping(one: Announcement) -> Reply:
+    """No more of it goes."""
+    return Reply(f"Объявление № {one.id} останавливаем. То, что уже в пути, дойдёт, итог пришлю следом.")
+
+
+def progress(administration: Administration, one: Announcement, counts: Counts, pause: datetime | None) -> Reply:
+    """How it goes: one message, rewritten now and then."""
+    done = counts.delivered + counts.unreachable + counts.refused
+    told = f"Объявление № {one.id}: доставлено {counts.delivered} из {counts.total}"
+    rest = [f"недоступны: {counts.unreachable}"] if counts.unreachable else []
+    rest += [f"не принял ВКонтакте: {counts.refused}"] if counts.refused else []
+    state = ""
+    if one.stage is Stage.STOPPED:
+        state = " Останавливаем."
+    elif pause is not None:
+        state = f" Пауза до {day_and_time(pause, administration.zone)}: ночью объявления не приходят."
+    elif not done:
+        state = " Начинаем."
+    buttons = inline((_stop(one),)) if one.stage is Stage.GOING else None
+    return Reply(", ".join([told, *rest]) + "." + state, buttons)
+
+
+def ended(one: Announcement) -> Reply:
+    """What the message that told of the progress says in the end."""
+    return Reply(f"Объявление № {one.id}: {_STAGES[one.stage]}. Доставлено {one.counts.delivered}.")
+
+
+def report(administration: Administration, one: Announcement) -> Reply:
+    """How it ended."""
+    counts = one.counts
+    lines = [
+        f"Объявление № {one.id} {'остановлено' if one.stage is Stage.STOPPED else 'отправлено'}.",
+        "",
+        f"Кому: {audience_named(administration, one.audience)}",
+        f"Доставлено: {counts.delivered}",
+        f"Недоступны (запретили нам писать): {counts.unreachable}" if counts.unreachable else "",
+        f"Не принял ВКонтакте: {counts.refused}" if counts.refused else "",
+        f"Не успели получить: {counts.not_reached}" if one.stage is Stage.STOPPED else "",
+    ]
+    return Reply("\n".join(line for index, line in enumerate(lines) if line or index == 1))
+
+
+def listed(administration: Administration, every: Sequence[Announcement]) -> Reply:
+    """`/объявления`."""
+    if not every:
+        return Reply(f"Объявлений пока не было. Новое: /объявление. Или сразу:\n{EXAMPLE}")
+    lines = [
+        f"№ {one.id} · {_STAGES[one.stage]}, {day_and_time(one.began_at or one.start_at, administration.zone)} · "
+        f"{audience_named(administration, one.audience)}{_reached(one)}\n{cut(' '.join(one.text.split()), 120)}"
+        for one in every
+    ]
+    buttons = [_cancel(one) if one.stage is Stage.PLANNED else _stop(one) for one in every if one.stage in _OPEN]
+    rows = [tuple(buttons[index : index + 2]) for index in range(0, min(len(buttons), LISTED), 2)]
+    return Reply("Объявления:\n\n" + "\n\n".join(lines), inline(*rows) if rows else None)
+
+
+def counted(counts: Counts) -> dict[str, str]:
+    """The counts as the journal keeps them."""
+    return {
+        "delivered": str(counts.delivered),
+        "unreachable": str(counts.unreachable),
+        "refused": str(counts.refused),
+        "not_reached": str(counts.not_reached),
+    }
+
+
+def refused(administration: Administration, refusal: AnnouncementRefused) -> str:
+    """It can't be done as it stands; fits a snackbar but for the hours."""
+    if refusal.fault is Fault.QUIET:
+        return _quiet(administration)
+    return _REFUSALS[refusal.fault]
+
+
+def audience_named(administration: Administration, audience: Audience) -> str:
+    """To whom, in words."""
+    match audience.circle:
+        case Circle.EVERYBODY:
+            return "всем, кто нам писал"
+        case Circle.OPEN:
+            return "тем, у кого есть открытые обращения"
+        case Circle.CATEGORY:
+            return f"тем, кто обращался по теме «{category_title(administration, audience.value)}»"
+        case Circle.DEPARTMENT:
+            department = administration.department(audience.value)
+            return f"тем, чьи обращения у отдела «{department.title if department else audience.value}»"
+        case Circle.STREET:
+            return f"тем, у кого в адресе обращения «{audience.value}»"
+
+
+_OPEN = frozenset({Stage.PLANNED, Stage.GOING})
+
+_STAGES: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.PLANNED: "запланировано",
+        Stage.GOING: "отправляется",
+        Stage.DONE: "отправлено",
+        Stage.CANCELLED: "отменено",
+        Stage.STOPPED: "остановлено",
+    }
+)
+
+_REFUSALS: Mapping[Fault, str] = MappingProxyType(
+    {
+        Fault.OVER: "Это объявление уже завершено",
+        Fault.BEGUN: "Объявление уже отправляется: его можно только остановить",
+        Fault.NOT_BEGUN: "Объявление ещё не отправляется: его можно отменить",
+        Fault.PAST: "Это время уже прошло. Выберите другое",
+        Fault.FAR: "Это больше чем через год. Проверьте дату",
+        Fault.NOT_URGENT: "Срочные объявления отправляет только администратор",
+        Fault.NOBODY: "Отправить некому: таких жителей нет",
+    }
+)
+
+
+def _whole(administration: Administration, text: str) -> str:
+    return f"{administration.administration.name} сообщает:\n\n{text}"
+
+
+def _quiet(administration: Administration) -> str:
+    start, end = administration.announcements.period.start, administration.announcements.period.end
+    return f"Объявления приходят жителям с {start:%H:%M} до {end:%H:%M}."
+
+
+def _short(administration: Administration, moment: datetime, now: datetime) -> str:
+    """«Завтра в 10:00», «30 ноября, 10:00»: for a button."""
+    zone = administration.zone
+    days = (moment.astimezone(zone).date() - now.astimezone(zone).date()).days
+    near = {0: "Сегодня", 1: "Завтра"}.get(days)
+    return f"{near} в {moment.astimezone(zone):%H:%M}" if near else day_and_time(moment, zone)
+
+
+def _people(number: int) -> str:
+    return count(number, "человек", "человека", "человек")
+
+
+def _reached(one: Announcement) -> str:
+    return f" · доставлено {one.counts.delivered}" if one.stage in (Stage.DONE, Stage.STOPPED) else ""
+
+
+def _button(label: str, key: int, verb: str, step: str, colour: Colour = Colour.SECONDARY, **more: int | str) -> Button:
+    return callback(label, {DO: ANNOUNCE, VERB: verb, "k": key, "s": step, **more}, colour)
+
+
+def _leave(key: int, step: str) -> tuple[Button, ...]:
+    return (_button(LABEL_BACK, key, "back", step), _button(LABEL_CANCEL, key, "cancel", step, Colour.NEGATIVE))
+
+
+def _cancel(one: Announcement) -> Button:
+    return callback(f"Отменить № {one.id}", {DO: ANNOUNCEMENT_CANCEL, "n": one.id}, Colour.NEGATIVE)
+
+
+def _stop(one: Announcement) -> Button:
+    return callback(f"Остановить № {one.id}", {DO: ANNOUNCEMENT_STOP, "n": one.id}, Colour.NEGATIVE)
