@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from appeals.administration import Administration, Contacts
-from appeals.leaks import masked
-from appeals.model import Appeal, HistoryEntry, Role, StaffMember
+from appeals.leaks import masked, without_names
+from appeals.model import Appeal, Citizen, HistoryEntry, Role, StaffMember
 from appeals.rights import RIGHTS, Right, may
 
 PERSONAL_QUESTIONS = frozenset(
@@ -18,10 +19,14 @@ NOTHING: frozenset[Right] = frozenset()
 
 
 def rights_on(administration: Administration, member: StaffMember, appeal: Appeal) -> frozenset[Right]:
-    """What a member of staff may do with an appeal. A department may be kept from knowing its citizens."""
+    """What a member of staff may do with an appeal. A department may be kept from knowing its citizens; one that
+    administration.toml names no more may not know them either.
+    """
     rights = frozenset(right for right in RIGHTS[member.role] if may(member, right, appeal))
-    department = administration.department(member.department) if member.role is Role.EXECUTOR else None
-    return rights - {Right.SEE_PERSON} if department and not department.personal_data else rights
+    if member.role is not Role.EXECUTOR:
+        return rights
+    department = administration.department(member.department)
+    return rights if department is not None and department.personal_data else rights - {Right.SEE_PERSON}
 
 
 def rights_in_chat(
@@ -39,31 +44,39 @@ def rights_in_chat(
     return rights if department.personal_data else rights - {Right.SEE_PERSON}
 
 
-def impersonal(appeal: Appeal, contacts: Contacts) -> Appeal:
+def impersonal(appeal: Appeal, contacts: Contacts, citizen: Citizen | None = None) -> Appeal:
     """The appeal without what tells whose it is: name, contact, the flat, the profile behind a comment.
 
     Of what is attached photos stay: documents and voices belong to a person. What the citizen says of themselves in
-    free words can't be found.
+    free words can't be found, but for the name that `citizen` has.
     """
+    hidden = partial(_hidden, appeal=appeal, contacts=contacts, citizen=citizen)
     return replace(
         appeal,
         citizen_vk_id=0,
-        text=masked(appeal.text, contacts),
-        question=masked(appeal.question, contacts),
+        text=hidden(appeal.text),
+        question=hidden(appeal.question),
         contact="",
         told_name="",
         place=replace(appeal.place, address=masked(appeal.place.address, contacts)),
         answers=tuple(
-            replace(one, text=masked(one.text, contacts))
-            for one in appeal.answers
-            if one.question not in PERSONAL_QUESTIONS
+            replace(one, text=hidden(one.text)) for one in appeal.answers if one.question not in PERSONAL_QUESTIONS
         ),
         attachments=tuple(one for one in appeal.attachments if one.kind == "photo"),
         origin="",
     )
 
 
-def impersonal_entry(entry: HistoryEntry, contacts: Contacts) -> HistoryEntry:
-    """A row of the history without what tells of the person."""
+def impersonal_entry(
+    entry: HistoryEntry, appeal: Appeal, contacts: Contacts, citizen: Citizen | None = None
+) -> HistoryEntry:
+    """A row of an appeal's history without what tells of the person."""
     shown = tuple(one for one in entry.attachments if one.kind == "photo")
-    return replace(entry, text=masked(entry.text, contacts), attachments=shown)
+    return replace(entry, text=_hidden(entry.text, appeal, contacts, citizen), attachments=shown)
+
+
+def _hidden(text: str, appeal: Appeal, contacts: Contacts, citizen: Citizen | None) -> str:
+    """The words without the names that we know and without what looks like a secret."""
+    if citizen is not None:
+        text = without_names(text, citizen.first_name, citizen.last_name)
+    return masked(without_names(text, "", *appeal.told_name.split()), contacts)

@@ -75,6 +75,24 @@ def masked(
     return shown + text[at:]
 
 
+def without_names(text: str, first: str, *names: str) -> str:
+    """The text without these names, in whatever case they stand; a first name only beside one of them.
+
+    Short words are left: they are other words as well.
+    """
+    for name in names:
+        if len(name) >= _LONG_ENOUGH:
+            whole = rf"{re.escape(name[:-2])}[а-яё]{{0,4}}"
+            beside = rf"{re.escape(first[:-1])}[а-яё]{{0,3}}" if first else ""
+            pattern = rf"(?:\b{beside}\s+)?\b{whole}\b(?:\s+{beside}\b)?" if beside else rf"\b{whole}\b"
+            text = re.sub(pattern, HIDDEN, text, flags=re.IGNORECASE)
+    return text
+
+
+_LONG_ENOUGH = 5
+"""Letters of a name that is hardly anything else."""
+
+
 def _found(text: str, contacts: Contacts | None) -> Iterator[tuple[Leak, int, int]]:
     flat = text.replace("\N{NO-BREAK SPACE}", " ")
     for leak, pattern in _PATTERNS:

@@ -15,6 +15,7 @@ LIFE = timedelta(minutes=1)
 RESTORED = (
     "status",
     "category",
+    "priority",
     "place",
     "react_by",
     "due_at",

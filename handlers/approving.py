@@ -81,13 +81,13 @@ async def typed(said: Said) -> None:
     elif not has_meaning(said.text):
         turn.say(approval.reason_needed())
     elif len(said.text) > MAX_WORDS:
-        turn.say(desk.too_long(MAX_WORDS))
+        turn.say(desk.too_long(MAX_WORDS, to_citizen=False))
     else:
         stand_down(turn)
         try:
             await _return(turn, payload["a"], said.text)
         except AppealsError as refusal:
-            turn.say(await explain(turn, refusal, "text"))
+            turn.say(await explain(turn, refusal, "text", payload["n"]))
 
 
 async def _return(turn: Turn, answer_id: int, reason: str) -> None:

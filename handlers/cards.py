@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from appeals.discretion import NOTHING, rights_in_chat, rights_on
 from appeals.model import Act, Appeal, Attachment, HistoryEntry, Role, StaffMember
@@ -10,6 +11,7 @@ from appeals.promises import PromiseStatus
 from appeals.rights import Right
 from appeals.sharing import leading
 from appeals.undo import without_undone
+from appeals.usecases.work import holder_of
 from handlers.incoming import Pressed
 from handlers.turn import Turn
 from texts import cards, notices
@@ -18,13 +20,18 @@ from texts.speaker import Priority
 
 
 async def case_of(turn: Turn, appeal: Appeal) -> cards.Case:
-    """The appeal with its citizen and the moderator who has it."""
+    """The appeal with its citizen and the moderator who has it. Whoever may not work on it any more has it no more."""
     citizen = await turn.desk.citizens.get(appeal.citizen_id)
-    assignee = await turn.desk.staff.get(appeal.assignee_id) if appeal.assignee_id is not None else None
+    if appeal.is_open:
+        assignee = await holder_of(turn.desk, appeal)
+        appeal = appeal if assignee is not None else replace(appeal, assignee_id=None)
+    else:
+        assignee = await turn.desk.staff.get(appeal.assignee_id) if appeal.assignee_id is not None else None
     history = await turn.desk.history.of(appeal.id)
     told = [entry for entry in history if entry.act in (Act.CLARIFIED, Act.COMMENTED)]
     by_hand = [entry for entry in history if entry.act in (Act.HAND_REPLIED, Act.HAND_EDITED)]
     control = await turn.desk.controls.get(appeal.id)
+    submitted = await turn.desk.approvals.waiting_for(appeal.id) if appeal.is_open else None
     return cards.Case(
         appeal,
         citizen or turn.citizen,
@@ -38,10 +45,12 @@ async def case_of(turn: Turn, appeal: Appeal) -> cards.Case:
         basis=turn.clocks.basis_of(appeal) if appeal.is_open else None,
         law=(*turn.clocks.law_dates(appeal), turn.clocks.latest(appeal)) if appeal.is_open else None,
         note=_note(history),
+        last=next(reversed(without_undone(history)), None),
         main=await leading(turn.desk, appeal) if appeal.joined else None,
         joined=await turn.desk.appeals.joined_to(appeal.id),
         earlier=await turn.desk.finding.earlier(appeal),
-        submitted=await turn.desk.approvals.waiting_for(appeal.id) if appeal.is_open else None,
+        submitted=submitted,
+        is_withdrawn=appeal.is_open and submitted is None and _is_withdrawn(history),
         outage=await turn.desk.outages.of_appeal(appeal.id),
         promises=[one for one in await turn.desk.promises.of(appeal.id) if one.status is PromiseStatus.OPEN],
     )
@@ -50,6 +59,20 @@ async def case_of(turn: Turn, appeal: Appeal) -> cards.Case:
 def _note(history: Sequence[HistoryEntry]) -> HistoryEntry | None:
     """The latest note that wasn't taken back."""
     return next((entry for entry in reversed(without_undone(history)) if entry.act is Act.NOTED), None)
+
+
+_FATES = frozenset(
+    {Act.SUBMITTED, Act.APPROVED, Act.RETURNED, Act.ANSWERED, Act.REJECTED, Act.FORWARDED, Act.REOPENED, Act.OPENED}
+)
+"""What becomes of an answer that was put before the head, or makes it an old story."""
+
+
+def _is_withdrawn(history: Sequence[HistoryEntry]) -> bool:
+    """Whether an answer was put before the head and nothing came of it: it doesn't wait any more, being joined and
+    parted again ended that.
+    """
+    fates = [entry.act for entry in without_undone(history) if entry.act in _FATES]
+    return bool(fates) and fates[-1] is Act.SUBMITTED
 
 
 def _is_thanked(history: Sequence[HistoryEntry]) -> bool:
@@ -82,7 +105,8 @@ async def show_card(turn: Turn, appeal: Appeal) -> None:
     if appeal.joined is not None:
         await show_card(turn, await leading(turn.desk, appeal))
     peers = await turn.desk_peers(appeal)
-    if any(department.chat is not None for department in turn.administration.departments):
+    # A department that administration.toml names no more may have had a chat.
+    if appeal.department or any(department.chat is not None for department in turn.administration.departments):
         await turn.speaker.retire_cards(appeal.id, peers, cards.moved(turn.administration, appeal))
     case = await case_of(turn, appeal)
     for peer_id in peers:

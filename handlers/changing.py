@@ -33,7 +33,7 @@ async def note(said: Said, appeal: Appeal, text: str) -> None:
         await ask(turn, NOTE, Right.WORK, appeal, corrections.note_prompt)
         return
     if len(text) > MAX_NOTE:
-        turn.say(desk.too_long(MAX_NOTE))
+        turn.say(desk.too_long(MAX_NOTE, to_citizen=False))
         return
     noted = await Note(turn.desk)(appeal.id, turn.user_id, text, turn.now)
     await say_done(turn, noted, corrections.noted(noted))

@@ -24,6 +24,7 @@ from appeals.usecases.work import check_move, get_appeal
 from handlers import writing
 from handlers.cards import show_card
 from handlers.incoming import Pressed, Said
+from handlers.prompts import say_done
 from handlers.registry import AppealCommand, Press
 from handlers.states import AtDesk
 from handlers.telling import tell_citizen
@@ -52,7 +53,11 @@ async def _priority(said: Said, appeal: Appeal, text: str) -> None:
         check_goes_on(appeal)
         turn.say(clocks.choose_priority(appeal, text.strip()))
     else:
-        turn.say(Reply(await _prioritised(turn, appeal.id, priority)))
+        done = Reply(await _prioritised(turn, appeal.id, priority))
+        if priority is appeal.priority:
+            turn.say(done)
+        else:
+            await say_done(turn, appeal, done)
 
 
 async def _press_priority(pressed: Pressed) -> str:

@@ -9,8 +9,8 @@ from appeals.numbers import NumberReference, parse_number
 
 _COMMAND = re.compile(r"/\s*([а-яёa-z]{1,40})(?![а-яёa-z])\s*(.*)", re.IGNORECASE | re.DOTALL)
 _NUMBER = re.compile(
-    # The year is read narrowly: `/ответ 5 — 10 декабря сделаем` is about number 5. A full stop or a colon may follow.
-    r"((?:[№#N]\s*)?(?:20\d\d\s?[-–—/]\s?\d{1,9}|\d{1,9}))[.,:;]?(?=\s|$)\s*(.*)",
+    # The year is read narrowly: `/ответ 5 — 10 декабря сделаем` is about number 5. A full stop or a bracket may follow.
+    r"((?:[№#N]\s*)?(?:20\d\d\s?[-–—/]\s?\d{1,9}|\d{1,9}))[.,:;)]?(?=\s|$)\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -70,12 +70,14 @@ async def by_template(turn: Turn, text: str) -> str:
     Raises:
         TemplateRefused: there is no such template, or none is named.
     """
-    first, _, name = text.partition(" ")
-    if first.lower().rstrip(":") == _BY_TEMPLATE and not name.strip():
-        raise TemplateRefused(Fault.WHICH)
-    if first.lower() != _BY_TEMPLATE or len(name) > MAX_NAME:
+    words = text.split(None, 1)
+    if not words or words[0].lower().rstrip(":") != _BY_TEMPLATE:
         return text
-    return (await find_template(turn.desk, name.strip(' «»".'))).body
+    if len(words) < 2:
+        raise TemplateRefused(Fault.WHICH)
+    if len(words[1]) > MAX_NAME:
+        return text
+    return (await find_template(turn.desk, words[1].strip(' «»".'))).body
 
 
 async def filled(turn: Turn, appeal: Appeal, text: str) -> tuple[str, tuple[Field, ...]]:

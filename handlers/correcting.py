@@ -48,7 +48,7 @@ async def typed(said: Said) -> None:
         await run.run(said, appeal, said.text)
     except AppealsError as refusal:
         prompts.stand_down(turn)
-        turn.say(await explain(turn, refusal, "text"))
+        turn.say(await explain(turn, refusal, "text", payload["n"]))
 
 
 async def undo(said: Said, appeal: Appeal, _text: str) -> None:

@@ -41,8 +41,9 @@ from handlers import (
 from handlers.commands import Command
 from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
-from handlers.registry import DeskCommand, PlainCommand
+from handlers.registry import AppealCommand, DeskCommand, PlainCommand
 from handlers.rules import Commanded
+from handlers.turn import Turn
 from texts import by_hand, citizen, desk, help
 from texts.reply import Reply
 
@@ -65,7 +66,8 @@ async def run(said: Said, command: Command) -> None:
         await require(turn.desk, turn.user_id, known.right if known else Right.SEE)
         await _run(said, command, known)
     except AppealsError as refusal:
-        turn.say(await explain(turn, refusal, f"/{command.name}" if known else "?"))
+        about = await _appeal_of(turn, command) if isinstance(known, AppealCommand) else None
+        turn.say(await explain(turn, refusal, f"/{command.name}" if known else "?", about))
 
 
 async def press(pressed: Pressed) -> None:
@@ -76,9 +78,18 @@ async def press(pressed: Pressed) -> None:
         await require(turn.desk, turn.user_id, known.right if known else Right.SEE)
         told = await known.run(pressed) if known else desk.STALE_PRESS
     except AppealsError as refusal:
-        explained = (await explain(turn, refusal, known.name if known else "?")).text
+        about = await turn.desk.appeals.get(pressed.action.number("n") or 0)
+        explained = (await explain(turn, refusal, known.name if known else "?", about.id if about else None)).text
         told = desk.NOT_STAFF_PRESS if isinstance(refusal, NotStaff) else explained
     turn.speaker.answer_press(pressed.event_id, turn.user_id, turn.peer_id, told)
+
+
+async def _appeal_of(turn: Turn, command: Command) -> int | None:
+    """The appeal that a refused command was about, where that is certain."""
+    try:
+        return (await find_appeal(turn.desk, command.number)).id if command.number is not None else None
+    except AppealsError:
+        return None
 
 
 async def _run(said: Said, command: Command, known: DeskCommand | None) -> None:

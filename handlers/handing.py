@@ -204,13 +204,13 @@ async def typed(said: Said) -> None:
         turn.say(routing.reason_needed())
         return
     if len(said.text) > MAX_WORDS:
-        turn.say(desk.too_long(MAX_WORDS))
+        turn.say(desk.too_long(MAX_WORDS, to_citizen=False))
         return
     _stand_down(turn)
     try:
         turn.say(Reply(await _handed_back(turn, payload["n"], said.text)))
     except AppealsError as refusal:
-        turn.say(await explain(turn, refusal, "text"))
+        turn.say(await explain(turn, refusal, "text", payload["n"]))
 
 
 async def _handed_back(turn: Turn, appeal_id: int, reason: str) -> str:

@@ -14,6 +14,7 @@ from appeals.usecases.leads import OweNumber
 from appeals.usecases.work import get_appeal
 from handlers import known_outages, personal, thread
 from handlers.cards import show_card
+from handlers.staffing import show_freed
 from handlers.telling import tell_words
 from handlers.turn import Turn
 from texts import by_hand, notices
@@ -26,6 +27,7 @@ DENY = "message_deny"
 DELIVERY_FAILED = "delivery_failed"
 SENT_BARE = "sent_bare"
 COPY_REFUSED = "copy_refused"
+CARD_LOST = "card_lost"
 OFFICERS = "group_officers_edit"
 OUTAGE_NEWS = "outage_news"
 
@@ -58,9 +60,12 @@ async def noticed(turn: Turn, notice: Notice) -> None:
         await personal.copy_refused(turn)
     elif notice.kind == OUTAGE_NEWS:
         await known_outages.tell(turn, notice.object)
+    elif notice.kind == CARD_LOST:
+        await _card_lost(turn, notice.object)
     elif notice.kind == OFFICERS:
         level = notice.object.get("level_new")
         await turn.desk.staff.set_manager(turn.user_id, _LEVELS.get(level) if isinstance(level, int) else None)
+        await show_freed(turn, turn.user_id)
 
 
 async def _undelivered(turn: Turn, obj: Mapping[str, Any]) -> None:
@@ -127,6 +132,14 @@ async def _sent_bare(turn: Turn, obj: Mapping[str, Any]) -> None:
     except AppealNotFound:
         return
     await turn.tell_desk(sent_without(str(appeal.number)), appeal)
+
+
+async def _card_lost(turn: Turn, obj: Mapping[str, Any]) -> None:
+    """VK didn't let a card be rewritten: it goes on telling what isn't true, so a new one is shown."""
+    appeal_id = obj.get("appeal_id")
+    appeal = await turn.desk.appeals.get(appeal_id) if isinstance(appeal_id, int) else None
+    if appeal is not None and not appeal.is_erased:
+        await show_card(turn, appeal)
 
 
 async def deliver_again(turn: Turn) -> bool:

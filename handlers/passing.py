@@ -83,8 +83,8 @@ async def ask_for_reply(turn: Turn, appeal: Appeal) -> None:
     """Take this moderator's next message for what the citizen replied."""
     if appeal.status is not Status.WAITING_CITIZEN:
         check_move(appeal, Status.CLOSED if appeal.is_open else Status.IN_PROGRESS)
-    turn.enter(Recording.REPLY, n=appeal.id, at=int(turn.now.timestamp()))
     member = await require(turn.desk, turn.user_id, Right.WORK, appeal)
+    turn.enter(Recording.REPLY, n=appeal.id, at=int(turn.now.timestamp()))
     turn.say(by_hand.reply_prompt(appeal, people.addressed(member)))
 
 
@@ -113,7 +113,7 @@ async def typed(said: Said) -> None:
         try:
             await recorded(said, await get_appeal(turn.desk, payload["n"]), said.text)
         except AppealsError as refusal:
-            turn.say(await explain(turn, refusal, "text"))
+            turn.say(await explain(turn, refusal, "text", payload["n"]))
 
 
 COMMANDS = (AppealCommand("записать", Right.WORK, recorded, begins=True),)

@@ -57,10 +57,10 @@ from texts import (
 from texts.reply import Reply
 
 
-async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
-    """Words for a refusal; one for want of a right stands in the journal and in the log.
+async def explain(turn: Turn, refusal: AppealsError, what: str, appeal_id: int | None = None) -> Reply:
+    """Words for a refusal. The journal tells of those about an appeal, a right or a role, the log of missing rights.
 
-    `what` is a name of ours, never a person's words.
+    `what` is a name of ours, never a person's words; `appeal_id` is the appeal that it was about.
 
     Raises:
         AppealsError: the refusal itself when no deed of the desk can meet it.
@@ -68,7 +68,8 @@ async def explain(turn: Turn, refusal: AppealsError, what: str) -> Reply:
     if isinstance(refusal, NotStaff | NotAllowed):
         why = "без роли" if isinstance(refusal, NotStaff) else "без права"
         logger.warning("Отказ {}: id{} в {} просит {}", why, turn.user_id, turn.peer_id, what)
-        turn.desk.audit.add(what, refused=refusal.code)
+    if isinstance(refusal, _OF_RIGHTS) or (appeal_id is not None and not isinstance(refusal, TemplateRefused)):
+        turn.desk.audit.add(what, appeal_id=appeal_id, refused=refusal.code)
     match refusal:
         case NotAllowed(member=who, right=right):
             return Reply(roles.not_allowed(who, right))
@@ -127,6 +128,9 @@ async def _name(turn: Turn, vk_id: int) -> str:
     holder = await turn.desk.staff.get(vk_id)
     return holder.name if holder and holder.name else "другой сотрудник"
 
+
+_OF_RIGHTS = (NotStaff, NotAllowed, RoleOfSettings, LastAdministrator)
+"""Refusals that stand in the journal whatever they are about."""
 
 _AS_IT_STANDS: dict[type[AppealsError], Callable[[Appeal], str]] = {
     WrongStatus: desk.wrong_status,

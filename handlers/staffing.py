@@ -6,7 +6,10 @@ from appeals.departments import departments_meant
 from appeals.model import Role, StaffMember
 from appeals.rights import Right
 from appeals.roles_typed import means_none, role_meant
+from appeals.selection import Scope, Selection
 from appeals.usecases.staffing import GiveRole, TakeRole
+from appeals.usecases.work import holder_of
+from handlers.cards import show_card
 from handlers.incoming import Said
 from handlers.persons import Meant, person_meant
 from handlers.registry import PlainCommand, Press
@@ -15,6 +18,9 @@ from texts import staffing
 from texts.reply import Reply
 from texts.speaker import Priority
 from texts.words import FORWARDED
+
+FREED_SHOWN = 20
+"""Appeals that are named when nobody has them any more; the others are found by `/обращения`."""
 
 
 async def _run(said: Said, words: str) -> None:
@@ -70,6 +76,7 @@ async def _give(turn: Turn, meant: Meant) -> None:
     turn.say(staffing.given(turn.administration, known, changed=changed))
     if changed:
         await _tell(turn, meant.vk_id, staffing.you_are(turn.administration, known))
+        await show_freed(turn, meant.vk_id)
 
 
 async def _take(turn: Turn, vk_id: int) -> None:
@@ -77,6 +84,21 @@ async def _take(turn: Turn, vk_id: int) -> None:
     turn.say(staffing.taken(before, vk_id))
     if before is not None:
         await _tell(turn, vk_id, staffing.you_are_nobody())
+        await show_freed(turn, vk_id)
+
+
+async def show_freed(turn: Turn, vk_id: int) -> None:
+    """Tell the desk which open appeals nobody has any more, for whoever had them may not work on them now."""
+    zone = turn.administration.zone
+    held = await turn.desk.finding.select(
+        Selection(assignee_id=vk_id), Scope(), vk_id, turn.now, zone, limit=FREED_SHOWN, offset=0
+    )
+    freed = [appeal for appeal in held.appeals if await holder_of(turn.desk, appeal) is None]
+    if not freed:
+        return
+    for appeal in freed:
+        await show_card(turn, appeal)
+    await turn.tell_desk(staffing.freed(freed, held.counts.total - len(held.appeals)))
 
 
 async def _tell(turn: Turn, vk_id: int, reply: Reply) -> None:

@@ -6,7 +6,7 @@ from appeals.approvals import SubmittedAnswer
 from appeals.model import Appeal, Telling
 from appeals.usecases.approval import SubmitAnswer
 from appeals.usecases.work import get_appeal
-from handlers import composing
+from handlers import composing, prompts
 from handlers.cards import show_card
 from handlers.heads import reachable_heads
 from handlers.sending import answer_as_seen, told_besides
@@ -27,7 +27,7 @@ async def submit(turn: Turn, appeal_id: int, words: Words) -> None:
     shown = await to_approve(turn, appeal, answer)
     for peer_id in await reachable_heads(turn) or await turn.desk_peers():
         turn.speaker.say(peer_id, shown, priority=Priority.NOTICE)
-    turn.say(approval.submitted(appeal))
+    await prompts.say_done(turn, appeal, approval.submitted(appeal))
     await show_card(turn, appeal)
 
 

@@ -18,13 +18,14 @@ from handlers.words import Words
 from texts import answers, buttons, by_hand, desk, templates
 from texts.reply import Reply
 
+_AFTER_VERB = re.compile(r"[\s:]+")
 _NAMED = re.compile(r"([^:\n]+)[:\n](.*)", re.DOTALL)
 
 
 async def _template(said: Said, words: str) -> None:
     """`/шаблон`, `/шаблон НАЗВАНИЕ`, `/шаблон добавить НАЗВАНИЕ: текст` and so on."""
     turn = said.turn
-    first, _, rest = words.strip().partition(" ")
+    first, *rest = _AFTER_VERB.split(words.strip(), maxsplit=1)
     verb = first.lower()
     if not words.strip():
         turn.say(templates.listed(await turn.desk.templates.all()))
@@ -32,7 +33,7 @@ async def _template(said: Said, words: str) -> None:
         turn.say(templates.shown(await find_template(turn.desk, words)))
     else:
         await require(turn.desk, turn.user_id, Right.TEMPLATES)
-        turn.say(await _changed(turn, Verb(verb), rest.strip()))
+        turn.say(await _changed(turn, Verb(verb), "".join(rest).strip()))
 
 
 async def _changed(turn: Turn, verb: Verb, rest: str) -> Reply:

@@ -189,12 +189,13 @@ async def typed(said: Said) -> None:
         _stand_down(turn)
         turn.say(desk.prompt_expired())
         return
+    appeal_id = turn.dialog.payload["n"]
     try:
         await _written(said, _kind(turn))
     except AppealsError as refusal:
         if not isinstance(refusal, TemplateRefused):  # a slip of the pen: another word may follow
             _stand_down(turn)
-        turn.say(await explain(turn, refusal, "text"))
+        turn.say(await explain(turn, refusal, "text", appeal_id))
 
 
 def drop(turn: Turn) -> None:

@@ -88,11 +88,7 @@ class SqliteApprovals:
         self._session = session
 
     async def submit(self, answer: SubmittedAnswer) -> SubmittedAnswer:
-        await self._session.write(
-            "UPDATE submitted_answers SET decision = 'withdrawn'"
-            " WHERE community_id = ? AND appeal_id = ? AND decision = 'waiting'",
-            (self._session.community_id, answer.appeal_id),
-        )
+        await self.withdraw(answer.appeal_id)
         rows = await self._session.write(
             "INSERT INTO submitted_answers (community_id, appeal_id, author_id, peer_id, text, attachments,"
             " submitted_at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
@@ -111,6 +107,13 @@ class SqliteApprovals:
         stored = await self.get(rows[0][0])
         assert stored is not None
         return stored
+
+    async def withdraw(self, appeal_id: int) -> None:
+        await self._session.write(
+            "UPDATE submitted_answers SET decision = 'withdrawn'"
+            " WHERE community_id = ? AND appeal_id = ? AND decision = 'waiting'",
+            (self._session.community_id, appeal_id),
+        )
 
     async def get(self, answer_id: int) -> SubmittedAnswer | None:
         return await self._one("id = ?", answer_id)

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from appeals.model import Act, Appeal, Joined, Status
+from appeals.model import Act, Appeal, Joined, Priority, Status
 from appeals.undo import Deed
 from storage import shapes
 from storage.moments import from_ms, to_ms
@@ -89,6 +89,7 @@ class SqliteDeeds:
             appeal,
             status=Status(stood["status"]),
             category=stood["category"],
+            priority=Priority(stood.get("priority", appeal.priority)),  # of an older version: no deed changed it
             place=replace(appeal.place, address=stood["address"]),
             react_by=from_ms(stood["react_by"]),
             due_at=from_ms(stood["due_at"]),
@@ -109,6 +110,7 @@ def _stood(appeal: Appeal) -> dict[str, Any]:
         "id": appeal.id,
         "status": appeal.status,
         "category": appeal.category,
+        "priority": appeal.priority,
         "address": appeal.place.address,
         "react_by": to_ms(appeal.react_by),
         "due_at": to_ms(appeal.due_at),

@@ -181,7 +181,13 @@ class Outbox:
                 "UPDATE outbox SET error = ?, attempts = attempts + 1 WHERE id = ?",
                 [(p.error, p.id) for p in postponed],
             )
-            # A card that can't be rewritten (deleted by hand, too old) is shown anew at the next change.
+            # A card that can't be rewritten (deleted by hand, too old) tells what isn't true any more.
+            await transaction.run_many(
+                "INSERT INTO inbox (community_id, event_id, type, lane, body, received_at)"
+                " SELECT o.community_id, 'card:' || o.id, 'card_lost', 0, json_object('appeal_id', c.appeal_id), ?"
+                " FROM outbox o JOIN cards c ON c.outbox_id = o.edits_id WHERE o.id = ? ON CONFLICT DO NOTHING",
+                [(to_ms(at), f.id) for f in finished if f.outcome in ("expired", "failed")],
+            )
             await transaction.run_many(
                 "DELETE FROM cards WHERE outbox_id = (SELECT edits_id FROM outbox WHERE id = ?)",
                 [(f.id,) for f in finished if f.outcome != "sent"],

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
 from appeals.administration import Administration
 from appeals.audit import CHANGED, CITIZEN, FOUND_PERSON, JOURNAL_READ, ROLE_GIVEN, ROLE_TAKEN, VIEWED, Audited
+from appeals.errors import AlreadyTaken, CannotWork, MovedMeanwhile, NotAllowed, NotStaff
 from appeals.model import Act, Appeal, Role, StaffMember
 from appeals.usecases import announcements
 from appeals.usecases.busy import SWITCHED
 from appeals.usecases.outages import DECLARED, ENDED, EXTENDED
+from texts import buttons
+from texts.cards import FIRST, FURTHER
 from texts.clocks import PRIORITIES
 from texts.dates import day_and_time
 from texts.people import member, person
@@ -54,6 +58,34 @@ FIELDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_PRESSES: Mapping[str, str] = MappingProxyType(
+    {
+        **{one.do: f"«{one.label}»" for one in (*chain.from_iterable(FIRST), *FURTHER)},
+        buttons.SEND_ANSWER: "«Отправить»",
+        buttons.APPROVE: "«Согласовать»",
+        buttons.RETURN: "«Вернуть» автору",
+        buttons.HAND_OVER: "«В отдел»",
+        buttons.GIVE: "«Отдать»",
+        buttons.SET_TOPIC: "«Тема»",
+        buttons.CONTROL: "личный контроль",
+        buttons.RELEASE: "личный контроль",
+        buttons.MORE: "«Ещё…»",
+        buttons.UNDO: "«Отменить действие»",
+        "text": "текст",
+    }
+)
+"""Buttons, and words that a button asked for, as the journal calls them."""
+
+_WHY: Mapping[str, str] = MappingProxyType(
+    {
+        NotStaff.code: "нет роли",
+        NotAllowed.code: "нет права",
+        AlreadyTaken.code: "уже взято другим",
+        MovedMeanwhile.code: "обращение уже в другом месте",
+        CannotWork.code: "коллега не может с ним работать",
+    }
+)
+
 _NONE = "нет"
 
 _NAMED: Mapping[str, Mapping[Any, str]] = MappingProxyType(
@@ -82,7 +114,7 @@ def journal(
 
 def _row(administration: Administration, row: Audited, members: Mapping[int, StaffMember]) -> str:
     when = day_and_time(row.at, administration.zone)
-    what = f"отказ: {row.deed}" if row.refused else _deed(row.deed)
+    what = _refusal(row) if row.refused else _deed(row.deed)
     changed = "; ".join(
         f"{FIELDS.get(name, name)}: {_value(administration, name, row.before.get(name, ''), members)} → "
         f"{_value(administration, name, value, members)}"
@@ -98,7 +130,15 @@ def _who(row: Audited, members: Mapping[int, StaffMember]) -> str:
         return "бот"
     where = "" if row.peer_id in (0, row.actor_id) else ", чат"
     known = members.get(row.actor_id)
-    return (member(known) if known else person(row.actor_id, "")) + where
+    unknown = "человек без роли" if row.refused else "бывший сотрудник"
+    return (member(known) if known else person(row.actor_id, unknown)) + where
+
+
+def _refusal(row: Audited) -> str:
+    """What was refused, and for want of what."""
+    tried = row.deed if row.deed.startswith("/") else _PRESSES.get(row.deed, "")
+    why = _WHY.get(row.refused, "нельзя в этом состоянии")
+    return f"отказано, {tried}: {why}" if tried else f"отказано: {why}"
 
 
 def _deed(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 
 from appeals.administration import Administration
@@ -98,6 +99,22 @@ JOINED_SHOWN = 10
 
 _HAND = {Act.HAND_REPLIED: "Сотрудник написал жителю", Act.HAND_EDITED: "Сотрудник исправил своё сообщение"}
 
+
+TOLD_OTHERWISE = frozenset(
+    {
+        Act.FILED,
+        Act.CLARIFIED,
+        Act.COMMENTED,
+        Act.HAND_REPLIED,
+        Act.HAND_EDITED,
+        Act.NOTED,
+        Act.SUBMITTED,
+        Act.CONTROLLED,
+        Act.RATED,
+        Act.THANKED,
+    }
+)
+"""Acts that have lines of their own on the card."""
 
 _TO_BE_TAKEN = (Status.NEW, Status.REOPENED)
 
@@ -222,7 +239,9 @@ class Case:
     `basis` is why its deadlines are what they are, `law` by when the law wants it forwarded, answered, and answered
     after an extension. `note` is the latest note of the desk, `main` the appeal that this one has joined, `joined`
     those that have joined it.
-    `submitted` is the answer that waits for the head, `promises` are those of its answers that are open.
+    `last` is what happened last, unless it was taken back.
+    `submitted` is the answer that waits for the head, one that `is_withdrawn` waits no more, `promises` are those of
+    its answers that are open.
     `outage` is the known one to which it belongs.
     """
 
@@ -241,7 +260,9 @@ class Case:
     note: HistoryEntry | None = None
     main: Appeal | None = None
     joined: Sequence[Appeal] = ()
+    last: HistoryEntry | None = None
     submitted: SubmittedAnswer | None = None
+    is_withdrawn: bool = False
     promises: Sequence[Promise] = ()
     outage: Outage | None = None
 
@@ -261,7 +282,7 @@ def card(
         return Reply("\n".join(_without_person(administration, case.appeal)))
     case = _for_readers(administration, case, rights)
     told = words_of(case.appeal)
-    lines = [*_head(administration, case, now), "", cut(told, CARD_TEXT)]
+    lines = [*_head(administration, case, now), *_last(administration, case), "", cut(told, CARD_TEXT)]
     if len(told) > CARD_TEXT:
         lines.append(f"Целиком: /обращение {case.appeal.number.sequence}")
     if case.appeal.question:
@@ -297,9 +318,10 @@ def whole(
         deeds = [f"{day_and_time(entry.at, zone)} — {deed_for_staff(entry)}" for entry in history]
         return Reply("\n".join([*_without_person(administration, case.appeal), "", "История:", *deeds]))
     citizen_id = case.appeal.citizen_vk_id
-    case = _for_readers(administration, case, rights)
     if Right.SEE_PERSON not in rights:
-        history = [impersonal_entry(entry, administration.contacts) for entry in history]
+        contacts = administration.contacts
+        history = [impersonal_entry(entry, case.appeal, contacts, case.citizen) for entry in history]
+    case = _for_readers(administration, case, rights)
     story = []
     for entry in history:
         by_staff = entry.actor_id not in (0, citizen_id)
@@ -383,6 +405,13 @@ def _head(administration: Administration, case: Case, now: datetime) -> list[str
     return lines
 
 
+def _last(administration: Administration, case: Case) -> list[str]:
+    """What happened last, where nothing else on the card tells it."""
+    if case.last is None or case.last.act in TOLD_OTHERWISE:
+        return []
+    return [f"Последнее: {deed_for_staff(case.last)}, {day_and_time(case.last.at, administration.zone)}"]
+
+
 def _hands(administration: Administration, case: Case) -> list[str]:
     """Who has the appeal."""
     department = administration.department(case.appeal.department)
@@ -396,6 +425,8 @@ def _about_answer(administration: Administration, case: Case, now: datetime) -> 
     lines = [promises.on_card(one, now.astimezone(zone).date()) for one in case.promises]
     if case.submitted:
         lines.append(f"Ответ ждёт согласования с {day_and_time(case.submitted.submitted_at, zone)}")
+    if case.is_withdrawn:
+        lines.append("Ответ снят с согласования: отправьте его заново")
     if case.appeal.rating:
         lines.append(f"Оценка жителя: {case.appeal.rating} из 5")
     if case.thanked:
@@ -482,12 +513,13 @@ def _for_readers(administration: Administration, case: Case, rights: frozenset[R
     if Right.SEE_PERSON in rights:
         return case
     contacts = administration.contacts
+    hidden = partial(impersonal_entry, appeal=case.appeal, contacts=contacts, citizen=case.citizen)
     return replace(
         case,
-        appeal=impersonal(case.appeal, contacts),
+        appeal=impersonal(case.appeal, contacts, case.citizen),
         citizen=None,
-        reply=impersonal_entry(case.reply, contacts) if case.reply else None,
-        by_hand=impersonal_entry(case.by_hand, contacts) if case.by_hand else None,
-        note=impersonal_entry(case.note, contacts) if case.note else None,
+        reply=hidden(case.reply) if case.reply else None,
+        by_hand=hidden(case.by_hand) if case.by_hand else None,
+        note=hidden(case.note) if case.note else None,
         promises=[replace(one, quote=masked(one.quote, contacts)) for one in case.promises],
     )

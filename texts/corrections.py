@@ -118,11 +118,18 @@ def join_preview(appeal: Appeal, main: Appeal, key: int) -> Reply:
 
 
 def joined(appeal: Appeal, main: Appeal) -> Reply:
-    """To the citizen of a duplicate, once."""
+    """To the citizen of a duplicate, once. A question that waits for them is for nobody now."""
+    asked = appeal.joined.question if appeal.joined else appeal.question
+    no_more = " На наш вопрос отвечать больше не нужно." if asked else ""
+    where = "" if appeal.is_by_hand else ", следить за ходом можно в «Мои обращения»"
     return Reply(
         f"О том же, что и в вашем обращении № {appeal.number}, нам уже писали. Мы объединили его с № {main.number}: "
-        f"решаем вместе, и ответ придёт вам сюда. Ваш номер действует, следить за ходом можно в «Мои обращения»."
+        f"решаем вместе, и {_answer_comes(appeal)}. Ваш номер действует{where}.{no_more}"
     )
+
+
+def _answer_comes(appeal: Appeal) -> str:
+    return "ответ передадим вам" if appeal.is_by_hand else "ответ придёт вам сюда"
 
 
 def join_done(appeal: Appeal, main: Appeal) -> Reply:
@@ -136,7 +143,8 @@ def parted(appeal: Appeal, main: Appeal) -> Reply:
     """To the citizen whose appeal stands on its own again."""
     return Reply(
         f"Мы разобрались: ваше обращение № {appeal.number} не о том же, что № {main.number}. "
-        "Занимаемся им отдельно, ответ придёт вам сюда."
+        f"Занимаемся им отдельно, {_answer_comes(appeal)}."
+        + (f"\n\nОтветьте, пожалуйста, на наш вопрос: {appeal.question}" if appeal.question else "")
     )
 
 

@@ -41,8 +41,7 @@ def not_staff() -> Reply:
     """A person without a role calls a command."""
     return Reply(
         "Команды со знаком «/» только для сотрудников. Чтобы сообщить о проблеме, нажмите в личных сообщениях "
-        "сообщества «Подать обращение». Если вы сотрудник, попросите администратора назначить вас "
-        "руководителем сообщества."
+        "сообщества «Подать обращение». Если вы сотрудник, попросите администратора дать вам роль."
     )
 
 
@@ -88,11 +87,11 @@ def wrong_status(appeal: Appeal) -> str:
     """The action no longer fits."""
     match appeal.status:
         case Status.ANSWERED:
-            why = "ответ уже отправлен. Дополнить можно, когда житель нажмёт «Не решено»"
+            why = "ответ уже отправлен. Снова открыть: /открыть и номер"
         case Status.REJECTED:
             why = "уже отклонено. Снова открыть: /открыть и номер"
         case Status.CLOSED:
-            why = "житель подтвердил, что решено. Снова открыть: /открыть"
+            why = "житель подтвердил: решено. Снова открыть: /открыть и номер"
         case other:
             why = f"{STATUS_FOR_STAFF[other]}. Сейчас так сделать нельзя"
     return cut(f"№ {appeal.number}: {why}", MAX_SNACKBAR)
@@ -137,9 +136,10 @@ def empty_text() -> Reply:
     return Reply("Здесь нет слов, отправлять нечего. Напишите текст. Передумали: /отмена")
 
 
-def too_long(limit: int) -> Reply:
-    """The text can't be sent in one message."""
-    return Reply(f"Текст длиннее {limit} знаков: жителю будет трудно его прочесть. Сократите, пожалуйста.")
+def too_long(limit: int, *, to_citizen: bool = True) -> Reply:
+    """The text can't be sent in one message, or is longer than colleagues will read."""
+    why = ": жителю будет трудно его прочесть" if to_citizen else ""
+    return Reply(f"Текст длиннее {limit} знаков{why}. Сократите, пожалуйста.")
 
 
 _PREVIEWED = {

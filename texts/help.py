@@ -269,7 +269,7 @@ def help_on(name: str) -> Reply:
 
 def unknown_command(text: str, nearest: str | None) -> Reply:
     """A command that doesn't exist."""
-    hint = f"Может быть, /{nearest}? Например: {COMMANDS[nearest].example}. " if nearest else ""
+    hint = f"Может быть, /{nearest}? Например: {COMMANDS[nearest].example.rstrip('.')}. " if nearest else ""
     return Reply(f"Команды /{cut(text, 30)} нет. {hint}Все команды: /помощь")
 
 

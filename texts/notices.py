@@ -46,7 +46,8 @@ def news(
     """The citizen has replied, confirmed, or come back. `rights` are those of the chat that reads it."""
     who = f" · {person(citizen.vk_id, citizen.full_name)}"
     if Right.SEE_PERSON not in rights:
-        told = impersonal_entry(HistoryEntry(act, appeal.filed_at, 0, text, attached), administration.contacts)
+        entry = HistoryEntry(act, appeal.filed_at, 0, text, attached)
+        told = impersonal_entry(entry, appeal, administration.contacts, citizen)
         who, text, attached = "", told.text, told.attachments
     extra = f"\nВложения: {attachments(attached)}" if attached else ""
     words = f":\n{cut(text, 3000)}" if text else ""

@@ -16,7 +16,7 @@ CHOICES_PAGE = 5
 
 CANNOT_WORK = "Этот сотрудник не может вести это обращение: нет роли или отдел не тот"
 NO_SUCH_DEPARTMENT = "Такого отдела в настройках уже нет"
-CHOOSE_PRESS = "Выберите под карточкой"
+CHOOSE_PRESS = "Выберите кнопку"
 
 
 def given(appeal: Appeal, to: StaffMember) -> str:

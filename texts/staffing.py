@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from appeals.administration import Administration
-from appeals.model import Role, StaffMember
+from appeals.model import Appeal, Role, StaffMember
 from texts.people import person
 from texts.reply import Reply, cut
 from texts.roles import ROLES
@@ -59,6 +59,12 @@ def taken(before: StaffMember | None, vk_id: int) -> Reply:
     if before is None:
         return Reply(f"У {person(vk_id, 'этого человека')} и так нет роли.")
     return Reply(f"{_link(before)} больше не работает с обращениями.")
+
+
+def freed(appeals: Sequence[Appeal], more: int) -> Reply:
+    """Whoever had these appeals may not work on them any more; `more` are not named."""
+    numbers = ", ".join(f"№ {appeal.number}" for appeal in appeals) + (f" и ещё {more}" if more else "")
+    return Reply(f"Остались без исполнителя: {numbers}. Взять: /взять и номер")
 
 
 def who_is_meant() -> Reply:

@@ -51,6 +51,7 @@ class SubmitAnswer:
             await self.desk.history.add(appeal.id, HistoryEntry(Act.OVERRULED, at, by, overruled))
         answer = await self.desk.approvals.submit(SubmittedAnswer(0, appeal.id, by, peer_id, text, attachments, at))
         await self.desk.history.add(appeal.id, HistoryEntry(Act.SUBMITTED, at, by))
+        await self.desk.deeds.remember(Act.SUBMITTED, by, at, (appeal,))
         return answer
 
 

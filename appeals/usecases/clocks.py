@@ -85,6 +85,7 @@ class ChangePriority:
         changed = self.clocks.follow(appeal, replace(appeal, priority=priority), at)
         await self.desk.appeals.save(changed)
         await self.desk.history.add(changed.id, HistoryEntry(Act.PRIORITISED, at, by, priority))
+        await self.desk.deeds.remember(Act.PRIORITISED, by, at, (appeal,))
         return changed
 
 

@@ -53,6 +53,8 @@ class Undo:
 
     async def _restored(self, deed: Deed, by: int, at: datetime) -> list[Appeal]:
         restored = list(deed.before)
+        if deed.act is Act.SUBMITTED:
+            await self.desk.approvals.withdraw(restored[0].id)
         if deed.act is Act.SPLIT:
             whole = restored[0] = await self._whole_again(restored[0])
             restored += [joined(await get_appeal(self.desk, part_id), whole) for part_id in deed.made]

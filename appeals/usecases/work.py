@@ -9,8 +9,8 @@ from appeals.clocks import Clocks
 from appeals.errors import AlreadyTaken, AmbiguousNumber, AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal, Attachment, HistoryEntry, StaffMember, Status
 from appeals.numbers import NumberReference
-from appeals.ports import Desk
-from appeals.rights import Right, require
+from appeals.ports import Desk, Lookups
+from appeals.rights import Right, may, require
 from appeals.sharing import share
 from appeals.status import MOVES, move
 from appeals.usecases.promises import keep_track
@@ -41,6 +41,12 @@ async def get_appeal(desk: Desk, appeal_id: int) -> Appeal:
     if (appeal := await desk.appeals.get(appeal_id)) is None:
         raise AppealNotFound
     return appeal
+
+
+async def holder_of(desk: Lookups, appeal: Appeal) -> StaffMember | None:
+    """Whoever has the appeal and may still work on it: a role, or a department, may have gone meanwhile."""
+    holder = await desk.staff.get(appeal.assignee_id) if appeal.assignee_id is not None else None
+    return holder if holder is not None and may(holder, Right.WORK, appeal) else None
 
 
 def check_move(appeal: Appeal, to: Status) -> None:
@@ -95,10 +101,8 @@ class TakeAppeal:
         return taken
 
     async def _is_with_colleague(self, appeal: Appeal, member: StaffMember) -> bool:
-        """Whether somebody else has it who still works here."""
-        if appeal.assignee_id in (None, member.vk_id):
-            return False
-        return await self.desk.staff.get(appeal.assignee_id or 0) is not None
+        holder = await holder_of(self.desk, appeal)
+        return holder is not None and holder.vk_id != member.vk_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,7 @@ class Delivery:
             await self._outbox.finish(list(late.values()), [], [], self._clock.now())
             for lane in late:
                 self._lanes.done(lane)
+            self._on_events()
         ready = [(lane, call) for lane, call in aimed if isinstance(call, WaitingCall)]
         return [one for one in [await self._attached(*one) for one in ready] if one is not None]
 
@@ -368,7 +369,7 @@ class Delivery:
                     logger.critical("Нужна настройка: {}", end.hint)
                 head = replace(end.head or call, attempts=call.attempts + 1)
                 self._lanes.hold(lane, now + end.pause, head)
-        if any(end.outcome in ("unreachable", "failed") or end.is_bare for end in finished):
+        if any(end.outcome != "sent" or end.is_bare for end in finished):
             self._on_events()
 
     def _may_renew(self, call: WaitingCall, answer: CallResult) -> bool:

@@ -11,7 +11,17 @@ from handlers.edits import EDIT, read_edit
 from handlers.incoming import Message, Press, Readable, UnreadableEventError, identity, read_message, read_press
 from handlers.leads import LEAD, read_lead
 from handlers.manual_replies import read_hand_reply
-from handlers.notices import ALLOW, COPY_REFUSED, DELIVERY_FAILED, DENY, OFFICERS, OUTAGE_NEWS, SENT_BARE, Notice
+from handlers.notices import (
+    ALLOW,
+    CARD_LOST,
+    COPY_REFUSED,
+    DELIVERY_FAILED,
+    DENY,
+    OFFICERS,
+    OUTAGE_NEWS,
+    SENT_BARE,
+    Notice,
+)
 from handlers.public import DEEDS, read_published
 from storage.inbox import StoredEvent
 
@@ -71,6 +81,7 @@ READERS: Mapping[str, Callable[[StoredEvent, Mapping[str, Any]], Readable | None
     DELIVERY_FAILED: _undelivered,
     SENT_BARE: _undelivered,
     COPY_REFUSED: _undelivered,
+    CARD_LOST: _undelivered,
     OUTAGE_NEWS: lambda event, update: Notice(event.type, 0, update),  # nobody's conversation
     LEAD: lambda _event, update: read_lead(update.get("object")),
     **dict.fromkeys(DEEDS, lambda event, update: read_published(event.type, update)),

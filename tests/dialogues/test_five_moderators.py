@@ -4,14 +4,14 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-import orjson
+import pytest
 
 from appeals.model import Status
-from appeals.status import MOVES
 from sandbox.errors import Refused
 from sandbox.model import Message, labels_of
 from sandbox.scenes import MODERATORS_CHAT
 from tests.dialogues.office import Office
+from tests.invariants import statuses_agree_with_the_journal
 from texts.words import STATUS_FOR_STAFF
 
 ACTIONS, MODERATORS, APPEALS = 2000, 5, 40
@@ -31,8 +31,10 @@ class Town:
         self.moderators = [
             201,
             202,
-            *(self.world.add_user(f"Модератор{n}", "Тестов", role="editor").id for n in range(3)),
+            *(self.world.add_user(f"Модератор{n}", "Тестов").id for n in range(3)),
         ]
+        for one in self.moderators[2:]:
+            self.world.set_role(one, "editor")  # VK tells the bot of it: who is made a manager silently stays a citizen
         for one in self.moderators:
             self.world.join_chat(one, MODERATORS_CHAT)
         self.done: Counter[str] = Counter()
@@ -114,12 +116,23 @@ COMMANDS: list[Deed] = [
     lambda _, number: f"/разъединить {number}",
     lambda _, number: f"/открыть {number} Сделали не до конца.",
     lambda _, number: f"/отменить {number}",
+    lambda town, number: f"/срочность {number} {town.random.choice(['чп', 'срочно', 'обычно'])}",
+    lambda town, number: f"/продлить {number} до {town.random.randint(20, 30)} апреля ждём плитку",
+    lambda _, number: f"/сообщить {number} Бригада осмотрела яму.",
+    lambda _, number: f"/адрес {number} ул. Полевая, {number}",
+    lambda town, number: (
+        f"/переслать {number} Росавтодор: дорога не наша" if town.random.random() < 0.2 else f"/взять {number}"
+    ),
+    lambda town, number: (
+        f"/разделить {number}\nЯма у дома\nНет фонаря" if town.random.random() < 0.3 else f"/взять {number}"
+    ),
 ]
 
-SENDS = frozenset({"Отправить", "Объединить", "Открыть снова"})
+SENDS = frozenset({"Отправить", "Объединить", "Открыть снова", "Разделить"})
 """What stands under previews."""
 
 
+@pytest.mark.timeout(300)
 async def test_what_five_moderators_do_at_random_agrees(office: Office) -> None:
     town = Town(office, seed=20260407)
     await office.settles()
@@ -137,7 +150,8 @@ async def test_what_five_moderators_do_at_random_agrees(office: Office) -> None:
             await office.settles()  # else the next ones act before the bot has spoken
     await office.settles()
 
-    statuses_agree_with_the_journal(office)
+    everybody_worked(office, town.moderators)
+    statuses_agree_with_the_journal(office.database)
     cards_agree_with_appeals(office)
     citizens_were_told_once(office)
     nobody_stands_in_a_chain(office)
@@ -146,35 +160,6 @@ async def test_what_five_moderators_do_at_random_agrees(office: Office) -> None:
         "rejected",
         "duplicate",
     }
-
-
-def statuses_agree_with_the_journal(office: Office) -> None:
-    """Each change begins where the one before it ended, is allowed by the table, and the last one is what stands."""
-    stood = {appeal_id: Status.NEW for (appeal_id,) in office.database("SELECT id FROM appeals")}
-    for appeal_id, deed, before, after in office.database(
-        "SELECT appeal_id, deed, before, after FROM audit WHERE appeal_id IS NOT NULL ORDER BY id"
-    ):
-        was, became = orjson.loads(before).get("status"), orjson.loads(after).get("status")
-        if became is None:
-            continue
-        assert was == stood[appeal_id], f"{appeal_id}: {deed} began at {was}, it stood at {stood[appeal_id]}"
-        assert deed in BACK or _is_allowed(Status(was), Status(became)), (
-            f"{appeal_id}: {deed} went from {was} to {became}"
-        )
-        stood[appeal_id] = Status(became)
-    assert stood == dict(office.database("SELECT id, status FROM appeals"))
-    acts = office.database("SELECT appeal_id, act FROM history ORDER BY id")
-    told = office.database("SELECT appeal_id, deed FROM audit WHERE deed IN (SELECT act FROM history) ORDER BY id")
-    assert acts == told, "the history and the journal tell the same"
-
-
-BACK = frozenset({"parted", "undone"})
-"""Deeds that lead back to where an appeal stood, whatever the table says."""
-
-
-def _is_allowed(was: Status, became: Status) -> bool:
-    """In one move, or in the two of a question about an appeal that nobody has taken."""
-    return became in MOVES[was] or any(became in MOVES[between] for between in MOVES[was])
 
 
 def cards_agree_with_appeals(office: Office) -> None:
@@ -215,3 +200,9 @@ TOLD = {
     "rejected": ("Ответ администрации", ("помочь не сможем", "пока не взяли в работу")),
 }
 """How what reaches a citizen begins, and its words."""
+
+
+def everybody_worked(office: Office, moderators: Iterable[int]) -> None:
+    """None of the five was turned away for want of a role."""
+    worked = {actor for (actor,) in office.database("SELECT DISTINCT actor_id FROM audit WHERE refused = ''")}
+    assert set(moderators) <= worked

@@ -57,7 +57,7 @@ class TestHandingOver:
         old = office.card(NUMBER)
         assert old.labels == [["Взять"], ["Ответить", "Уточнить", "Отклонить"], ["В отдел", "Ещё…"]]
         await mary.presses("В отдел", under=old)
-        await mary.is_told("Выберите под карточкой")
+        await mary.is_told("Выберите кнопку")
         assert old.labels == [["Отдел дорог"], ["Водоканал"], ["Подрядчик"], ["‹ Назад"]]
         await mary.presses("Отдел дорог", under=old)
         await mary.is_told(f"№ {NUMBER} передано: Отдел дорог")
@@ -188,7 +188,7 @@ class TestGiving:
     async def test_by_button(self, office: Office, mary: Person) -> None:
         card = office.card(NUMBER)
         await mary.presses("Ещё…", under=card)
-        await mary.is_told("Выберите под карточкой")
+        await mary.is_told("Выберите кнопку")
         assert card.labels[0] == ["Отдать", "Срочность"]
         assert card.labels[-1] == ["‹ Назад", "Ещё ›"]
         await mary.presses("Отдать", under=card)

@@ -48,6 +48,10 @@ STAFFING: dict[Text, dict[str, Said]] = {
         "и так": staffing.given(TOWN, MARIA, changed=False),
     },
     staffing.taken: {"": staffing.taken(MARIA, 201), "роли не было": staffing.taken(None, 102)},
+    staffing.freed: {
+        "": staffing.freed([APPEAL, appeal(number=Number(2026, 124))], 0),
+        "предел": staffing.freed([appeal(number=Number(2026, 999_980 + n)) for n in range(20)], 9_999),
+    },
     staffing.who_is_meant: {"": staffing.who_is_meant()},
     staffing.short_name: {"": staffing.short_name("vk.com/primer"), "предел": staffing.short_name("@" + "a" * 40)},
     staffing.no_such_role: {"": staffing.no_such_role("начальник"), "предел": staffing.no_such_role("Ш" * 4000)},

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appeals.administration import Contacts
-from appeals.leaks import HIDDEN, Leak, leaks_in, masked
+from appeals.leaks import HIDDEN, Leak, leaks_in, masked, without_names
 
 TOLD = [
     ("Позвоните мне: 8 900 000-00-00", Leak.PHONE),
@@ -121,3 +121,20 @@ def test_every_mobile_number_is_found(number: int, form: str, spaced: bool) -> N
         return
     assert leaks_in(text) == {Leak.PHONE}
     assert digits[-4:] not in masked(text).replace("-", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Анна Примерова просит позвонить", "••• просит позвонить"),
+        ("звонила Примерова Анна, ждёт", "звонила •••, ждёт"),
+        ("передайте Анне Примеровой и ПРИМЕРОВЫМ", "передайте ••• и •••"),
+        ("Анна с третьего этажа, г. Примерск", "Анна с третьего этажа, г. Примерск"),
+    ],
+)
+def test_a_name_that_is_known_is_hidden_in_any_case(text: str, shown: str) -> None:
+    assert without_names(text, "Анна", "Примерова") == shown
+
+
+def test_a_short_name_may_be_another_word() -> None:
+    assert without_names("Лис бегает по двору", "Ян", "Лис") == "Лис бегает по двору"

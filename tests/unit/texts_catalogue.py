@@ -175,6 +175,8 @@ JOURNAL = [
         {"status": "in_progress", "assignee_id": str(MARIA.vk_id)},
     ),
     Audited("/отклонить", NOW, 203, 2_000_000_001, 1, refused="not_allowed"),
+    Audited("take", NOW, 204, 2_000_000_001, 1, refused="not_staff"),
+    Audited("text", NOW, MARIA.vk_id, MARIA.vk_id, 1, refused="wrong_status"),
     Audited(
         CHANGED,
         NOW,
@@ -590,6 +592,14 @@ DESK: dict[Text, dict[str, Said]] = {
             replace(case(appeal(Status.IN_PROGRESS)), submitted=answers_catalogue.WAITING),
             NOW,
         ),
+        "ответ снят с согласования": cards.card(
+            ADMINISTRATION, replace(case(appeal(Status.IN_PROGRESS)), is_withdrawn=True), NOW
+        ),
+        "последнее событие": cards.card(
+            ADMINISTRATION,
+            replace(case(appeal(Status.IN_PROGRESS)), last=HistoryEntry(Act.JOINED, NOW, MARIA.vk_id, "2026-000122")),
+            NOW,
+        ),
         "обещания": cards.card(
             ADMINISTRATION,
             replace(case(ANSWERED), promises=(answers_catalogue.OVERDUE, answers_catalogue.PROMISE)),
@@ -803,7 +813,7 @@ DESK: dict[Text, dict[str, Said]] = {
     desk.reason_prompt: {"": desk.reason_prompt(APPEAL, people.addressed(replace(MARIA, name="")))},
     desk.empty_text: alone(desk.empty_text),
     desk.prompt_expired: alone(desk.prompt_expired),
-    desk.too_long: {"": desk.too_long(3500)},
+    desk.too_long: {"": desk.too_long(3500), "коллегам": desk.too_long(2000, to_citizen=False)},
     desk.preview: {
         "": desk.preview(citizen.answer(ADMINISTRATION, APPEAL, "Яму засыпали.", (PHOTO,)), APPEAL, 555),
         "вопрос": desk.preview(citizen.question_asked(APPEAL, "Какой подъезд?"), APPEAL, 555, buttons.ASK),
@@ -1311,9 +1321,17 @@ CORRECTIONS: dict[Text, dict[str, Said]] = {
         "": corrections.join_preview(DUPLICATE, APPEAL, 555),
         "предел": corrections.join_preview(BIG, BIG, BIG_ID),
     },
-    corrections.joined: {"": corrections.joined(DUPLICATE, APPEAL)},
+    corrections.joined: {
+        "": corrections.joined(DUPLICATE, APPEAL),
+        "звонок": corrections.joined(CALL, APPEAL),
+        "вопрос снят": corrections.joined(appeal(Status.WAITING_CITIZEN), DUPLICATE),
+    },
     corrections.join_done: {"": corrections.join_done(DUPLICATE, APPEAL)},
-    corrections.parted: {"": corrections.parted(DUPLICATE, APPEAL)},
+    corrections.parted: {
+        "": corrections.parted(DUPLICATE, APPEAL),
+        "звонок": corrections.parted(CALL, APPEAL),
+        "вопрос остался": corrections.parted(appeal(Status.WAITING_CITIZEN), DUPLICATE),
+    },
     corrections.part_done: {"": corrections.part_done(DUPLICATE, APPEAL)},
     corrections.others_will_see: {str(n): corrections.others_will_see(n) for n in (1, 2, 5)},
     corrections.split_prompt: {"": corrections.split_prompt(APPEAL, "Мария")},
@@ -1344,9 +1362,7 @@ CORRECTIONS: dict[Text, dict[str, Said]] = {
     corrections.dropped: alone(corrections.dropped),
     corrections.stale: alone(corrections.stale),
     corrections.to_be_passed_on: {
-        "звонок": corrections.to_be_passed_on(
-            CALL, Citizen(1, 0, "Примерова Зоя"), corrections.joined(DUPLICATE, APPEAL)
-        ),
+        "звонок": corrections.to_be_passed_on(CALL, Citizen(1, 0, "Примерова Зоя"), corrections.joined(CALL, APPEAL)),
         "контакта и имени нет": corrections.to_be_passed_on(
             replace(CALL, contact=""), Citizen(1, 0), corrections.split(PARTS)
         ),
