@@ -313,6 +313,25 @@ class ManualReplies:
         check(0 <= self.quiet_minutes <= 7 * 24 * 60, "молчание бота: от 0 до 10080 минут (неделя)", "quiet_minutes")
 
 
+@dataclass(frozen=True, slots=True)
+class AutoReplyRules:
+    """Questions that the bot answers by itself, from the base of `/автоответ`.
+
+    `enabled`: in private messages; `comments`: under posts too. `confidence` is how sure it has to be, of 100.
+    `first_reaction`: to an appeal that is sent all the same, such an answer counts as the first reaction.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    enabled: bool = True
+    comments: bool = False
+    confidence: int = 72
+    first_reaction: bool = False
+
+    def __post_init__(self) -> None:
+        check(60 <= self.confidence <= 100, "уверенность бота: от 60 до 100", "confidence")
+
+
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
@@ -372,6 +391,7 @@ class Administration:
     digest: Digest = field(default_factory=Digest)
     notices: NoticeRules = field(default_factory=NoticeRules)
     announcements: AnnouncementRules = field(default_factory=AnnouncementRules)
+    autoreplies: AutoReplyRules = field(default_factory=AutoReplyRules)
 
     def __post_init__(self) -> None:
         check(bool(self.categories), "нужна хотя бы одна тема ([[categories]])", "categories")

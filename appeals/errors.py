@@ -10,6 +10,7 @@ from appeals.model import Appeal, Fate, StaffMember, Status
 
 if TYPE_CHECKING:
     from appeals.announcements import Fault as AnnouncementFault
+    from appeals.autoreplies.entries import Fault as AutoReplyFault
     from appeals.control import Control
     from appeals.rights import Right
     from appeals.templates import Fault
@@ -297,6 +298,24 @@ class TemplateRefused(AppealsError):
     code = "template_refused"
 
     def __init__(self, fault: Fault, word: str = "", nearest: str = "") -> None:
+        super().__init__()
+        self.fault = fault
+        self.word = word
+        self.nearest = nearest
+
+
+class AutoReplyRefused(AppealsError):
+    """An entry of the base of answers can't be found, or can't be stored as it is.
+
+    Attributes:
+        fault: what is wrong.
+        word: what is meant, as it was typed.
+        nearest: what may have been meant instead; empty for nothing.
+    """
+
+    code = "autoreply_refused"
+
+    def __init__(self, fault: AutoReplyFault, word: str = "", nearest: str = "") -> None:
         super().__init__()
         self.fault = fault
         self.word = word

@@ -121,6 +121,7 @@ class Act(StrEnum):
     OUTAGE_JOINED = "outage_joined"
     OUTAGE_LEFT = "outage_left"
     OUTAGE_NEWS = "outage_news"
+    AUTO_ANSWERED = "auto_answered"
 
 
 class Telling(StrEnum):

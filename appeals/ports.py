@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from appeals.announcements import Announcements
 from appeals.approvals import Approvals
 from appeals.audit import Audit
+from appeals.autoreplies.entries import AutoReplies
 from appeals.control import Controls
 from appeals.desk_settings import Settings
 from appeals.draft import Piece
@@ -363,6 +364,9 @@ class Desk(Protocol):
 
     @property
     def settings(self) -> Settings: ...
+
+    @property
+    def autoreplies(self) -> AutoReplies: ...
 
     @property
     def approvals(self) -> Approvals: ...

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from appeals.errors import TemplateRefused
 from appeals.textcheck import has_meaning
@@ -72,6 +72,16 @@ class Template:
     changed_at: datetime
 
 
+class Named(Protocol):
+    """What staff call by a name."""
+
+    @property
+    def name(self) -> str: ...
+
+
+NamedT = TypeVar("NamedT", bound=Named)
+
+
 class Templates(Protocol):
     """The templates of one community. Names are compared by `template_key`."""
 
@@ -91,6 +101,18 @@ class Templates(Protocol):
 def template_key(name: str) -> str:
     """By what names are the same: «Фонарь  починили» is «фонарь починили»."""
     return " ".join(name.casefold().replace("ё", "е").split())
+
+
+def by_name(every: Sequence[NamedT], name: str) -> tuple[NamedT | None, str]:
+    """What has this name, or the only one whose name begins like that, or has it within; else the name that is near."""
+    key = template_key(name)
+    found = [one for one in every if template_key(one.name) == key]
+    found = found or [one for one in every if key and template_key(one.name).startswith(key)]
+    found = found or [one for one in every if key and key in template_key(one.name)]
+    if len(found) == 1:
+        return found[0], ""
+    by_key = {template_key(one.name): one.name for one in every}
+    return None, by_key.get(nearest(key, list(by_key)), "")
 
 
 def check_template(name: str, body: str) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, repeat
 from typing import Any, TypedDict, TypeVar
 
@@ -38,6 +39,7 @@ from bot.delivery.renewal import Renewal
 from bot.errors import StartError
 from bot.intake import Intake
 from bot.lock import only_process
+from bot.questions import take_over_questions
 from bot.settings import Settings
 from bot.signals import Bell
 from bot.speaker import SessionSpeaker
@@ -276,6 +278,9 @@ class Process:
         )
         inbox, events, calls, news_of_files = Inbox(database, own), Bell(), Bell(), Bell()
         self._staff = StaffList(database, own, api, clock, settings.admin_ids, around.administration.departments)
+        self._take_over_questions = partial(
+            take_over_questions, database, own, clock, around.administration.questions, office.knowledge
+        )
         self._strangers = Strangers(api, Profiles(database, own), clock, NamesAsked(api, clock, office.short_names))
         self._worker = Worker(
             database,
@@ -430,6 +435,7 @@ class Process:
     async def _run(self, stop: asyncio.Event) -> None:
         with _storage_at_start(self._settings):
             await self._staff.set_administrators()
+            await self._take_over_questions()
         await _unless(stop, self._staff.sync())
         self._compare_all()
         scheduler = build_scheduler(self.ticks)

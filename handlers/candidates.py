@@ -23,10 +23,11 @@ REWRITTEN_FOR = timedelta(hours=23)
 """VK lets a message be rewritten for 24 hours; an hour is left for a slow delivery."""
 
 
-async def offer(turn: Turn, remark: Remark) -> None:
-    """Show a candidate to the desk, or show it anew when it has changed."""
+async def offer(turn: Turn, remark: Remark, note: str = "") -> None:
+    """Show a candidate to the desk, with a note above it, or show it anew when it has changed."""
     known = await turn.desk.remarks.put(replace(remark, status=RemarkStatus.CANDIDATE))
     reply = public.candidate(known, turn.citizen, _words(turn, known))
+    reply = replace(reply, text=f"{note}\n\n{reply.text}") if note else reply
     if known.shown and _fresh(turn, known):
         await _rewrite(turn, known, reply)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vkbottle.bot import BotLabeler
 
+from appeals.autoreplies.entries import Where
 from appeals.model import Appeal, Status
 from appeals.sharing import as_told
 from appeals.textcheck import (
@@ -15,7 +16,7 @@ from appeals.textcheck import (
     speaks_of_thanks,
 )
 from appeals.usecases.filing import draft_origin
-from handlers import filing
+from handlers import auto_answers, filing, helped
 from handlers.adding import clarified, comment, may_add
 from handlers.incoming import Said, page_of
 from handlers.own_appeals import reply_to_question
@@ -61,11 +62,10 @@ async def questions(said: Said) -> None:
     """«Частые вопросы»: the list, a page of it, or one answer."""
     turn = said.turn
     turn.enter(Visitor.MENU)
-    index = said.action.number("q") if said.action else None
-    if index is not None and 0 <= index < len(turn.administration.questions):
-        turn.say(citizen.question_answer(turn.administration, index))
-    else:
-        turn.say(citizen.questions(turn.administration, page_of(said)))
+    every = await turn.desk.autoreplies.all()
+    told = {one.id: one for one in every if Where.MENU in one.where and one.holds(turn.today)}
+    entry = told.get((said.action.number("e") if said.action else None) or 0)
+    turn.say(citizen.question_answer(entry) if entry else citizen.questions(list(told.values()), page_of(said)))
 
 
 @first_labeler.message(Private(), Does(buttons.OTHER))
@@ -161,11 +161,14 @@ async def anything(said: Said) -> None:
         await reply_to_question(turn, waiting, words)
     elif _may_be_about_answer(said.text) and (answered := await just_answered(turn)) is not None:
         ask_about_answer(turn, answered, Words.of(said))
+    elif await auto_answers.answer(said) or await helped.go_on(said):
+        return
     elif looks_like_appeal(said.text, said.attachments):
+        await auto_answers.suggest(said, instead=False)
         filing.begin_with_words(said)
     elif turn.unfinished is not None and turn.unfinished.paused(turn.now):
         filing.offer(turn, turn.unfinished)
-    elif not first:
+    elif not await auto_answers.suggest(said, instead=True) and not first:
         await _reply_to_little(said)
 
 

@@ -17,6 +17,7 @@ from handlers import (
     announced,
     announcing,
     approving,
+    autoreplies,
     busy,
     candidates,
     changing,
@@ -165,6 +166,7 @@ _PARTS = (
     busy,
     announcing,
     announced,
+    autoreplies,
 )
 """Modules with a `COMMANDS` and a `PRESSES` of their own."""
 

@@ -13,7 +13,7 @@ from appeals.errors import AlreadyFiled, BadAddress, BadContact, ConsentMissing,
 from appeals.model import Place
 from appeals.textcheck import has_meaning
 from appeals.usecases.filing import FileAppeal, GiveConsent
-from handlers import busy, told
+from handlers import auto_answers, busy, told
 from handlers.cards import show_card
 from handlers.incoming import Said
 from handlers.known_outages import joins_outage
@@ -95,6 +95,26 @@ def begin_with(turn: Turn, words: Words) -> None:
     begin(turn, replace(draft, attachments_done=bool(draft.attachments)), filing.kept_your_words(draft))
 
 
+def take_in(turn: Turn, words: Words) -> None:
+    """Words that were written before go into the appeal that is being written, or begin one."""
+    if (before := turn.unfinished) is None:
+        begin_with(turn, words)
+        return
+    draft, over = before.with_attachments(words.attachments, turn.now)
+    draft = draft.with_text(words.text, turn.now)
+    head = told.limits(draft.text or "", over) or filing.added_to_draft()
+    begin(turn, replace(draft, text=(draft.text or "")[:MAX_TEXT], pieces=before.pieces + words.pieces), head)
+
+
+def go_on(turn: Turn) -> None:
+    """Ask once more what is asked now."""
+    draft = turn.draft or new_draft(turn)
+    if (step := _step(turn)) is not None:
+        ask(turn, draft, step)
+    else:
+        begin(turn, draft)
+
+
 def offer(turn: Turn, draft: Draft) -> None:
     """Offer to go on with an unfinished appeal."""
     turn.enter(Filing.RESUME)
@@ -171,7 +191,7 @@ async def resume(said: Said) -> None:
 async def back(said: Said) -> None:
     """«Назад» in any step: one question earlier, with the answers kept."""
     turn, draft = said.turn, said.turn.draft
-    here = _step(said)
+    here = _step(turn)
     if draft is None:
         back_to_menu(turn)
     elif here is None or draft.editing:
@@ -215,6 +235,7 @@ async def text(said: Said) -> None:
         head = told.limits(said.text, over)
         if not turn.dialog.payload.get(BEGUN):
             added = replace(added, text=None, pieces=())
+        await auto_answers.hint(said, draft)
         answered = added.with_text(said.text[:MAX_TEXT], turn.now, said.number)
         _answered(turn, replace(answered, text=(answered.text or "")[:MAX_TEXT]), head)
     elif any(one.kind == "audio_message" for one in said.attachments):
@@ -278,7 +299,9 @@ async def confirm(said: Said) -> None:
         _odd(said, draft, Step.SUMMARY, filing.stale_step())  # of an appeal that is filed already
         return
     try:
-        appeal = await FileAppeal(turn.desk, turn.administration, turn.office.calendar)(turn.citizen, draft, turn.now)
+        told_before = await auto_answers.unhelpful(turn, draft)
+        file = FileAppeal(turn.desk, turn.administration, turn.office.calendar)
+        appeal = await file(turn.citizen, draft, turn.now, told_before)
     except (ConsentMissing, IncompleteDraft):
         begin(turn, draft)  # the settings have changed since the summary was shown
         return
@@ -289,6 +312,8 @@ async def confirm(said: Said) -> None:
         turn.say(filing.accepted(turn.administration, appeal, await busy.line(turn, appeal)))
         if not await joins_outage(turn, appeal):
             await show_card(turn, appeal)
+        if told_before:
+            turn.put_asked({})
     turn.dialog.draft = None
     turn.enter(Visitor.MENU)
 
@@ -325,8 +350,8 @@ def _draft(said: Said) -> Draft:
     return told.placed(said, said.turn.draft or new_draft(said.turn))
 
 
-def _step(said: Said) -> Step | None:
-    return next((step for step, state in STATES.items() if said.turn.stands_in(state)), None)
+def _step(turn: Turn) -> Step | None:
+    return next((step for step, state in STATES.items() if turn.stands_in(state)), None)
 
 
 def _answered(turn: Turn, draft: Draft, head: str = "") -> None:

@@ -24,12 +24,12 @@ from appeals.remarks import (
 )
 from appeals.textcheck import has_meaning
 from appeals.usecases.remarks import MarkDeleted, Reword
-from handlers import candidates, thread
+from handlers import auto_answers, candidates, thread
 from handlers.cards import show_card
 from handlers.content import content_of, visible
 from handlers.incoming import UnreadableEventError, identity
 from handlers.turn import Turn
-from texts import public
+from texts import autoreplies, public
 
 
 class Deed(StrEnum):
@@ -192,6 +192,11 @@ async def _judge(turn: Turn, event: Published, remark: Remark) -> None:
             await thread.ask_for_words(turn, remark)
     elif calls:
         await candidates.file(turn, remark, turn.citizen, by=None)
+    elif event.deed is Deed.NEW and own is None and (entry := await auto_answers.answer_in_public(turn, remark)):
+        if settings.candidates and await _may_be_appeal(turn, remark):
+            await candidates.offer(turn, remark, autoreplies.already_told(entry))
+        else:
+            await turn.tell_desk(autoreplies.told_in_public(entry, remark.spot.url))
     elif remark.status is RemarkStatus.CANDIDATE or (settings.candidates and await _may_be_appeal(turn, remark)):
         await candidates.offer(turn, remark)
 

@@ -15,6 +15,7 @@ from appeals.errors import (
     AnswerOver,
     AppealNotFound,
     AppealsError,
+    AutoReplyRefused,
     CannotWork,
     CantCorrect,
     ClockStands,
@@ -41,6 +42,7 @@ from handlers.turn import Turn
 from texts import (
     announcements,
     approval,
+    autoreplies,
     by_hand,
     clocks,
     control,
@@ -77,7 +79,7 @@ async def explain(turn: Turn, refusal: AppealsError, what: str, appeal_id: int |
             return Reply(await _with_facts(turn, refusal))
         case WrongStatus() | AlreadyFiled() | NotControlled() | ClockStands() | NotLater() | TooLate():
             return Reply(await _as_it_stands(turn, refusal))
-        case TemplateRefused() | OutageRefused() | AnnouncementRefused():
+        case TemplateRefused() | OutageRefused() | AnnouncementRefused() | AutoReplyRefused():
             return _by_fault(turn, refusal)
         case _ if type(refusal) in _WITHOUT_APPEAL:
             return _WITHOUT_APPEAL[type(refusal)]
@@ -85,13 +87,15 @@ async def explain(turn: Turn, refusal: AppealsError, what: str, appeal_id: int |
             raise refusal
 
 
-def _by_fault(turn: Turn, refusal: TemplateRefused | OutageRefused | AnnouncementRefused) -> Reply:
+def _by_fault(turn: Turn, refusal: TemplateRefused | OutageRefused | AnnouncementRefused | AutoReplyRefused) -> Reply:
     """Words for what can't be stored or done as it was meant."""
     match refusal:
         case TemplateRefused():
             return templates.refused(refusal)
         case OutageRefused(fault=fault):
             return Reply(outages.REFUSALS[fault])
+        case AutoReplyRefused():
+            return autoreplies.refused(refusal)
         case AnnouncementRefused():
             return Reply(announcements.refused(turn.administration, refusal))
 

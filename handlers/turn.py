@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from vkbottle import BaseStateGroup
 
 from appeals.administration import Administration
 from appeals.announcements import Hours
+from appeals.autoreplies.entries import Knowledge
 from appeals.calendar import WorkingCalendar
 from appeals.clocks import Clocks
 from appeals.draft import Draft
@@ -26,6 +27,12 @@ from texts.speaker import Priority, Speaker
 ASIDE = "aside"
 """The key of a dialog's payload under which words wait; no state uses it for anything else."""
 
+ASKED = "asked"
+"""The key under which the question stands that the bot has answered by itself."""
+
+LASTING = (ASIDE, ASKED)
+"""What stays with a dialog whatever the person does meanwhile."""
+
 ASIDE_LIFE = 24 * 3600
 """Seconds; later the words are likelier to be a riddle than a reply."""
 
@@ -41,6 +48,7 @@ class Office:
     moderator_chat: int | None
     screen_name: str = ""
     short_names: ShortNames = field(default_factory=ShortNames)
+    knowledge: Knowledge = field(default_factory=Knowledge, compare=False)
 
     @property
     def clocks(self) -> Clocks:
@@ -92,6 +100,11 @@ class Turn:
         return min(self.written, self.now) if self.written is not None else self.now
 
     @property
+    def today(self) -> date:
+        """The administration's day."""
+        return self.now.astimezone(self.administration.zone).date()
+
+    @property
     def is_quiet(self) -> bool:
         """Whether a human had the conversation when this was written."""
         return self.silence is not None and self.silence.holds(self.written_at)
@@ -120,22 +133,37 @@ class Turn:
 
     def enter(self, state: BaseStateGroup, **payload: Any) -> None:
         """Stand in `state` from now on. What was put aside stays aside."""
-        aside = self.dialog.payload.get(ASIDE)
+        lasting = {key: kept for key in LASTING if (kept := self._lasting(key))}
         self.dialog.state = str(state)
-        self.dialog.payload = {**payload, ASIDE: aside} if aside else payload
+        self.dialog.payload = {**payload, **lasting}
 
     @property
     def aside(self) -> dict[str, Any]:
         """Words that wait until it is known where they belong; whatever the person does meanwhile, they are kept."""
-        aside = self.dialog.payload.get(ASIDE)
-        fresh = isinstance(aside, dict) and self.now.timestamp() - aside.get("at", 0) <= ASIDE_LIFE
-        return aside if isinstance(aside, dict) and fresh else {}
+        return self._lasting(ASIDE)
 
     def put_aside(self, words: dict[str, Any]) -> None:
         """Keep words aside; with nothing in them, nothing is aside any more."""
-        self.dialog.payload = {key: value for key, value in self.dialog.payload.items() if key != ASIDE}
+        self._put(ASIDE, words)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The question that the bot has answered by itself, until it is known whether that helped."""
+        return self._lasting(ASKED)
+
+    def put_asked(self, words: dict[str, Any]) -> None:
+        """Keep such a question; with nothing in it, none is open any more."""
+        self._put(ASKED, words)
+
+    def _lasting(self, key: str) -> dict[str, Any]:
+        kept = self.dialog.payload.get(key)
+        fresh = isinstance(kept, dict) and self.now.timestamp() - kept.get("at", 0) <= ASIDE_LIFE
+        return kept if isinstance(kept, dict) and fresh else {}
+
+    def _put(self, key: str, words: dict[str, Any]) -> None:
+        self.dialog.payload = {one: kept for one, kept in self.dialog.payload.items() if one != key}
         if words:
-            self.dialog.payload[ASIDE] = {**words, "at": int(self.now.timestamp())}
+            self.dialog.payload[key] = {**words, "at": int(self.now.timestamp())}
 
     def leave(self) -> None:
         """Stand nowhere."""

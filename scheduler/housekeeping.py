@@ -17,7 +17,7 @@ KEEP_UNDELIVERED = timedelta(days=90)
 KEEP_DRAFTS = timedelta(days=30)
 KEEP_WITHOUT_CONSENT = timedelta(days=1)
 """What somebody told who hasn't agreed to the processing of personal data doesn't stay (152-ФЗ): an unfinished appeal,
-words that wait for the consent.
+words that wait for the consent, a question that was answered automatically.
 """
 
 KEEP_REGISTRATIONS = timedelta(days=7)
@@ -53,6 +53,7 @@ class Housekeeping:
             gone += await self._delete(condition, cutoff)
         gone += await self._forget_dialogs("Registering:%", to_ms(now - KEEP_REGISTRATIONS))
         gone += await self._forget_dialogs("Linked:%", to_ms(now - KEEP_WITHOUT_CONSENT))
+        gone += await self._forget_questions(to_ms(now - KEEP_WITHOUT_CONSENT))
         return gone + await self._forget_drafts(to_ms(now - KEEP_DRAFTS), to_ms(now - KEEP_WITHOUT_CONSENT))
 
     async def _forget_dialogs(self, states: str, old: int) -> int:
@@ -60,6 +61,17 @@ class Housekeeping:
         async with self._database.transaction() as transaction:
             rows = await transaction.run(
                 "DELETE FROM dialogs WHERE state LIKE ? AND updated_at < ? RETURNING user_id", (states, old)
+            )
+            await transaction.commit()
+        return len(rows)
+
+    async def _forget_questions(self, old: int) -> int:
+        """Forget the questions that were answered automatically and not taken up since."""
+        async with self._database.transaction() as transaction:
+            rows = await transaction.run(
+                "UPDATE dialogs SET payload = json_remove(payload, '$.asked')"
+                " WHERE updated_at < ? AND json_type(payload, '$.asked') IS NOT NULL RETURNING user_id",
+                (old,),
             )
             await transaction.commit()
         return len(rows)

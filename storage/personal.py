@@ -39,6 +39,7 @@ HOLDS_WORDS = frozenset(
         "appeal_words_data",
         "appeal_words_idx",
         "appeals",
+        "autoreply_uses",
         "citizens",
         "compared",
         "contents",
@@ -63,6 +64,7 @@ WORDLESS = frozenset(
         "announcements",
         "answer_deadlines",
         "audit",
+        "autoreplies",
         "cards",
         "communities",
         "consents",
@@ -300,8 +302,12 @@ class SqlitePersonalData(SqlitePersonal):
         )
 
     async def _dialogs_of(self, citizen: Citizen, known: Marks) -> int:
-        """Where the person stands, and what staff have begun to write about their appeals."""
+        """Where the person stands, and what staff have begun to write about their appeals.
+
+        That they had automatic answers stays counted, but not whose they were.
+        """
         community_id, vk_id = self._own(citizen)
+        await self._run("UPDATE autoreply_uses SET vk_id = 0 WHERE community_id = ? AND vk_id = ?", community_id, vk_id)
         own = await self._run(
             "DELETE FROM dialogs WHERE community_id = ? AND peer_id = ? AND user_id = ?", community_id, vk_id, vk_id
         )

@@ -21,6 +21,7 @@ from storage import audit, contents, outbox, shapes, word_index
 from storage.announcements import SqliteAnnouncements
 from storage.answers import SqliteApprovals, SqlitePromises, SqliteSettings, SqliteTemplates
 from storage.audit import SqliteAudit
+from storage.autoreplies import SqliteAutoReplies
 from storage.contents import Needed, SqliteFiles, Wanted
 from storage.controls import SqliteControls
 from storage.database import Row, Transaction
@@ -102,6 +103,7 @@ class Session:
         self.files = SqliteFiles(self)
         self.templates = SqliteTemplates(self)
         self.settings = SqliteSettings(self)
+        self.autoreplies = SqliteAutoReplies(self)
         self.approvals = SqliteApprovals(self)
         self.promises = SqlitePromises(self)
         self.outages = SqliteOutages(self)

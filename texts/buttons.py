@@ -44,6 +44,9 @@ ABOUT: Final = "about"
 ADD: Final = "add"
 OTHER: Final = "other"
 OTHER_MATTER: Final = "other_matter"
+SUGGESTED: Final = "auto_show"
+HELPED: Final = "auto_helped"
+SEND_ANYWAY: Final = "auto_send"
 
 MY_DATA: Final = "data"
 COPY: Final = "data_copy"
@@ -175,6 +178,8 @@ LABEL_REWRITE = "Переписать"
 LABEL_OTHER_MATTER = "У меня другое"
 LABEL_NO_ANNOUNCEMENTS = "Не присылать объявления"
 LABEL_MY_ANNOUNCEMENTS = "Присылать объявления"
+LABEL_HELPED = "Да, помогло"
+LABEL_SEND_ANYWAY = "Всё равно отправить обращение"
 
 WORDS: Final[dict[str, str]] = {
     label: action

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from appeals.administration import Administration
+from appeals.autoreplies.entries import Entry
 from appeals.model import Appeal, Attachment, Citizen, Status
+from texts.autoreplies import body
 from texts.buttons import (
     CLARIFY,
     LABEL_RETURN_BOT,
@@ -126,20 +128,19 @@ def contacts(administration: Administration) -> Reply:
     return Reply("\n".join(line for line in lines if line), menu())
 
 
-def questions(administration: Administration, page: int = 0) -> Reply:
+def questions(every: Sequence[Entry], page: int = 0) -> Reply:
     """«Частые вопросы»: a page of buttons."""
-    every = administration.questions
     if not every:
         return Reply("Частых вопросов пока нет. Задайте свой: нажмите «Подать обращение».", menu())
-    shown = list(enumerate(every))[page * QUESTIONS_PAGE : (page + 1) * QUESTIONS_PAGE]
-    rows = [(text_button(question.title, QUESTIONS, q=index),) for index, question in shown]
+    page = page if page * QUESTIONS_PAGE < len(every) else 0
+    shown = every[page * QUESTIONS_PAGE : (page + 1) * QUESTIONS_PAGE]
+    rows = [(text_button(entry.name, QUESTIONS, e=entry.id),) for entry in shown]
     return Reply("Что вас интересует?", inline(*rows, pages(QUESTIONS, page, len(every), QUESTIONS_PAGE)))
 
 
-def question_answer(administration: Administration, index: int) -> Reply:
+def question_answer(entry: Entry) -> Reply:
     """The answer to one frequent question."""
-    question = administration.questions[index]
-    return Reply(f"{question.title}\n\n{question.answer}", menu())
+    return Reply(body(entry), menu())
 
 
 def taken(appeal: Appeal) -> Reply:

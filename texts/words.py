@@ -139,6 +139,7 @@ ACTS_FOR_STAFF = {
     Act.OUTAGE_JOINED: "присоединено к аварии",
     Act.OUTAGE_LEFT: "житель сообщил: дело не в аварии",
     Act.OUTAGE_NEWS: "жителю сообщили об аварии",
+    Act.AUTO_ANSWERED: "автоответ не помог",
 }
 
 LINKS = frozenset(

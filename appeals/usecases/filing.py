@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from appeals.administration import Administration
+from appeals.autoreplies.entries import Use
 from appeals.calendar import WorkingCalendar
 from appeals.clocks import Clocks
 from appeals.draft import MAX_TEXT, Draft, Step
@@ -45,7 +46,8 @@ class FileAppeal:
     administration: Administration
     calendar: WorkingCalendar
 
-    async def __call__(self, citizen: Citizen, draft: Draft, at: datetime) -> Appeal:
+    async def __call__(self, citizen: Citizen, draft: Draft, at: datetime, told: Use | None = None) -> Appeal:
+        """`told` is the automatic answer that didn't help."""
         if citizen.consent_version != self.administration.consent.version:
             raise ConsentMissing
         if draft.next_step is not Step.SUMMARY or not draft.text or draft.category is None or draft.place is None:
@@ -66,7 +68,7 @@ class FileAppeal:
                 contact=draft.contact or "",
                 attachments=draft.attachments,
                 filed_at=at,
-                react_by=due.react_by,
+                react_by=due.answer_by if told and self.administration.autoreplies.first_reaction else due.react_by,
                 due_at=due.answer_by,
                 interim_by=due.interim_by,
                 priority=priority,
@@ -74,4 +76,7 @@ class FileAppeal:
             )
         )
         await self.desk.history.add(appeal.id, HistoryEntry(Act.FILED, at, citizen.vk_id))
+        if told:
+            await self.desk.history.add(appeal.id, HistoryEntry(Act.AUTO_ANSWERED, at, 0, told.name))
+            await self.desk.autoreplies.judge(told.id, citizen.vk_id, helped=False)
         return appeal

@@ -8,7 +8,7 @@ from datetime import datetime
 from appeals.errors import TemplateRefused
 from appeals.ports import Desk
 from appeals.rights import Right, require
-from appeals.templates import MAX_TEMPLATES, Fault, Template, check_template, nearest, template_key
+from appeals.templates import MAX_TEMPLATES, Fault, Template, by_name, check_template, template_key
 
 ADDED, CHANGED, REMOVED = "template_added", "template_changed", "template_removed"
 """Deeds in the journal; their subject is the template's name."""
@@ -20,14 +20,10 @@ async def find_template(desk: Desk, name: str) -> Template:
     Raises:
         TemplateRefused: there is none, or there are several.
     """
-    every = await desk.templates.all()
-    key = template_key(name)
-    found = [one for one in every if template_key(one.name) == key]
-    found = found or [one for one in every if key and template_key(one.name).startswith(key)]
-    if len(found) == 1:
-        return found[0]
-    by_key = {template_key(one.name): one.name for one in every}
-    raise TemplateRefused(Fault.UNKNOWN, name, by_key.get(nearest(key, list(by_key)), ""))
+    found, near = by_name(await desk.templates.all(), name)
+    if found is None:
+        raise TemplateRefused(Fault.UNKNOWN, name, near)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

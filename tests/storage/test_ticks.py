@@ -91,6 +91,16 @@ async def test_an_abandoned_draft_is_forgotten(store: SqliteStore, consent: bool
     assert ((await store.stands()).draft is not None) is kept
 
 
+async def test_a_question_that_was_answered_automatically_is_forgotten_the_next_day(store: SqliteStore) -> None:
+    async with store.desk() as session:
+        session.state, session.payload = "Visitor:menu", {"asked": {"text": "Когда приём?", "at": 1}, "n": 5}
+    assert await store.housekeeping()() == 0
+    store.clock.moment += timedelta(days=1.1)
+    assert await store.housekeeping()() == 1
+    assert (await store.stands()).payload == {"n": 5}
+    assert await store.housekeeping()() == 0
+
+
 async def test_an_edit_outlives_what_it_edited(store: SqliteStore) -> None:
     async with store.desk() as session:
         shown = session.call(message("карточка"))

@@ -131,6 +131,7 @@ def test_the_mark_that_notepad_writes_does_no_harm(tmp_path: Path) -> None:
         ("solution_days = 8", "[deadlines.emergency]\nsolution_hours = 721", 12, "от 1 до 720"),
         ("solution_days = 8", "[deadlines.law]\nforward_days = 0", 12, "от 1 до 90"),
         ("solution_days = 8", "[deadlines.law]\nextension_days = 91", 12, "от 0 до 90"),
+        ("solution_days = 8", "[autoreplies]\nconfidence = 10", 12, "от 60 до 100"),
         ("solution_days = 2", "[categories.fast]\nsolution_days = 0", 27, "от 1 до 30"),
         ("solution_days = 2", "forwarded_days = 0", 26, "от 1 до 90"),
         ('monday = ["08:00-12:00"', 'monday = ["8-12"', 14, "пишутся как 08:00-12:00"),

@@ -26,6 +26,7 @@ from texts import (
     answers,
     approval,
     audit,
+    autoreplies,
     busy,
     buttons,
     by_hand,
@@ -116,6 +117,7 @@ SPEAKING: tuple[ModuleType, ...] = (
     outages,
     busy,
     announcements,
+    autoreplies,
 )
 TABLES: dict[str, Mapping[Any, str]] = {
     "Статусы для жителя": words.STATUS_FOR_CITIZEN,
@@ -313,6 +315,7 @@ def test_tables_are_complete() -> None:
         Act.RETURNED,
         Act.OVERRULED,
         Act.PROMISE_KEPT,
+        Act.AUTO_ANSWERED,
     }
     assert len({normalise_word(word) for word in buttons.WORDS}) == len(buttons.WORDS), "a word means one thing"
 

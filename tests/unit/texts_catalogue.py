@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from appeals.administration import Administration, Category, Contacts, Department, Identity, Question
+from appeals.administration import Administration, Category, Contacts, Department, Identity
 from appeals.audit import CHANGED, VIEWED, Audited
 from appeals.audit import CITIZEN as BY_CITIZEN
 from appeals.calendar import WorkingCalendar
@@ -48,7 +48,7 @@ from appeals.summary import Counts, Figures, Standing, Summary, figures
 from appeals.usecases.clocks import MAX_BODY
 from appeals.usecases.finding import PAGE, Hit, SearchResult
 from appeals.usecases.registration import Registration
-from tests.unit import announcements_catalogue, answers_catalogue
+from tests.unit import announcements_catalogue, answers_catalogue, autoreplies_catalogue
 from tests.unit import catalogue_of_notices as of_notices
 from tests.unit.catalogue_of_routing import BY_READERS, ROUTING, STAFFING
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, PlainCalendar, appeal
@@ -101,7 +101,6 @@ LARGE = Administration(
     consent=ADMINISTRATION.consent,
     categories=tuple(Category(f"c{number:031d}", f"{number:02d} {'Ш' * 37}") for number in range(30)),
     contacts=Contacts(*(LONG_TEXT[:200] for _ in range(5))),
-    questions=tuple(Question(f"{number:02d} {'Ш' * 36}?", LONG_ANSWER) for number in range(12)),
 )
 BIG = replace(
     APPEAL,
@@ -345,15 +344,15 @@ CITIZEN: dict[Text, dict[str, Said]] = {
         "предел": citizen.contacts(LARGE),
     },
     citizen.questions: {
-        "": citizen.questions(ADMINISTRATION),
-        "вопросов нет": citizen.questions(BARE),
-        "предел": citizen.questions(LARGE),
-        "предел, середина": citizen.questions(LARGE, 1),
-        "предел, последняя страница": citizen.questions(LARGE, 2),
+        "": citizen.questions([autoreplies_catalogue.ENTRY]),
+        "вопросов нет": citizen.questions([]),
+        "предел": citizen.questions(autoreplies_catalogue.MANY),
+        "предел, середина": citizen.questions(autoreplies_catalogue.MANY, 1),
+        "предел, последняя страница": citizen.questions(autoreplies_catalogue.MANY, 2),
     },
     citizen.question_answer: {
-        "": citizen.question_answer(ADMINISTRATION, 0),
-        "предел": citizen.question_answer(LARGE, 0),
+        "": citizen.question_answer(autoreplies_catalogue.ENTRY),
+        "предел": citizen.question_answer(autoreplies_catalogue.MANY[0]),
     },
     citizen.taken: numbered(citizen.taken),
     citizen.question_asked: {
@@ -1400,6 +1399,7 @@ CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     "outages": of_notices.OUTAGES,
     "busy": of_notices.BUSY,
     "announcements": announcements_catalogue.ANNOUNCEMENTS,
+    "autoreplies": autoreplies_catalogue.AUTOREPLIES,
 }
 
 SNACKBARS: Sequence[Text] = (
@@ -1440,6 +1440,7 @@ SILENT: Sequence[Text] = (
     *answers_catalogue.SILENT,
     *of_notices.SILENT,
     *announcements_catalogue.SILENT,
+    *autoreplies_catalogue.SILENT,
     cards.card_buttons,
     cards.more_buttons,
     cards.urgency,
