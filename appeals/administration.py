@@ -15,10 +15,12 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from appeals.checking import WrongValue, check, check_no_repetition
+from appeals.citizen_reminders import CitizenReminders
 from appeals.deadline_rules import Deadlines, Emergency, FastTrack, check_days, check_hours, check_interim
 from appeals.form_design import MAX_LINK, FormDesign, check_length
 from appeals.model import Priority
 from appeals.notices import NoticeRules
+from appeals.reminder_rules import ReminderRules
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _PERIOD = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
@@ -392,6 +394,8 @@ class Administration:
     notices: NoticeRules = field(default_factory=NoticeRules)
     announcements: AnnouncementRules = field(default_factory=AnnouncementRules)
     autoreplies: AutoReplyRules = field(default_factory=AutoReplyRules)
+    reminders: ReminderRules = field(default_factory=ReminderRules)
+    citizen_reminders: CitizenReminders = field(default_factory=CitizenReminders)
 
     def __post_init__(self) -> None:
         check(bool(self.categories), "нужна хотя бы одна тема ([[categories]])", "categories")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -44,6 +44,7 @@ class WorkingCalendar:
     def __init__(self, working_time: WorkingTime, production: ProductionCalendar, zone: ZoneInfo) -> None:
         self._production = production
         self._known: dict[date, tuple[Period, ...]] = {}  # a calendar answers the same few days for every card
+        self._worked_on: dict[date, tuple[tuple[datetime, datetime], ...]] = {}
         self._zone = zone
         self._week = [tuple(map(parse_period, getattr(working_time, name))) for name in WEEKDAYS]
         self._exceptions = {day: tuple(map(parse_period, texts)) for day, texts in working_time.exceptions.items()}
@@ -138,14 +139,65 @@ class WorkingCalendar:
             day -= timedelta(days=1)
         raise NoWorkingTime
 
+    def next_open(self, moment: datetime) -> datetime:
+        """The moment itself in working time, else the next one at which people begin to work. Aware UTC.
+
+        Raises:
+            NoWorkingTime
+        """
+        for begin, _ in self._stretches(moment):
+            return begin
+        raise NoWorkingTime
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether people work at this moment."""
+        return self.next_open(moment) == moment
+
+    def last_opening(self, moment: datetime) -> datetime:
+        """The beginning of the latest working day that has begun by `moment`. Aware UTC.
+
+        Raises:
+            NoWorkingTime
+        """
+        day = moment.astimezone(self._zone).date()
+        for _ in range(_HORIZON.days):
+            if (opening := self._opening(day)) and opening <= moment:
+                return opening
+            day -= timedelta(days=1)
+        raise NoWorkingTime
+
+    def next_opening(self, moment: datetime) -> datetime:
+        """The beginning of the first working day after the day of `moment`. Aware UTC.
+
+        Raises:
+            NoWorkingTime
+        """
+        day = moment.astimezone(self._zone).date()
+        for _ in range(_HORIZON.days):
+            day += timedelta(days=1)
+            if opening := self._opening(day):
+                return opening
+        raise NoWorkingTime
+
+    def _opening(self, day: date) -> datetime | None:
+        worked = self._worked(day)
+        return worked[0][0] if worked else None
+
     def _stretches(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Working stretches from `start` on, in UTC so that lengths are right across a change of the clocks."""
-        first = start.astimezone(self._zone).date()
-        utc = ZoneInfo("UTC")
+        first, since = start.astimezone(self._zone).date(), start.astimezone(UTC)
         for offset in range(_HORIZON.days):
-            day = first + timedelta(days=offset)
-            for period in self.hours_of(day):
-                begin = datetime.combine(day, period.start, self._zone).astimezone(utc)
-                end = datetime.combine(day, period.end, self._zone).astimezone(utc)
-                if end > start:
-                    yield max(begin, start.astimezone(utc)), end
+            for begin, end in self._worked(first + timedelta(days=offset)):
+                if end > since:
+                    yield max(begin, since), end
+
+    def _worked(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        """The working stretches of one day, in UTC."""
+        if (known := self._worked_on.get(day)) is None:
+            known = self._worked_on[day] = tuple(
+                (self._moment(day, period.start), self._moment(day, period.end)) for period in self.hours_of(day)
+            )
+        return known
+
+    def _moment(self, day: date, at: time) -> datetime:
+        return datetime.combine(day, at, self._zone).astimezone(UTC)

@@ -9,7 +9,18 @@ from typing import Protocol
 
 from appeals.model import Act
 
-HEARD = frozenset({Act.ANSWERED, Act.REJECTED, Act.RESOLVED, Act.PARTLY, Act.REOPENED, Act.WITHDRAWN})
+HEARD = frozenset(
+    {
+        Act.ANSWERED,
+        Act.REJECTED,
+        Act.RESOLVED,
+        Act.PARTLY,
+        Act.REOPENED,
+        Act.WITHDRAWN,
+        Act.UNREPLIED,
+        Act.UNJUDGED,
+    }
+)
 """What who has an appeal under control is told of, unless they did it themselves."""
 
 

@@ -173,6 +173,36 @@ class AlreadyControlled(AppealsError):
         self.control = control
 
 
+class AlreadyAccepted(AppealsError):
+    """Somebody has accepted this emergency already.
+
+    Attributes:
+        appeal: the emergency.
+        by: who.
+    """
+
+    code = "already_accepted"
+
+    def __init__(self, appeal: Appeal, by: int) -> None:
+        super().__init__()
+        self.appeal = appeal
+        self.by = by
+
+
+class NoEmergency(AppealsError):
+    """The appeal is no emergency any more, or has ended.
+
+    Attributes:
+        appeal: as it stands.
+    """
+
+    code = "no_emergency"
+
+    def __init__(self, appeal: Appeal) -> None:
+        super().__init__()
+        self.appeal = appeal
+
+
 class NotControlled(AppealsError):
     """The appeal is under nobody's personal control.
 

@@ -122,6 +122,19 @@ class Act(StrEnum):
     OUTAGE_LEFT = "outage_left"
     OUTAGE_NEWS = "outage_news"
     AUTO_ANSWERED = "auto_answered"
+    ACCEPTED = "accepted"
+    PROMISE_MOVED = "promise_moved"
+    REMINDED = "reminded"
+    VERDICT_ASKED = "verdict_asked"
+    UNREPLIED = "unreplied"
+    UNJUDGED = "unjudged"
+
+
+class Lapse(StrEnum):
+    """What a citizen kept silent on until their appeal was closed: a question, or an answer and whether it helped."""
+
+    NO_REPLY = "no_reply"
+    NO_VERDICT = "no_verdict"
 
 
 class Telling(StrEnum):
@@ -138,6 +151,7 @@ class Telling(StrEnum):
     FORWARDING = "forwarding"
     UPDATE = "update"
     OUTAGE = "outage"
+    PROMISE = "promise"
 
 
 class Fate(StrEnum):
@@ -303,7 +317,7 @@ class Appeal:
     it is with nobody's department. `rating` is what the citizen gave for the work, 1 to 5. `is_erased`: the person's
     data were destroyed, what is left is statistics. `react_by`, `due_at` and `interim_by` are what `clock` comes
     to; the last is None where no interim answer is owed. `joined` is there as long as it is a duplicate of another
-    appeal.
+    appeal. `lapse` tells that it was closed because its citizen kept silent; an open question stays with it.
     """
 
     id: int
@@ -336,6 +350,7 @@ class Appeal:
     interim_by: datetime | None = None
     forwarding: Forwarding | None = None
     joined: Joined | None = None
+    lapse: Lapse | None = None
 
     @property
     def is_by_hand(self) -> bool:
@@ -360,6 +375,16 @@ class Appeal:
     def is_overdue(self, now: datetime) -> bool:
         """Whether an answer is owed and late; a clock that stands still doesn't run late."""
         return self.is_open and (self.paused_at or now) > self.due_at
+
+    @property
+    def awaits_reply(self) -> bool:
+        """Whether a question is open, even if the appeal was closed over it."""
+        return self.status is Status.WAITING_CITIZEN or self.lapse is Lapse.NO_REPLY
+
+    @property
+    def awaits_verdict(self) -> bool:
+        """Whether the citizen hasn't said yet what the answer was worth, even if the appeal was closed meanwhile."""
+        return self.status is Status.ANSWERED or self.lapse is Lapse.NO_VERDICT
 
     @property
     def is_gone(self) -> bool:

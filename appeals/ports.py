@@ -6,7 +6,7 @@ never commits by itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -18,7 +18,7 @@ from appeals.audit import Audit
 from appeals.autoreplies.entries import AutoReplies
 from appeals.control import Controls
 from appeals.desk_settings import Settings
-from appeals.draft import Piece
+from appeals.draft import Draft, Piece
 from appeals.model import (
     Answer,
     Appeal,
@@ -41,6 +41,7 @@ from appeals.personal import PersonalData
 from appeals.promises import Promises
 from appeals.quality.check import PastAnswer
 from appeals.remarks import Remark, Spot
+from appeals.reminders import Reminders
 from appeals.search import FoundPage, Search
 from appeals.selection import Earlier, Scope, Selected, Selection
 from appeals.silence import Silences
@@ -104,6 +105,10 @@ class Appeals(Protocol):
     async def add(self, appeal: NewAppeal) -> Appeal: ...
 
     async def get(self, appeal_id: int) -> Appeal | None: ...
+
+    async def among(self, appeal_ids: Iterable[int]) -> Sequence[Appeal]:
+        """Those of these appeals that there are."""
+        ...
 
     async def find(self, reference: NumberReference) -> Sequence[Appeal]:
         """All appeals that the reference fits: none, one, or one a year for a bare tail."""
@@ -211,6 +216,10 @@ class Citizens(Protocol):
 
     async def forget(self, citizen: Citizen) -> None:
         """Erase a person who refused consent: profile, dialog and draft. Those with appeals are kept."""
+        ...
+
+    async def draft(self, citizen: Citizen) -> Draft | None:
+        """What the person began to write and didn't finish."""
         ...
 
     async def set_reachable(self, vk_id: int, reachable: bool) -> None: ...
@@ -382,3 +391,6 @@ class Desk(Protocol):
 
     @property
     def announcements(self) -> Announcements: ...
+
+    @property
+    def reminders(self) -> Reminders: ...

@@ -52,6 +52,10 @@ class Promises(Protocol):
         """Say what became of an open promise; 0 as `by` is the citizen or the bot."""
         ...
 
+    async def put_off(self, promise_id: int, due: date, at: datetime) -> None:
+        """Give an open promise another day; it counts as given now."""
+        ...
+
     async def open_until(
         self, day: date, department: str | None = None, *, limit: int, offset: int = 0
     ) -> Sequence[Promise]:

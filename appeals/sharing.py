@@ -16,7 +16,7 @@ PROGRESS = frozenset({Act.TAKEN, Act.HANDED_OVER, Act.BACK_IN_WORK})
 theirs."""
 
 
-FOR_ALL = frozenset({Act.OPENED, Act.EXTENDED, Act.FORWARDED, Act.UPDATED})
+FOR_ALL = frozenset({Act.OPENED, Act.EXTENDED, Act.FORWARDED, Act.UPDATED, Act.PROMISE_KEPT, Act.PROMISE_MOVED})
 """Acts whose words every citizen of joined appeals was told."""
 
 
@@ -33,11 +33,17 @@ async def as_told(desk: Desk, appeal: Appeal) -> Appeal:
         return appeal
     main = await leading(desk, appeal)
     # The question is for somebody else.
-    status = Status.IN_PROGRESS if main.status is Status.WAITING_CITIZEN else main.status
-    if main.status is Status.ANSWERED and not await _owes_verdict(desk, appeal):
-        status = Status.CLOSED
+    status, lapse = Status.IN_PROGRESS if main.status is Status.WAITING_CITIZEN else main.status, main.lapse
+    if main.awaits_verdict and not await _owes_verdict(desk, appeal):
+        status, lapse = Status.CLOSED, None
     return replace(
-        appeal, status=status, question="", react_by=main.react_by, due_at=main.due_at, forwarding=main.forwarding
+        appeal,
+        status=status,
+        lapse=lapse,
+        question="",
+        react_by=main.react_by,
+        due_at=main.due_at,
+        forwarding=main.forwarding,
     )
 
 

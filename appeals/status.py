@@ -1,6 +1,7 @@
 """The status table: which moves an appeal may make.
 
-An appeal that has joined another one makes none by itself: it comes back by `parted` alone, to where it stood.
+An appeal that has joined another one makes none by itself: it comes back by `parted` alone, to where it stood. What its
+citizen keeps silent on ends by `lapsed` alone.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from appeals.errors import WrongStatus
-from appeals.model import Appeal, Joined, Status
+from appeals.model import Appeal, Joined, Lapse, Status
 
 _ENDINGS = frozenset({Status.ANSWERED, Status.REJECTED, Status.FORWARDED, Status.DUPLICATE, Status.WITHDRAWN})
 
@@ -35,7 +36,7 @@ def move(appeal: Appeal, to: Status) -> Appeal:
     if to not in MOVES[appeal.status] or appeal.is_erased:
         raise WrongStatus(appeal, to)
     question = appeal.question if to is Status.WAITING_CITIZEN else ""
-    return replace(appeal, status=to, question=question)
+    return replace(appeal, status=to, question=question, lapse=None)
 
 
 def joined(appeal: Appeal, to: Appeal) -> Appeal:
@@ -59,3 +60,18 @@ def parted(appeal: Appeal) -> Appeal:
     if appeal.joined is None or appeal.is_erased:
         raise WrongStatus(appeal, Status.NEW)
     return replace(appeal, status=appeal.joined.status, question=appeal.joined.question, joined=None)
+
+
+def lapsed(appeal: Appeal) -> Appeal:
+    """Return the appeal closed, because its citizen keeps silent: on a question, which stays, or on an answer.
+
+    Raises:
+        WrongStatus: nothing is asked of the citizen, or the appeal has lost its person.
+    """
+    lapse = _LAPSES.get(appeal.status)
+    if lapse is None or appeal.is_erased:
+        raise WrongStatus(appeal, Status.CLOSED)
+    return replace(appeal, status=Status.CLOSED, lapse=lapse)
+
+
+_LAPSES = {Status.WAITING_CITIZEN: Lapse.NO_REPLY, Status.ANSWERED: Lapse.NO_VERDICT}

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench import autoreplies, intake, process, search, step
+from bench import autoreplies, intake, process, reminders, search, step
 from bot.logs import set_up_logging
 
 RESULTS = Path(__file__).with_name("results.md")
@@ -60,6 +60,18 @@ def main() -> None:
                 at_most=50,
             ),
             _measured("An automatic answer among 500 entries, the slowest of 6", "ms", autoreplies.measure, at_most=5),
+            _measured(
+                "10,000 reminders that are due, claimed and turned into messages",
+                "s",
+                lambda: reminders.measure_seconds(_fresh(folder)),
+                at_most=2,
+            ),
+            _measured(
+                "The longest that these hold the loop",
+                "ms",
+                lambda: reminders.measure_hold(_fresh(folder)),
+                at_most=20,
+            ),
             _measured("Process idle", "MiB RSS", lambda: process.idle_memory(_fresh(folder)), at_most=150),
             _measured("Start to the first long poll", "s", lambda: process.start_time(_fresh(folder)), at_most=3),
             _measured("python -m bot --help", "s", process.help_time, at_most=0.4),

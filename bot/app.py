@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
@@ -10,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, repeat
-from typing import Any, TypedDict, TypeVar
+from typing import Any, TypeVar
 
 import aiohttp
 from loguru import logger
@@ -18,7 +19,6 @@ from pydantic import SecretStr
 
 from appeals.administration import Administration, Department
 from appeals.calendar import WorkingCalendar
-from appeals.digest_times import Timetable
 from appeals.ports import Clock, Ids
 from bot.callback import CallbackDoor, CallbackServer, listening
 from bot.clock import RussianCalendar
@@ -42,8 +42,8 @@ from bot.lock import only_process
 from bot.questions import take_over_questions
 from bot.settings import Settings
 from bot.signals import Bell
-from bot.speaker import SessionSpeaker
 from bot.staff import StaffList
+from bot.ticking import NAMES_EVERY, STAFF_EVERY, Ground, comparing, looking_after, telling
 from bot.vk.client import VkApi
 from bot.vk.errors import VkUnavailableError
 from bot.vk.pace import SPACING, Pace, Share
@@ -52,18 +52,7 @@ from bot.worker.short_names import NamesAsked
 from bot.worker.strangers import Strangers
 from bot.worker.worker import Worker
 from handlers.turn import Office
-from scheduler.announcements import SendAnnouncements
-from scheduler.backups import BackUp, Shelf
-from scheduler.controls import TellControllers
-from scheduler.destructions import DestroyWhatIsDue
-from scheduler.digests import SendMorning, SendSummaries, Town
-from scheduler.failures import ReportFailures
-from scheduler.housekeeping import Housekeeping
-from scheduler.outages import AskAboutOutages, TellOfOutages
-from scheduler.recoveries import ReportRecoveries
-from scheduler.silences import RemindOfUnanswered
 from scheduler.ticks import Tick, build_scheduler
-from storage.answers import OverduePromises
 from storage.compared import Compared
 from storage.content_files import ContentFiles, folder_beside
 from storage.contents import Contents
@@ -74,8 +63,6 @@ from storage.migrations import migrate
 from storage.outbox import Outbox
 from storage.personal import DataAtRest
 from storage.profiles import Profiles
-from storage.unit import Session
-from storage.word_index import WordIndex
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between attempts to reach VK at start."""
@@ -86,30 +73,7 @@ USER_SPACING = 0.4
 COMPARING_SHARE = 4
 """One request in so many is a comparison's at most."""
 
-REPORT_EVERY = 15.0
-REMIND_EVERY = 30.0
-DESTROY_EVERY = 600.0
-DIGEST_EVERY = 30.0
-OUTAGES_TOLD_EVERY = 5.0
-OUTAGES_ASKED_EVERY = 30.0
-ANNOUNCE_EVERY = 1.0
-STAFF_EVERY = 60.0
-NAMES_EVERY = 600.0
-MESSAGES_COMPARED_EVERY = 600.0
-LEADS_COMPARED_EVERY = 3600.0
-COMMENTS_COMPARED_EVERY = 600.0
-INDEXED_EVERY = 5.0
-HOUSEKEEPING_EVERY = 3600.0
-BACKUP_EVERY = 600.0
-
 ResultT = TypeVar("ResultT")
-
-
-class _Telling(TypedDict):
-    """What every tick that speaks needs alike."""
-
-    moderator_chat: int | None
-    on_calls: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +209,9 @@ async def run(around: Surroundings, *, stop: asyncio.Event | None = None) -> Non
     """
     stop = stop or asyncio.Event()
     _on_signals(stop.set)
+    # What is imported by now stays: the garbage collector would hold the loop each time that it looks through it.
+    gc.collect()
+    gc.freeze()
     with only_process(around.settings.database_path):
         await _run(around, stop)
 
@@ -277,6 +244,16 @@ class Process:
             screen_name=community.screen_name,
         )
         inbox, events, calls, news_of_files = Inbox(database, own), Bell(), Bell(), Bell()
+        ground = Ground(
+            database,
+            own,
+            office,
+            clock,
+            settings,
+            on_calls=calls.ring,
+            on_events=events.ring,
+            on_files=news_of_files.ring,
+        )
         self._staff = StaffList(database, own, api, clock, settings.admin_ids, around.administration.departments)
         self._take_over_questions = partial(
             take_over_questions, database, own, clock, around.administration.questions, office.knowledge
@@ -292,14 +269,6 @@ class Process:
             on_calls=calls.ring,
             on_files=news_of_files.ring,
         )
-        telling: _Telling = {"moderator_chat": settings.moderator_chat, "on_calls": calls.ring}
-
-        def reporting(session: Session) -> SessionSpeaker:
-            return SessionSpeaker(session, around.ids, clock.now(), reporting=True)
-
-        def speaking(session: Session) -> SessionSpeaker:
-            return SessionSpeaker(session, around.ids, clock.now())
-
         contents, files = Contents(database, own), ContentFiles(folder_beside(settings.database_path))
         uploads = Uploads(api, clients.files, files)
         self._delivery = Delivery(
@@ -311,7 +280,7 @@ class Process:
             renewal=Renewal(contents, uploads, own),
             copies=Copies(DataAtRest(database, own), uploads, around.administration, clock),
         )
-        self._content_reports = ContentReports(database, own, clock, speaker=reporting, **telling)
+        self._content_reports = ContentReports(database, own, clock, **ground.reporting)
         limit = settings.file_max_mb * 2**20
         self._keeping = Keeping(
             contents,
@@ -327,8 +296,7 @@ class Process:
             database,
             own,
             clock,
-            speaker=speaking,
-            **telling,
+            **ground.speaking,
             administration=around.administration,
             sweep=self._keeping.sweep,
         )
@@ -350,55 +318,12 @@ class Process:
         self._door = (
             CallbackDoor(inbox, own, around.callback, clock, on_stored=events.ring) if around.callback else None
         )
-        failures = ReportFailures(database, own, clock, speaker=reporting, **telling)
-        recoveries = ReportRecoveries(database, own, clock, speaker=reporting, **telling)
-        unanswered = RemindOfUnanswered(database, own, clock, speaker=speaking, **telling)
-        due = DestroyWhatIsDue(
-            database,
-            own,
-            clock,
-            speaker=speaking,
-            **telling,
-            administration=around.administration,
-            on_destroyed=news_of_files.ring,
-        )
-        administration = around.administration
-        controllers = TellControllers(database, own, clock, administration, speaker=speaking, **telling)
-        outages = AskAboutOutages(database, own, clock, administration, calendar, speaker=speaking, **telling)
-        town = Town(administration, Timetable(administration.digest, office.calendar, administration.zone))
-        morning = SendMorning(database, own, clock, town, speaker=speaking, **telling)
-        morning.promises = OverduePromises(database, own, administration.zone)
-        summaries = SendSummaries(database, own, clock, town, speaker=speaking, **telling)
-        shelf = Shelf(
-            settings.backup_folder or settings.database_path.with_name("backups"),
-            settings.backup_keep,
-            settings.database_path.stem,
-        )
-        backing_up = BackUp(database, own, clock, shelf, administration.zone, speaker=reporting, **telling)
         self.ticks = [
-            Tick("сообщить об ошибках", REPORT_EVERY, failures),
-            Tick("сообщить о найденном при сверке", REPORT_EVERY, recoveries),
-            Tick("напомнить о сообщениях без ответа", REMIND_EVERY, unanswered),
-            Tick("уничтожить данные после отзыва согласия", DESTROY_EVERY, due),
-            Tick("сообщить о личном контроле", REPORT_EVERY, controllers),
-            Tick("сообщить об авариях", OUTAGES_TOLD_EVERY, TellOfOutages(database, own, clock, on_events=events.ring)),
-            Tick("спросить, закончились ли аварии", OUTAGES_ASKED_EVERY, outages),
-            Tick("утренняя сводка", DIGEST_EVERY, morning),
-            Tick("итоги недели и месяца", DIGEST_EVERY, summaries),
-            Tick(
-                "объявления",
-                ANNOUNCE_EVERY,
-                SendAnnouncements(database, own, clock, administration, speaker=speaking, **telling),
-            ),
+            *telling(ground),
             Tick("обновить список сотрудников", STAFF_EVERY, self._staff.sync),
             Tick("узнать имена", NAMES_EVERY, self._strangers.learn_names),
-            Tick("сверить сообщения с VK", MESSAGES_COMPARED_EVERY, messages.requested),
-            *([Tick("сверить заявки с VK", LEADS_COMPARED_EVERY, leads.requested)] if leads else []),
-            *([Tick("сверить комментарии с VK", COMMENTS_COMPARED_EVERY, comments.requested)] if comments else []),
-            Tick("дополнить поиск", INDEXED_EVERY, WordIndex(database)),
-            Tick("сделать копию базы", BACKUP_EVERY, backing_up),
-            Tick("уборка", HOUSEKEEPING_EVERY, Housekeeping(database, clock)),
-            Tick("убрать ненужные вложения", HOUSEKEEPING_EVERY, self._keeping.tidy),
+            *comparing(messages, leads, comments),
+            *looking_after(ground, tidy=self._keeping.tidy),
         ]
 
     @staticmethod

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from pathlib import Path
+from collections.abc import Sequence
 
 import typer
 
 from appeals.calendar import WorkingCalendar
 from appeals.digest_times import Timetable
-from bot.app import Surroundings, open_clients
+from bot.app import Clients, Process, Surroundings, open_clients
 from bot.clock import RussianCalendar
-from bot.community import Finding, Mark, identify, inspect
+from bot.community import Community, Finding, Mark, identify, inspect
 from bot.deadlines_told import deadlines_told, years_without_decree
 from bot.errors import StartError
 from bot.lead_forms.access import find_access
 from bot.vk.errors import HINTS, VkUnavailableError
+from scheduler.ticks import Tick
 from storage.content_files import ContentFiles, folder_beside
 from storage.database import Database
 from storage.errors import StorageError, reason_of
 from storage.inbox import Inbox
 from storage.migrations import is_current
 from storage.outbox import Outbox
-from texts import digest
+from storage.reminders import ReminderRows
+from texts import digest, reminders
+from texts.dates import every
 
 
 async def run_check(around: Surroundings) -> int:
@@ -56,12 +59,12 @@ async def run_check(around: Surroundings) -> int:
             missing += _tell(await find_access(clients.user, community.id))
         except VkUnavailableError as error:
             raise StartError(f"VK_API_URL: VK не отвечает ({error})") from None
-    _tell_of_digests(around)
-    missing += await to_thread(_look_at_files, ContentFiles(folder_beside(settings.database_path)))
-    try:
-        missing += await _look_at_database(settings.database_path, community.id)
-    except StorageError as error:
-        raise StartError(str(error)) from None
+        _tell_of_digests(around)
+        missing += await to_thread(_look_at_files, ContentFiles(folder_beside(settings.database_path)))
+        try:
+            missing += await _look_at_database(around, community, clients)
+        except StorageError as error:
+            raise StartError(str(error)) from None
     typer.echo("Всё готово: python -m bot run" if not missing else f"Нужно исправить: {missing}")
     return 1 if missing else 0
 
@@ -78,6 +81,24 @@ def _tell_of_digests(around: Surroundings) -> None:
         return
     upcoming = [timetable.following(kind, around.clock.now()) for kind in timetable.kinds]
     typer.echo(f"{Mark.GOOD} {digest.next_digests(administration, [slot for slot in upcoming if slot is not None])}")
+
+
+async def _tell_of_reminders(around: Surroundings, database: Database, community_id: int) -> None:
+    """Print when the next reminder of each kind is due."""
+    if not around.administration.reminders.enabled:
+        typer.echo(f"{Mark.ASK} напоминания выключены: [reminders] enabled")
+        return
+    upcoming = await ReminderRows(database, community_id).upcoming()
+    typer.echo(f"{Mark.GOOD} {reminders.next_reminders(around.administration, upcoming)}")
+
+
+def _tell_of_ticks(ticks: Sequence[Tick]) -> None:
+    """Print how often each kind of work is looked for: the first time is that long after the start."""
+    names: dict[float, list[str]] = {}
+    for tick in ticks:
+        names.setdefault(tick.seconds, []).append(tick.name)
+    for seconds, same in sorted(names.items()):
+        typer.echo(f"{Mark.GOOD} задания {every(seconds)}, считая от запуска: {', '.join(same)}")
 
 
 def _tell(finding: Finding) -> bool:
@@ -115,8 +136,9 @@ def _look_at_files(files: ContentFiles) -> int:
     return 0
 
 
-async def _look_at_database(path: Path, community_id: int) -> int:
-    """Print what is in the database; return how much is missing."""
+async def _look_at_database(around: Surroundings, community: Community, clients: Clients) -> int:
+    """Print what is in the database, and what is due when; return how much is missing."""
+    path = around.settings.database_path
     if not await to_thread(path.exists):
         typer.echo(f"{Mark.ASK} базы {path} ещё нет: она появится при первом запуске")
         return 0
@@ -126,7 +148,9 @@ async def _look_at_database(path: Path, community_id: int) -> int:
             typer.echo(f"{Mark.ASK} база {path} от прежней версии: она обновится при запуске, с копией")
             return 0
         typer.echo(f"{Mark.GOOD} база {path}")
-        inbox, outbox = Inbox(database, community_id), Outbox(database, community_id)
+        await _tell_of_reminders(around, database, community.id)
+        _tell_of_ticks(Process(around, database, community, clients).ticks)
+        inbox, outbox = Inbox(database, community.id), Outbox(database, community.id)
         typer.echo(f"События: {_counts(await inbox.counts())}. Сообщения: {_counts(await outbox.counts())}")
         refusal = await outbox.last_refusal()
     finally:

@@ -44,6 +44,8 @@ def awaits_words(turn: Turn, appeal: Appeal) -> None:
 
 async def clarified(turn: Turn, appeal_id: int, words: Words) -> None:
     """The reply to a moderator's question."""
+    if not may_add(turn):
+        return
     try:
         appeal = await Clarify(turn.desk, turn.clocks)(turn.citizen, appeal_id, words.text, words.attachments, turn.now)
     except WrongStatus as wrong:

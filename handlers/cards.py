@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from appeals.discretion import NOTHING, rights_in_chat, rights_on
 from appeals.model import Act, Appeal, Attachment, HistoryEntry, Role, StaffMember
+from appeals.model import Priority as Urgency
 from appeals.promises import PromiseStatus
 from appeals.rights import Right
 from appeals.sharing import leading
 from appeals.undo import without_undone
+from appeals.usecases.emergencies import acceptance
 from appeals.usecases.work import holder_of
 from handlers.incoming import Pressed
 from handlers.turn import Turn
@@ -32,6 +34,7 @@ async def case_of(turn: Turn, appeal: Appeal) -> cards.Case:
     by_hand = [entry for entry in history if entry.act in (Act.HAND_REPLIED, Act.HAND_EDITED)]
     control = await turn.desk.controls.get(appeal.id)
     submitted = await turn.desk.approvals.waiting_for(appeal.id) if appeal.is_open else None
+    accepted = acceptance(appeal, history) if appeal.priority is Urgency.EMERGENCY else None
     return cards.Case(
         appeal,
         citizen or turn.citizen,
@@ -52,6 +55,8 @@ async def case_of(turn: Turn, appeal: Appeal) -> cards.Case:
         submitted=submitted,
         is_withdrawn=appeal.is_open and submitted is None and _is_withdrawn(history),
         outage=await turn.desk.outages.of_appeal(appeal.id),
+        accepted=accepted,
+        accepter=await turn.desk.staff.get(accepted.actor_id) if accepted is not None else None,
         promises=[one for one in await turn.desk.promises.of(appeal.id) if one.status is PromiseStatus.OPEN],
     )
 

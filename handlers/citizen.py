@@ -19,7 +19,7 @@ from appeals.usecases.filing import draft_origin
 from handlers import auto_answers, filing, helped
 from handlers.adding import clarified, comment, may_add
 from handlers.incoming import Said, page_of
-from handlers.own_appeals import reply_to_question
+from handlers.own_appeals import ask_about_question, just_closed, reply_to_question
 from handlers.rules import At, Does, Private, RepliesToUs
 from handlers.states import AtDesk, Filing, Visitor
 from handlers.turn import Turn
@@ -88,11 +88,11 @@ async def replied(said: Said, appeal: Appeal) -> None:
     appeal = await as_told(turn.desk, appeal)
     if is_thanks(said.text) and not said.attachments:
         await anything(said)
-    elif appeal.status is Status.WAITING_CITIZEN:
+    elif appeal.awaits_reply:
         await clarified(turn, appeal.id, words)
     elif appeal.is_open:
         await comment(turn, appeal.id, words)
-    elif appeal.status is Status.ANSWERED and not is_courtesy(said.text):
+    elif appeal.awaits_verdict and not is_courtesy(said.text):
         ask_about_answer(turn, appeal, words)
     elif appeal.status is Status.CLOSED and not is_courtesy(said.text):
         if may_add(turn):
@@ -156,12 +156,9 @@ async def anything(said: Said) -> None:
         turn.say(citizen.greeting(turn.administration, turn.citizen))
     words = Words.kept(turn.aside).then(Words.of(said)) if not is_thanks(said.text) else Words.of(said)
     turn.enter(Visitor.MENU)
-    waiting = [] if turn.was_told_now else await turn.desk.appeals.waiting_for(turn.citizen.id)
-    if waiting and (words.attachments or words.text.strip()) and not is_thanks(said.text):
-        await reply_to_question(turn, waiting, words)
-    elif _may_be_about_answer(said.text) and (answered := await just_answered(turn)) is not None:
-        ask_about_answer(turn, answered, Words.of(said))
-    elif await auto_answers.answer(said) or await helped.go_on(said):
+    if await _goes_on(said, words):
+        return
+    if await auto_answers.answer(said) or await helped.go_on(said):
         return
     elif looks_like_appeal(said.text, said.attachments):
         await auto_answers.suggest(said, instead=False)
@@ -170,6 +167,21 @@ async def anything(said: Said) -> None:
         filing.offer(turn, turn.unfinished)
     elif not await auto_answers.suggest(said, instead=True) and not first:
         await _reply_to_little(said)
+
+
+async def _goes_on(said: Said, words: Words) -> bool:
+    """Take words as what they may be about: an open question, one that was just closed, an answer that just came."""
+    turn = said.turn
+    waiting = [] if turn.was_told_now else await turn.desk.appeals.waiting_for(turn.citizen.id)
+    if waiting and (words.attachments or words.text.strip()) and not is_thanks(said.text):
+        await reply_to_question(turn, waiting, words)
+    elif not is_courtesy(said.text) and (closed := await just_closed(turn)) is not None:
+        ask_about_question(turn, closed, words)
+    elif _may_be_about_answer(said.text) and (answered := await just_answered(turn)) is not None:
+        ask_about_answer(turn, answered, Words.of(said))
+    else:
+        return False
+    return True
 
 
 async def _belongs(turn: Turn, appeal_id: int, told_at: int | None) -> bool:

@@ -24,6 +24,7 @@ from handlers import (
     clocks,
     control,
     correcting,
+    emergencies,
     finding,
     handing,
     journal,
@@ -167,6 +168,7 @@ _PARTS = (
     announcing,
     announced,
     autoreplies,
+    emergencies,
 )
 """Modules with a `COMMANDS` and a `PRESSES` of their own."""
 

@@ -106,7 +106,7 @@ async def _give_to_desk(turn: Turn, appeal: Appeal, obj: Mapping[str, Any], hist
     message = await turn.desk.messages.get(message_id) if isinstance(message_id, int) else None
     if message is not None and message.fate is Fate.SENT:
         return  # they wrote while the refusal was on its way here, and it has been sent again
-    words = _last_words(history, _ACTS.get(told)) if isinstance(told, str) else None
+    words = _last_words(history, _ACTS.get(told, ())) if isinstance(told, str) else None
     if told == Telling.DEADLINE:
         words = HistoryEntry(Act.EXTENDED, turn.now, 0)  # the day is the present one, whatever was said before
     if told == Telling.NUMBER:
@@ -152,16 +152,17 @@ async def deliver_again(turn: Turn) -> bool:
     return bool(appeals)
 
 
-def _last_words(history: Sequence[HistoryEntry], act: Act | None) -> HistoryEntry | None:
+def _last_words(history: Sequence[HistoryEntry], acts: tuple[Act, ...]) -> HistoryEntry | None:
     """The words of the desk that the refused message held; None for a message of the bot's own."""
-    entries = [entry for entry in history if entry.act is act]
+    entries = [entry for entry in history if entry.act in acts]
     return entries[-1] if entries else None
 
 
-_ACTS: dict[str, Act] = {
-    Telling.QUESTION: Act.ASKED,
-    Telling.ANSWER: Act.ANSWERED,
-    Telling.REFUSAL: Act.REJECTED,
-    Telling.FORWARDING: Act.FORWARDED,
-    Telling.UPDATE: Act.UPDATED,
+_ACTS: dict[str, tuple[Act, ...]] = {
+    Telling.QUESTION: (Act.ASKED,),
+    Telling.ANSWER: (Act.ANSWERED,),
+    Telling.REFUSAL: (Act.REJECTED,),
+    Telling.FORWARDING: (Act.FORWARDED,),
+    Telling.UPDATE: (Act.UPDATED,),
+    Telling.PROMISE: (Act.PROMISE_KEPT, Act.PROMISE_MOVED),
 }

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from vkbottle.bot import BotLabeler
 
-from appeals.model import Appeal, Status
+from appeals.model import Act, Appeal, Lapse
 from appeals.sharing import as_told, story
+from appeals.usecases.reminding import last_at
 from handlers.adding import awaits_words, clarified, may_add, own
 from handlers.incoming import Said, page_of
 from handlers.rules import Does, Private
 from handlers.states import Visitor
 from handlers.turn import Turn
 from handlers.words import Words
-from texts import buttons, citizen, own_appeals
+from texts import buttons, citizen, citizen_reminders, own_appeals
+
+CLOSING_IS_FRESH = timedelta(days=3)
+"""How long after an appeal was closed over a question words are likely to be the reply."""
 
 labeler = BotLabeler()
 """Buttons that work in every state."""
@@ -52,7 +57,7 @@ async def clarify(said: Said) -> None:
     appeal = await own(said)
     if appeal is None or not may_add(turn):
         return
-    if appeal.status is not Status.WAITING_CITIZEN:
+    if not appeal.awaits_reply:
         turn.say(citizen.question_over(appeal))
         if turn.aside and (waiting := await turn.desk.appeals.waiting_for(turn.citizen.id)):
             await reply_to_question(turn, waiting, Words.kept(turn.aside))
@@ -70,7 +75,7 @@ async def add(said: Said) -> None:
     appeal = await own(said)
     if appeal is None:
         return
-    if appeal.status is Status.WAITING_CITIZEN:
+    if appeal.awaits_reply:
         await clarify(said)
     elif not appeal.is_open:
         said.turn.enter(Visitor.MENU)
@@ -88,3 +93,18 @@ async def reply_to_question(turn: Turn, waiting: Sequence[Appeal], words: Words)
         turn.enter(Visitor.MENU)
         turn.put_aside(words.as_payload())
         turn.say(citizen.which_question(waiting))
+
+
+async def just_closed(turn: Turn) -> Appeal | None:
+    """The appeal that was closed over an open question, if that is so fresh that words are likely to be the reply."""
+    page = await turn.desk.appeals.of_citizen(turn.citizen.id, limit=citizen.PAGE, offset=0)
+    appeal = next((one for one in page.appeals if one.lapse is Lapse.NO_REPLY), None)
+    closed_at = last_at(await turn.desk.history.of(appeal.id), Act.UNREPLIED) if appeal is not None else None
+    return appeal if closed_at is not None and turn.now - closed_at <= CLOSING_IS_FRESH else None
+
+
+def ask_about_question(turn: Turn, appeal: Appeal, words: Words) -> None:
+    """Are these words the reply? They wait aside."""
+    turn.enter(Visitor.MENU)
+    turn.put_aside(words.as_payload())
+    turn.say(citizen_reminders.about_question(appeal))

@@ -6,11 +6,12 @@ from appeals.audit import VIEWED
 from appeals.discretion import rights_on
 from appeals.model import Appeal, Role, StaffMember
 from appeals.rights import Right, require
+from appeals.usecases.work import get_appeal
 from handlers.cards import case_of, rights_at
-from handlers.incoming import Said
+from handlers.incoming import Pressed, Said
 from handlers.registry import AppealCommand, Press
 from handlers.turn import Turn
-from texts import cards, routing
+from texts import buttons, cards, desk, routing
 from texts.reply import CHAT_PEERS
 
 
@@ -29,7 +30,16 @@ def department_here(turn: Turn, member: StaffMember) -> str | None:
 
 
 async def _show(said: Said, appeal: Appeal, _text: str) -> None:
-    turn = said.turn
+    await _open(said.turn, appeal)
+
+
+async def _press_show(pressed: Pressed) -> str:
+    """«Открыть» under a reminder."""
+    await _open(pressed.turn, await get_appeal(pressed.turn.desk, pressed.action.number("n") or 0))
+    return desk.DONE_PRESS
+
+
+async def _open(turn: Turn, appeal: Appeal) -> None:
     member = await require(turn.desk, turn.user_id, Right.SEE, appeal)
     rights = await _rights(turn, member, appeal)
     if not rights:
@@ -45,4 +55,4 @@ async def _show(said: Said, appeal: Appeal, _text: str) -> None:
 
 
 COMMANDS = (AppealCommand("обращение", Right.SEE, _show),)
-PRESSES: tuple[Press, ...] = ()
+PRESSES = (Press(buttons.SHOW, Right.SEE, _press_show),)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from loguru import logger
 
 from appeals.errors import (
+    AlreadyAccepted,
     AlreadyControlled,
     AlreadyFiled,
     AlreadyTaken,
@@ -22,6 +23,7 @@ from appeals.errors import (
     LastAdministrator,
     MovedMeanwhile,
     NoDepartment,
+    NoEmergency,
     NoSuchDepartment,
     NotAllowed,
     NotControlled,
@@ -51,6 +53,7 @@ from texts import (
     outages,
     promises,
     public,
+    reminders,
     roles,
     routing,
     staffing,
@@ -75,9 +78,16 @@ async def explain(turn: Turn, refusal: AppealsError, what: str, appeal_id: int |
     match refusal:
         case NotAllowed(member=who, right=right):
             return Reply(roles.not_allowed(who, right))
-        case AlreadyTaken() | AlreadyControlled() | NothingToPassOn() | MovedMeanwhile() | CantCorrect():
+        case (
+            AlreadyTaken()
+            | AlreadyControlled()
+            | AlreadyAccepted()
+            | NothingToPassOn()
+            | MovedMeanwhile()
+            | CantCorrect()
+        ):
             return Reply(await _with_facts(turn, refusal))
-        case WrongStatus() | AlreadyFiled() | NotControlled() | ClockStands() | NotLater() | TooLate():
+        case WrongStatus() | AlreadyFiled() | NotControlled() | ClockStands() | NotLater() | TooLate() | NoEmergency():
             return Reply(await _as_it_stands(turn, refusal))
         case TemplateRefused() | OutageRefused() | AnnouncementRefused() | AutoReplyRefused():
             return _by_fault(turn, refusal)
@@ -101,7 +111,8 @@ def _by_fault(turn: Turn, refusal: TemplateRefused | OutageRefused | Announcemen
 
 
 async def _with_facts(
-    turn: Turn, refusal: AlreadyTaken | AlreadyControlled | NothingToPassOn | MovedMeanwhile | CantCorrect
+    turn: Turn,
+    refusal: AlreadyTaken | AlreadyControlled | AlreadyAccepted | NothingToPassOn | MovedMeanwhile | CantCorrect,
 ) -> str:
     """Words that need a colleague's name, a fate, a place, a reason."""
     match refusal:
@@ -109,6 +120,8 @@ async def _with_facts(
             return desk.already_taken(appeal, await _name(turn, appeal.assignee_id or 0))
         case AlreadyControlled(appeal=appeal, control=held):
             return control.already_taken(appeal, await _name(turn, held.by_id))
+        case AlreadyAccepted(appeal=appeal, by=by):
+            return reminders.already_accepted(appeal, await _name(turn, by))
         case NothingToPassOn(appeal=appeal, fate=fate):
             return by_hand.nothing_to_pass_on(appeal, fate)
         case MovedMeanwhile(appeal=appeal):
@@ -118,7 +131,7 @@ async def _with_facts(
 
 
 async def _as_it_stands(
-    turn: Turn, refusal: WrongStatus | AlreadyFiled | NotControlled | ClockStands | NotLater | TooLate
+    turn: Turn, refusal: WrongStatus | AlreadyFiled | NotControlled | ClockStands | NotLater | TooLate | NoEmergency
 ) -> str:
     """Words for a deed that the appeal doesn't allow now; of a joined one, where the work goes on."""
     appeal = refusal.appeal
@@ -143,6 +156,7 @@ _AS_IT_STANDS: dict[type[AppealsError], Callable[[Appeal], str]] = {
     TooLate: clocks.too_late_by_now,
     AlreadyFiled: by_hand.already_registered,
     NotControlled: control.not_taken,
+    NoEmergency: reminders.no_emergency,
 }
 """Words for deeds that the appeal doesn't allow as it stands now."""
 

@@ -25,6 +25,7 @@ from handlers import (
     registering,
     rewriting,
     subscribing,
+    unfinished,
     verdicts,
     writing,
 )
@@ -58,6 +59,7 @@ def views() -> dict[str, ABCView[Any]]:
         rewriting.labeler,
         helped.labeler,
         citizen.first_labeler,
+        unfinished.labeler,
         filing.labeler,
         linked.labeler,
         verdicts.last_labeler,

@@ -48,6 +48,7 @@ class AtDesk(BaseStateGroup):
     EXTENDING = "extending"
     FORWARDING = "forwarding"
     UPDATING = "updating"
+    MOVING_PROMISE = "moving_promise"
 
 
 class Correcting(BaseStateGroup):

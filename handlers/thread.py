@@ -30,7 +30,7 @@ _PRIVATE = frozenset({Leak.FLAT, Leak.PASSPORT, Leak.SNILS, Leak.CARD})
 _OF_CITIZEN = frozenset({Act.CLARIFIED, Act.COMMENTED, Act.EDITED})
 """What in an appeal's history is the citizen's words."""
 
-_UNTOLD_IN_PUBLIC = frozenset({Telling.DEADLINE, Telling.UPDATE})
+_UNTOLD_IN_PUBLIC = frozenset({Telling.DEADLINE, Telling.UPDATE, Telling.PROMISE})
 """Between us and the citizen; what ends an appeal is told where it began."""
 
 LOOK_BACK = 50
@@ -216,7 +216,7 @@ async def _verdict(turn: Turn, remark: Remark, appeal: Appeal, settled: bool) ->
 
 async def _more(turn: Turn, remark: Remark, appeal: Appeal) -> tuple[Act, Appeal]:
     """Words in the thread are the reply to an open question, or an addition."""
-    if appeal.status is Status.WAITING_CITIZEN:
+    if appeal.awaits_reply and turn.citizen.destroy_by is None:
         add, act = Clarify(turn.desk, turn.clocks), Act.CLARIFIED
         return act, await add(turn.citizen, appeal.id, remark.text, remark.attachments, turn.now)
     add_comment = Comment(turn.desk)

@@ -29,6 +29,8 @@ AWAITED_FOR = 24 * 3600
 ANSWER_IS_FRESH = timedelta(days=3)
 """How long after an answer a few words are likely to be about it."""
 
+_ABOUT_ANSWERS = (Act.ANSWERED, Act.VERDICT_ASKED, Act.UNJUDGED)
+
 VERDICTS = (buttons.RESOLVED, buttons.PARTLY, buttons.NOT_RESOLVED)
 
 labeler = BotLabeler()
@@ -177,15 +179,17 @@ async def last_answered(turn: Turn) -> Appeal | None:
     """The newest appeal whose answer waits for a verdict."""
     page = await turn.desk.appeals.of_citizen(turn.citizen.id, limit=citizen.PAGE, offset=0)
     seen = [await as_told(turn.desk, appeal) for appeal in page.appeals]
-    return next((appeal for appeal in seen if appeal.status is Status.ANSWERED), None)
+    return next((appeal for appeal in seen if appeal.awaits_verdict), None)
 
 
 async def just_answered(turn: Turn) -> Appeal | None:
-    """The appeal that was answered last, if that is so fresh that a reply is likely to be about it."""
+    """The appeal that was answered last, if that is so fresh that a reply is likely to be about it; so is a question
+    whether it is settled, or that it was closed without a word.
+    """
     appeal = await last_answered(turn)
     if appeal is None:
         return None
-    answers = [entry.at for entry in await turn.desk.history.of(appeal.id) if entry.act is Act.ANSWERED]
+    answers = [entry.at for entry in await turn.desk.history.of(appeal.id) if entry.act in _ABOUT_ANSWERS]
     return appeal if answers and turn.now - answers[-1] <= ANSWER_IS_FRESH else None
 
 

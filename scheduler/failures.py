@@ -8,7 +8,7 @@ from scheduler.reporting import Reporting
 from storage.database import Row
 from storage.moments import to_ms
 from storage.unit import Session, Standing, UnitOfWork
-from texts import notices
+from texts import notices, reminders
 from texts.reply import CHAT_PEERS, Reply
 from texts.speaker import Priority
 
@@ -17,6 +17,7 @@ _UNTOLD = {
     # A citizen who can't be written to is the desk's concern; a chat that can't is the administrators'.
     "outbox": "outbox WHERE community_id = ? AND status IN ('failed', 'unreachable') AND reported_at IS NULL"
     f" AND (status = 'failed' OR peer_id > {CHAT_PEERS})",
+    "reminders": "reminders WHERE community_id = ? AND status = 'failed' AND reported_at IS NULL",
 }
 
 
@@ -34,13 +35,14 @@ class ReportFailures(Reporting):
                 return 0  # nobody to tell yet: the staff is not known
             events = await self._claim(session, "inbox")
             calls = await self._claim(session, "outbox")
-            for reply in _replies(events, calls):
+            broken = await self._claim(session, "reminders")
+            for reply in _replies(events, calls, broken):
                 for peer_id in peers:
                     self._speaker(session).say(peer_id, reply, priority=Priority.NOTICE)
             await unit.keep(session, None)
             await unit.commit()
         self._on_calls()
-        return len(events) + len(calls)
+        return len(events) + len(calls) + len(broken)
 
     async def _untold(self, table: str) -> list[Row]:
         select = f"SELECT id FROM {_UNTOLD[table]} LIMIT 1"  # noqa: S608 - constants
@@ -54,12 +56,14 @@ class ReportFailures(Reporting):
         )
 
 
-def _replies(events: Sequence[Row], calls: Sequence[Row]) -> list[Reply]:
+def _replies(events: Sequence[Row], calls: Sequence[Row], broken: Sequence[Row]) -> list[Reply]:
     replies = []
     if events:
         replies.append(notices.failures(len(events), sorted(row[0] for row in events), _kinds(events)))
     if calls:
         replies.append(notices.undeliverable(len(calls), _kinds(calls)))
+    if broken:
+        replies.append(reminders.failed(len(broken), _kinds(broken)))
     return replies
 
 

@@ -168,6 +168,12 @@ class SqlitePromises:
             (status, by, to_ms(at), self._session.community_id, promise_id),
         )
 
+    async def put_off(self, promise_id: int, due: date, at: datetime) -> None:
+        await self._session.write(
+            "UPDATE promises SET due = ?, made_at = ? WHERE community_id = ? AND id = ? AND status = 'open'",
+            (due.isoformat(), to_ms(at), self._session.community_id, promise_id),
+        )
+
     async def open_until(
         self, day: date, department: str | None = None, *, limit: int, offset: int = 0
     ) -> Sequence[Promise]:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import orjson
 
-from appeals.draft import Piece
+from appeals.draft import Draft, Piece
 from appeals.model import (
     Act,
     Appeal,
@@ -26,7 +26,7 @@ from storage import shapes
 from storage.database import Row
 from storage.moments import from_ms, to_ms
 
-_APPEALS = "SELECT " + shapes.APPEAL_COLUMNS + " FROM appeals a JOIN citizens c ON c.id = a.citizen_id"  # noqa: S608 - columns
+APPEALS = "SELECT " + shapes.APPEAL_COLUMNS + " FROM appeals a JOIN citizens c ON c.id = a.citizen_id"  # noqa: S608 - columns
 _CITIZENS = "SELECT " + shapes.CITIZEN_COLUMNS + " FROM citizens c"  # noqa: S608 - columns
 
 
@@ -112,6 +112,9 @@ class SqliteAppeals:
     async def get(self, appeal_id: int) -> Appeal | None:
         return await self._one("a.id = ?", appeal_id)
 
+    async def among(self, appeal_ids: Iterable[int]) -> Sequence[Appeal]:
+        return await self._several("a.id IN (SELECT value FROM json_each(?))", orjson.dumps(list(appeal_ids)).decode())
+
     async def find(self, reference: NumberReference) -> Sequence[Appeal]:
         if reference.year is None:
             return await self._several("a.sequence = ?", reference.sequence)
@@ -126,7 +129,7 @@ class SqliteAppeals:
             " question = ?, number_told = ?, department = ?, rating = ?, priority = ?, interim_by = ?,"
             " forwarded_to = ?, legal_due_at = ?, counted_from = ?, priority_since = ?, pauses = ?, extended_to = ?,"
             " extended_at = ?, extension_reason = ?, informed_at = ?, joined_to = ?, joined_status = ?,"
-            " joined_question = ? WHERE id = ? AND community_id = ?",
+            " joined_question = ?, lapse = ? WHERE id = ? AND community_id = ?",
             (
                 appeal.status,
                 appeal.category,
@@ -146,6 +149,7 @@ class SqliteAppeals:
                 appeal.joined.to if appeal.joined else None,
                 appeal.joined.status if appeal.joined else None,
                 appeal.joined.question if appeal.joined else "",
+                appeal.lapse,
                 appeal.id,
                 self._session.community_id,
             ),
@@ -220,7 +224,7 @@ class SqliteAppeals:
 
     async def _several(self, condition: str, *parameters: Any) -> list[Appeal]:
         rows = await self._session.read(
-            f"{_APPEALS} WHERE a.community_id = ? AND {condition}", (self._session.community_id, *parameters)
+            f"{APPEALS} WHERE a.community_id = ? AND {condition}", (self._session.community_id, *parameters)
         )
         found = [shapes.appeal(row) for row in rows]
         for appeal in found:
@@ -238,7 +242,7 @@ class SqliteAppeals:
             own,
         )
         rows = await self._session.read(
-            f"{_APPEALS} WHERE a.community_id = ? AND {condition} ORDER BY {order} LIMIT ? OFFSET ?",
+            f"{APPEALS} WHERE a.community_id = ? AND {condition} ORDER BY {order} LIMIT ? OFFSET ?",
             (*own, limit, offset),
         )
         return AppealPage(tuple(shapes.appeal(row) for row in rows), total[0][0])
@@ -357,6 +361,12 @@ class SqliteCitizens:
             (self._session.community_id, orjson.dumps(vk_ids).decode()),
         )
         return [int(row[0]) for row in rows]
+
+    async def draft(self, citizen: Citizen) -> Draft | None:
+        rows = await self._session.read(
+            "SELECT body FROM drafts WHERE community_id = ? AND vk_id = ?", (self._session.community_id, citizen.vk_id)
+        )
+        return shapes.draft(rows[0][0]) if rows else None
 
     async def set_reachable(self, vk_id: int, reachable: bool) -> None:
         await self._session.write(

@@ -19,6 +19,7 @@ from appeals.model import (
     Extension,
     Forwarding,
     Joined,
+    Lapse,
     Number,
     Pause,
     Place,
@@ -34,7 +35,8 @@ APPEAL_COLUMNS = (
     " a.told_name, a.answers, a.source, a.number_told, a.questions, a.department, a.rating,"
     " a.erased_at,"
     " a.priority, a.counted_from, a.priority_since, a.pauses, a.extended_to, a.extended_at, a.extension_reason,"
-    " a.informed_at, a.interim_by, a.forwarded_to, a.legal_due_at, a.joined_to, a.joined_status, a.joined_question"
+    " a.informed_at, a.interim_by, a.forwarded_to, a.legal_due_at, a.joined_to, a.joined_status, a.joined_question,"
+    " a.lapse"
 )
 
 CITIZEN_COLUMNS = (
@@ -76,6 +78,7 @@ def appeal(row: Row) -> Appeal:
         interim_by=_moment(row[36]),
         forwarding=Forwarding(row[37], from_ms(row[38])) if row[38] is not None else None,
         joined=Joined(row[39], Status(row[40]), row[41]) if row[39] is not None else None,
+        lapse=Lapse(row[42]) if row[42] is not None else None,
     )
 
 

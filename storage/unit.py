@@ -34,6 +34,7 @@ from storage.outages import SqliteOutages
 from storage.outbox import Call
 from storage.personal import SqlitePersonalData
 from storage.remarks import SqliteRemarks
+from storage.reminders import SqliteReminders
 from storage.repositories import SqliteAppeals, SqliteCitizens, SqliteHistory, SqliteMessages
 from storage.silences import SqliteSilences, silence
 from storage.staff import SqliteStaff
@@ -113,6 +114,7 @@ class Session:
         self.deeds = SqliteDeeds(self, self.appeals, lambda: unit.next_outbox_id)
         self.finding = SqliteFinding(self)
         self.announcements = SqliteAnnouncements(self)
+        self.reminders = SqliteReminders(self)
 
     async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
         return await self._unit.transaction.run(sql, parameters)
@@ -401,7 +403,8 @@ SELECT o.id, o.priority, o.method, o.params, o.appeal_id, o.tells, first.id,
        OR (o.tells IN ('deadline', 'update') AND a.status NOT IN ('new', 'in_progress', 'waiting_citizen', 'reopened'))
 FROM outbox o JOIN outbox first ON first.id = coalesce(o.repeats_id, o.id) JOIN appeals a ON a.id = o.appeal_id
 WHERE o.community_id = ?1 AND o.peer_id = ?2 AND o.status = 'unreachable'
-  AND o.tells IN ('question', 'answer', 'refusal', 'deadline', 'forwarding', 'update') AND first.passed_at IS NULL
+  AND o.tells IN ('question', 'answer', 'refusal', 'deadline', 'forwarding', 'update', 'promise')
+  AND first.passed_at IS NULL
 ORDER BY first.id
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from appeals.administration import UNKNOWN_CATEGORY, Administration
 from appeals.model import Appeal, Channel, Citizen, Fate, Telling
 from appeals.usecases.registration import Registration
-from texts import clocks
+from texts import clocks, promises
 from texts.buttons import (
     DO,
     LABEL_BACK,
@@ -233,6 +233,8 @@ def words_alone(
         body, _, rest = words.partition("\n")
         until = appeal.forwarding.answer_by if appeal.forwarding else None
         words = clocks.forwarded_alone(administration, body, rest, until)
+    if what is Telling.PROMISE:
+        words = promises.told_alone(words)
     head = {
         Telling.FORWARDING: f"{identity.answer_tag}\nОбращение № {appeal.number}",
         Telling.ANSWER: f"{identity.answer_tag}\nОбращение № {appeal.number}",
@@ -297,6 +299,7 @@ _WHAT = {
     Telling.FORWARDING: "сообщение о передаче",
     Telling.UPDATE: "новости",
     Telling.OUTAGE: "новости",
+    Telling.PROMISE: "новости об обещанном",
 }
 
 

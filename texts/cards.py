@@ -21,7 +21,7 @@ from appeals.promises import Promise
 from appeals.remarks import spot_of
 from appeals.rights import RIGHTS, Right
 from appeals.selection import Earlier
-from texts import clocks, outages, promises
+from texts import clocks, outages, promises, reminders
 from texts.buttons import (
     ANSWER,
     ASK,
@@ -80,11 +80,11 @@ from texts.reply import (
     inline,
 )
 from texts.words import (
-    STATUS_FOR_STAFF,
     attachments,
     channel,
     deed_for_staff,
     enclosed,
+    status_for_staff,
     topic,
     words_for_staff,
     words_of,
@@ -241,8 +241,7 @@ class Case:
     those that have joined it.
     `last` is what happened last, unless it was taken back.
     `submitted` is the answer that waits for the head, one that `is_withdrawn` waits no more, `promises` are those of
-    its answers that are open.
-    `outage` is the known one to which it belongs.
+    its answers that are open. `accepter` has `accepted` the emergency. `outage` is the known one to which it belongs.
     """
 
     appeal: Appeal
@@ -265,6 +264,8 @@ class Case:
     is_withdrawn: bool = False
     promises: Sequence[Promise] = ()
     outage: Outage | None = None
+    accepted: HistoryEntry | None = None
+    accepter: StaffMember | None = None
 
 
 def card(
@@ -356,7 +357,7 @@ def _without_person(administration: Administration, appeal: Appeal) -> list[str]
     withdrawn = "Житель отозвал согласие: его слова больше не показываются."
     why = "Данные жителя удалены." if appeal.is_erased else withdrawn
     lines = [
-        f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]}",
+        f"№ {appeal.number} · {status_for_staff(appeal)}",
         topic(administration, appeal.category),
         f"Канал: {channel(appeal)}, {day_and_time(appeal.filed_at, administration.zone)}",
         f"Оценка жителя: {appeal.rating} из 5" if appeal.rating else "",
@@ -374,15 +375,14 @@ def earlier(before: Earlier) -> str:
     """What the citizen asked before."""
     words = "" if before.last.is_gone else f" «{cut(' '.join(words_of(before.last).split()), 60)}»"
     return (
-        f"Раньше обращений: {before.count}, последнее № {before.last.number}{words} — "
-        f"{STATUS_FOR_STAFF[before.last.status]}"
+        f"Раньше обращений: {before.count}, последнее № {before.last.number}{words} — {status_for_staff(before.last)}"
     )
 
 
 def _head(administration: Administration, case: Case, now: datetime) -> list[str]:
     appeal, zone = case.appeal, administration.zone
     lines = [
-        f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]}{urgency(appeal)}",
+        f"№ {appeal.number} · {status_for_staff(appeal)}{urgency(appeal)}",
         topic(administration, appeal.category),
         f"Житель: {person(case.citizen.vk_id, case.citizen.full_name) if case.citizen else 'имя и контакт скрыты'}",
         *([earlier(case.earlier)] if case.earlier else []),
@@ -394,6 +394,8 @@ def _head(administration: Administration, case: Case, now: datetime) -> list[str
     if (spot := spot_of(appeal.origin)) is not None:
         lines.append(f"Открыть: {spot.url}")
     lines += clocks.lines(administration, appeal, now, case.basis)
+    if appeal.priority is Priority.EMERGENCY and appeal.is_open:
+        lines.append(reminders.on_card(administration, case.accepted, case.accepter))
     lines += _joined(case)
     lines += [outages.on_card(administration, case.outage)] if case.outage else []
     lines += _hands(administration, case)
@@ -438,7 +440,7 @@ def _about_answer(administration: Administration, case: Case, now: datetime) -> 
 
 def _joined(case: Case) -> list[str]:
     """What other appeals it is one with."""
-    lines = [f"Объединено с № {case.main.number} ({STATUS_FOR_STAFF[case.main.status]})"] if case.main else []
+    lines = [f"Объединено с № {case.main.number} ({status_for_staff(case.main)})"] if case.main else []
     if case.joined:
         numbers = ", ".join(f"№ {one.number}" for one in case.joined[:JOINED_SHOWN])
         more = f" и ещё {len(case.joined) - JOINED_SHOWN}" if len(case.joined) > JOINED_SHOWN else ""

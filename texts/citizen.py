@@ -26,7 +26,7 @@ from texts.clocks import promised
 from texts.dates import within_working_days
 from texts.reply import Colour, Reply, below, cut, inline
 from texts.verdicts import feedback_buttons, verdict_after_all
-from texts.words import STATUS_FOR_CITIZEN, answer_body
+from texts.words import answer_body, status_for_citizen
 
 PAGE = 5
 """Appeals on one page of «Мои обращения»: VK's inline keyboard has six rows, one turns the page."""
@@ -251,12 +251,12 @@ def nothing_to_add_to(appeal: Appeal) -> Reply:
         )
     if appeal.status is Status.CLOSED:
         return Reply(
-            f"Обращение № {appeal.number} закрыто как решённое. Если дело всё-таки не решено, нажмите кнопку: вернём "
+            f"Обращение № {appeal.number}: {status_for_citizen(appeal)}. Если дело не решено, нажмите кнопку: вернём "
             "его в работу, и вы сможете всё дописать. О другом подайте новое обращение.",
             inline(verdict_after_all(appeal)),
         )
     return Reply(
-        f"Обращение № {appeal.number}: {STATUS_FOR_CITIZEN[appeal.status]}, дополнить его уже нельзя. "
+        f"Обращение № {appeal.number}: {status_for_citizen(appeal)}, дополнить его уже нельзя. "
         "Если вопрос остался, подайте новое обращение.",
         menu(),
     )

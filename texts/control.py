@@ -12,7 +12,7 @@ from texts.citizen import references
 from texts.dates import day, day_and_time
 from texts.people import member
 from texts.reply import MAX_INLINE_BUTTONS, MAX_SNACKBAR, Button, Keyboard, Reply, callback, cut, inline
-from texts.words import ACTS_FOR_STAFF, STATUS_FOR_STAFF, category_title, enclosed
+from texts.words import ACTS_FOR_STAFF, category_title, enclosed, status_for_staff
 
 LISTED = 20
 """Appeals that the list of `/контроль` names."""
@@ -73,7 +73,7 @@ def under_control(
         return Reply("На личном контроле ничего нет. Взять: /контроль и номер обращения.")
     zone = administration.zone
     lines = [
-        f"№ {appeal.number} · {STATUS_FOR_STAFF[appeal.status]} · {category_title(administration, appeal.category)} · "
+        f"№ {appeal.number} · {status_for_staff(appeal)} · {category_title(administration, appeal.category)} · "
         + (f"ответить до {day(appeal.due_at, zone)} · " if appeal.is_open else "")
         + f"{names.get(control.by_id) or 'сотрудник'}, с {day(control.since, zone)}"
         for control, appeal in controlled[:LISTED]

@@ -35,6 +35,14 @@ def count(number: int, one: str, few: str, many: str) -> str:
     return f"{number} {form}"
 
 
+def every(seconds: float) -> str:
+    """«раз в 10 секунд», «раз в 10 минут», «раз в 1 час»."""
+    for length, forms in ((3600, ("час", "часа", "часов")), (60, ("минуту", "минуты", "минут"))):
+        if seconds >= length and seconds % length == 0:
+            return f"раз в {count(int(seconds // length), *forms)}"
+    return f"раз в {count(int(seconds), 'секунду', 'секунды', 'секунд')}"
+
+
 def working_days(number: int) -> str:
     """«8 рабочих дней»."""
     return count(number, "рабочий день", "рабочих дня", "рабочих дней")

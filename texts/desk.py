@@ -13,6 +13,7 @@ from texts.buttons import (
     FORWARD,
     LABEL_CONFIRM,
     LABEL_EDIT,
+    MOVE_PROMISE,
     REJECT,
     REJECT_FOREIGN,
     REJECT_LITTLE,
@@ -25,6 +26,7 @@ from texts.corrections import HUMAN_FIRST
 from texts.reply import MAX_SNACKBAR, Button, Colour, Reply, callback, cut, inline
 from texts.words import (
     STATUS_FOR_STAFF,
+    status_for_staff,
 )
 
 
@@ -90,6 +92,8 @@ def wrong_status(appeal: Appeal) -> str:
             why = "ответ уже отправлен. Снова открыть: /открыть и номер"
         case Status.REJECTED:
             why = "уже отклонено. Снова открыть: /открыть и номер"
+        case Status.CLOSED if appeal.lapse:
+            why = f"{status_for_staff(appeal)}. Снова открыть: /открыть"
         case Status.CLOSED:
             why = "житель подтвердил: решено. Снова открыть: /открыть и номер"
         case other:
@@ -150,6 +154,7 @@ _PREVIEWED = {
     EXTEND: "новый срок по",
     FORWARD: "сообщение о передаче",
     UPDATE: "новости по",
+    MOVE_PROMISE: "новый срок обещания по",
 }
 
 

@@ -81,7 +81,7 @@ def _new(administration: Administration, digest: Morning) -> str:
     came = f"{since}: {count(digest.new, 'новое обращение', 'новых обращения', 'новых обращений')}{asked}."
     often = [
         *_often(digest.category, lambda name: category_title(administration, name)),
-        *_often(digest.address, lambda name: _address(name, administration.contacts)),
+        *_often(digest.address, lambda name: place(name, administration.contacts)),
     ]
     return f"{came}\nЧаще всего: {', '.join(often)}." if often else came
 
@@ -105,7 +105,7 @@ def _section(administration: Administration, title: str, items: Sequence[Item], 
 
 
 def _about(administration: Administration, item: Item) -> str:
-    named = [category_title(administration, item.category), _address(item.address, administration.contacts)]
+    named = [category_title(administration, item.category), place(item.address, administration.contacts)]
     return " · ".join(filter(None, named))
 
 
@@ -358,7 +358,7 @@ def _numbers(numbers: Sequence[Number]) -> str:
     return shown + (f" и ещё {len(numbers) - NUMBERS_SHOWN}" if len(numbers) > NUMBERS_SHOWN else "")
 
 
-def _address(address: str, contacts: Contacts) -> str:
+def place(address: str, contacts: Contacts) -> str:
     """An address without what tells more than the place: a flat, a phone."""
     return cut(_HIDDEN.sub("", masked(" ".join(address.split()), contacts)), ADDRESS_SHOWN)
 

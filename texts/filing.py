@@ -13,6 +13,7 @@ from texts.buttons import (
     CONFIRM,
     DISAGREE,
     DONE,
+    DROP_DRAFT,
     EDIT,
     FIELD,
     LABEL_AGREE,
@@ -30,6 +31,7 @@ from texts.buttons import (
     PLACE,
     RESTART,
     RESUME,
+    RESUME_DRAFT,
     SKIP,
     back_and_cancel,
     menu,
@@ -37,7 +39,7 @@ from texts.buttons import (
 )
 from texts.citizen import line, references
 from texts.dates import day
-from texts.reply import Button, Colour, Keyboard, Reply, below, cut
+from texts.reply import Button, Colour, Keyboard, Reply, below, cut, inline
 from texts.words import attachments, category_title, topic
 
 CATEGORIES_PAGE = 8
@@ -239,6 +241,25 @@ def offer_draft(administration: Administration, draft: Draft) -> Reply:
             back_and_cancel(),
         ),
     )
+
+
+def remind_of_draft(administration: Administration, draft: Draft) -> Reply:
+    """An appeal was begun some day ago and not sent; said once."""
+    return Reply(
+        f"Вы начали писать обращение и не отправили его{_gist(administration, draft)}\n\n"
+        "Всё сохранено, можно продолжить с того же места. Больше напоминать не будем.",
+        inline(
+            (
+                text_button(LABEL_RESUME, RESUME_DRAFT, Colour.PRIMARY, d=draft.id),
+                text_button("Удалить черновик", DROP_DRAFT, d=draft.id),
+            ),
+        ),
+    )
+
+
+def no_draft() -> Reply:
+    """A button under a reminder of an appeal that isn't being written any more."""
+    return Reply("Этого черновика уже нет. Чтобы написать снова, нажмите «Подать обращение».", menu())
 
 
 def kept_your_words(draft: Draft) -> str:

@@ -18,7 +18,7 @@ from texts.dates import count, day
 from texts.people import member
 from texts.reply import MAX_LABEL, Button, Colour, Keyboard, Reply, callback, cut, inline
 from texts.selecting import packed
-from texts.words import CHANNELS, STATUS_FOR_STAFF, category_title, words_of
+from texts.words import CHANNELS, category_title, status_for_staff, words_of
 
 OPTIONS = 8
 """Of a choice, a page; beside them stand «Всё равно» and «Ещё»."""
@@ -238,7 +238,7 @@ def _counted(selection: Selection, found: Selected) -> str:
 def _title(administration: Administration, selection: Selection, appeal: Appeal, now: datetime) -> str:
     zone = administration.zone
     when = _until(administration, appeal, now) if appeal.is_open else f"подано {day(appeal.filed_at, zone)}"
-    parts = [f"№ {appeal.number}", f"{STATUS_FOR_STAFF[appeal.status]}{urgency(appeal)}", when]
+    parts = [f"№ {appeal.number}", f"{status_for_staff(appeal)}{urgency(appeal)}", when]
     parts.append(category_title(administration, appeal.category))
     department = administration.department(appeal.department) if appeal.department else None
     if department and not selection.department:
@@ -258,7 +258,7 @@ def _hit(administration: Administration, hit: Hit) -> str:
     appeal = hit.appeal
     parts = (
         f"№ {appeal.number}",
-        STATUS_FOR_STAFF[appeal.status],
+        status_for_staff(appeal),
         f"подано {day(appeal.filed_at, administration.zone)}",
         category_title(administration, appeal.category),
     )

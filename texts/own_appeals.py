@@ -17,10 +17,10 @@ from texts.verdicts import feedback_buttons, rating_row, verdict_after_all
 from texts.words import (
     ACTS_FOR_CITIZEN,
     LINKS_FOR_CITIZEN,
-    STATUS_FOR_CITIZEN,
     attachments,
     category_title,
     enclosed,
+    status_for_citizen,
     topic,
     words_of,
 )
@@ -43,6 +43,7 @@ _TOLD = frozenset(
         Act.FORWARDED,
         Act.UPDATED,
         Act.OPENED,
+        Act.PROMISE_MOVED,
     }
 )
 """Deeds that are shown with their words."""
@@ -65,7 +66,7 @@ def my_appeals(administration: Administration, page: AppealPage, number: int, wa
     if not page.total:
         return Reply("У вас пока нет обращений. Чтобы подать первое, нажмите «Подать обращение».", menu())
     lines = [
-        f"№ {appeal.number} от {day(appeal.filed_at, administration.zone)}: {STATUS_FOR_CITIZEN[appeal.status]}\n"
+        f"№ {appeal.number} от {day(appeal.filed_at, administration.zone)}: {status_for_citizen(appeal)}\n"
         f"{category_title(administration, appeal.category)}. {cut(_first_line(words_of(appeal)), 80)}"
         for appeal in page.appeals
     ]
@@ -89,7 +90,7 @@ def one_appeal(
     shown = deeds[max(0, end - STORY_PAGE) : end]
     head = [
         f"Обращение № {appeal.number} от {day(appeal.filed_at, zone)}",
-        f"Статус: {STATUS_FOR_CITIZEN[appeal.status]}{_promise(appeal, zone, now)}",
+        f"Статус: {status_for_citizen(appeal)}{_promise(appeal, zone, now)}",
         topic(administration, appeal.category),
         appeal.place.address and f"Адрес: {appeal.place.address}",
         f"Вложения: {attachments(appeal.attachments)}" if appeal.attachments else "",
@@ -150,13 +151,12 @@ def _buttons(appeal: Appeal, page: int, last: int) -> Keyboard:
         for label, to in (("‹ Раньше", page + 1), ("Дальше ›", page - 1))
         if 0 <= to <= last
     )
-    match appeal.status:
-        case Status.WAITING_CITIZEN:
-            return inline((clarify_button(appeal.id),), turns)
-        case Status.ANSWERED:
-            return inline(*feedback_buttons(appeal).rows, turns)
-        case Status.CLOSED:
-            return inline(rating_row(appeal), verdict_after_all(appeal), turns)
+    if appeal.awaits_reply:
+        return inline((clarify_button(appeal.id),), turns)
+    if appeal.awaits_verdict:
+        return inline(*feedback_buttons(appeal).rows, turns)
+    if appeal.status is Status.CLOSED:
+        return inline(rating_row(appeal), verdict_after_all(appeal), turns)
     if appeal.is_open:
         return inline((text_button("Дополнить обращение", ADD, n=appeal.id),), turns)
     return inline(turns) if turns else menu()

@@ -20,12 +20,12 @@ from texts.words import (
     ACTS_FOR_CITIZEN,
     LINKS,
     LINKS_FOR_CITIZEN,
-    STATUS_FOR_CITIZEN,
     answers,
     category_title,
     channel,
     enclosed,
     on_map,
+    status_for_citizen,
     topic,
 )
 
@@ -121,7 +121,7 @@ def _appeal(administration: Administration, told: Told) -> str:
     lines = [
         f"Обращение № {appeal.number} от {day_and_year(appeal.filed_at, zone)}",
         f"Как подано: {channel(appeal)}",
-        f"Статус: {STATUS_FOR_CITIZEN[appeal.status]}",
+        f"Статус: {status_for_citizen(appeal)}",
         topic(administration, appeal.category),
         f"Имя в обращении: {appeal.told_name}" if appeal.told_name else "",
         f"Адрес: {appeal.place.address}" if appeal.place.address else "",

@@ -19,7 +19,7 @@ from texts.buttons import (
 )
 from texts.dates import day
 from texts.reply import Button, Colour, Keyboard, Reply, inline
-from texts.words import STATUS_FOR_CITIZEN
+from texts.words import status_for_citizen
 
 
 def feedback_buttons(appeal: Appeal) -> Keyboard:
@@ -99,7 +99,7 @@ def rated(appeal: Appeal) -> Reply:
 
 def rating_over(appeal: Appeal) -> Reply:
     """A mark where there is nothing to be marked now."""
-    if appeal.status is Status.ANSWERED:
+    if appeal.awaits_verdict:
         return Reply(
             f"По обращению № {appeal.number} есть ответ. Сначала скажите, пожалуйста, решён ли вопрос.",
             feedback_buttons(appeal),
@@ -140,7 +140,7 @@ def over(appeal: Appeal) -> Reply:
             menu(),
         )
     known = "Мы уже знаем. " if appeal.status in (Status.CLOSED, Status.REOPENED) else ""
-    return Reply(f"{known}Обращение № {appeal.number}: {STATUS_FOR_CITIZEN[appeal.status]}.", menu())
+    return Reply(f"{known}Обращение № {appeal.number}: {status_for_citizen(appeal)}.", menu())
 
 
 def shown_to_head(administration: Administration, appeal: Appeal, answered: str, executor: str) -> Reply:

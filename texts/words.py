@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from appeals.administration import UNKNOWN_CATEGORY, Administration
-from appeals.model import Act, Answer, Appeal, Attachment, Channel, HistoryEntry, Place, Side, Status
+from appeals.model import Act, Answer, Appeal, Attachment, Channel, HistoryEntry, Lapse, Place, Side, Status
 from texts.dates import count
 
 STATUS_FOR_CITIZEN = {
@@ -32,6 +32,16 @@ STATUS_FOR_STAFF = {
     Status.FORWARDED: "переадресовано",
     Status.DUPLICATE: "дубликат",
     Status.WITHDRAWN: "отозвано жителем",
+}
+
+LAPSE_FOR_CITIZEN = {
+    Lapse.NO_REPLY: "закрыто: не дождались вашего ответа",
+    Lapse.NO_VERDICT: "закрыто",
+}
+
+LAPSE_FOR_STAFF = {
+    Lapse.NO_REPLY: "закрыто: житель не ответил на вопрос",
+    Lapse.NO_VERDICT: "закрыто: житель не сказал, решено ли",
 }
 
 CHANNELS = {
@@ -80,6 +90,10 @@ ACTS_FOR_CITIZEN = {
     Act.OUTAGE_JOINED: "присоединено к известной аварии",
     Act.OUTAGE_LEFT: "вы сообщили: дело в другом",
     Act.OUTAGE_NEWS: "рассказали, как дела с аварией",
+    Act.PROMISE_KEPT: "обещанное сделано",
+    Act.PROMISE_MOVED: "обещанный срок перенесён",
+    Act.UNREPLIED: "закрыто: не дождались вашего ответа на вопрос",
+    Act.UNJUDGED: "закрыто: вы не сообщили, решён ли вопрос",
 }
 """Deeds that a citizen sees; the others stay at the desk."""
 
@@ -140,6 +154,12 @@ ACTS_FOR_STAFF = {
     Act.OUTAGE_LEFT: "житель сообщил: дело не в аварии",
     Act.OUTAGE_NEWS: "жителю сообщили об аварии",
     Act.AUTO_ANSWERED: "автоответ не помог",
+    Act.ACCEPTED: "ЧП принято",
+    Act.PROMISE_MOVED: "обещание перенесено",
+    Act.REMINDED: "жителю напомнили о вопросе",
+    Act.VERDICT_ASKED: "жителя спросили, решено ли",
+    Act.UNREPLIED: "закрыто: житель не ответил на вопрос",
+    Act.UNJUDGED: "закрыто: житель не сказал, решено ли",
 }
 
 LINKS = frozenset(
@@ -175,6 +195,16 @@ STANDARD_QUESTIONS = {
     "birthday": "Дата рождения",
 }
 """VK's standard questions of a lead form, for an event that doesn't bring their words."""
+
+
+def status_for_citizen(appeal: Appeal) -> str:
+    """How an appeal stands, as its citizen reads it."""
+    return LAPSE_FOR_CITIZEN[appeal.lapse] if appeal.lapse else STATUS_FOR_CITIZEN[appeal.status]
+
+
+def status_for_staff(appeal: Appeal) -> str:
+    """How an appeal stands, as staff read it."""
+    return LAPSE_FOR_STAFF[appeal.lapse] if appeal.lapse else STATUS_FOR_STAFF[appeal.status]
 
 
 def category_title(administration: Administration, category_id: str) -> str:

@@ -33,7 +33,8 @@ async def own_appeal(desk: Desk, citizen: Citizen, appeal_id: int) -> Appeal:
 
 @dataclass(frozen=True, slots=True)
 class Clarify:
-    """The citizen answers a moderator's question, and the clock goes on.
+    """The citizen answers a moderator's question, and the clock goes on; of an appeal that was closed over the question
+    it starts anew.
 
     Raises:
         AppealNotFound
@@ -47,9 +48,10 @@ class Clarify:
         self, citizen: Citizen, appeal_id: int, text: str, attachments: tuple[Attachment, ...], at: datetime
     ) -> Appeal:
         appeal = await own_appeal(self.desk, citizen, appeal_id)
-        if appeal.status is not Status.WAITING_CITIZEN:
+        if not appeal.awaits_reply:
             raise WrongStatus(appeal, Status.IN_PROGRESS)  # the table allows the move, but there is no question
-        clarified = self.clocks.follow(appeal, move(appeal, Status.IN_PROGRESS), at)
+        to = Status.REOPENED if appeal.lapse else Status.IN_PROGRESS
+        clarified = self.clocks.follow(appeal, move(appeal, to), at)
         await self.desk.appeals.save(clarified)
         await self.desk.history.add(clarified.id, HistoryEntry(Act.CLARIFIED, at, citizen.vk_id, text, attachments))
         return clarified
@@ -60,7 +62,7 @@ class Resolve:
     """The citizen confirms that the matter is settled; `by` is the VK id of a member of staff who heard it.
 
     A mark belongs to the verdict it was given with, so a new verdict begins without one. The citizen of a joined appeal
-    says so for themselves alone.
+    says so for themselves alone. It is never too late to confirm what was closed over the citizen's silence.
 
     Raises:
         AppealNotFound, WrongStatus
@@ -70,8 +72,10 @@ class Resolve:
 
     async def __call__(self, citizen: Citizen, appeal_id: int, at: datetime, by: int | None = None) -> Appeal:
         appeal = await own_appeal(self.desk, citizen, appeal_id)
-        move(await as_told(self.desk, appeal), Status.CLOSED)
-        closed = replace(appeal if appeal.joined else move(appeal, Status.CLOSED), rating=None)
+        if (told := await as_told(self.desk, appeal)).lapse is None:
+            move(told, Status.CLOSED)
+        stays = appeal.joined is not None or appeal.lapse is not None
+        closed = replace(appeal if stays else move(appeal, Status.CLOSED), rating=None, lapse=None, question="")
         await self.desk.appeals.save(closed)
         await self.desk.history.add(closed.id, HistoryEntry(Act.RESOLVED, at, by or citizen.vk_id))
         await keep_promises(self.desk, closed, at)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from appeals.errors import PromiseOver
-from appeals.model import Act, Appeal, HistoryEntry
+from appeals.clocks import Clocks
+from appeals.errors import AppealNotFound, PromiseOver
+from appeals.model import Act, Appeal, Attachment, HistoryEntry
 from appeals.ports import Desk
-from appeals.promises import PromiseStatus
+from appeals.promises import Promise, PromiseStatus
 from appeals.promising import promises_in
 from appeals.rights import Right, require
+from appeals.usecases.reminding import after_promise, open_promises
 
 
 async def keep_track(desk: Desk, appeal: Appeal, text: str, today: date, at: datetime) -> None:
@@ -37,7 +39,7 @@ async def break_promises(desk: Desk, appeal: Appeal, today: date, at: datetime) 
 
 @dataclass(frozen=True, slots=True)
 class KeepPromise:
-    """A member of staff says that what was promised is done; returns the appeal.
+    """A member of staff says that what was promised is done; returns the appeal and the promise.
 
     Raises:
         NotStaff, NotAllowed
@@ -46,7 +48,7 @@ class KeepPromise:
 
     desk: Desk
 
-    async def __call__(self, promise_id: int, by: int, at: datetime) -> Appeal:
+    async def __call__(self, promise_id: int, by: int, at: datetime) -> tuple[Appeal, Promise]:
         promise = await self.desk.promises.get(promise_id)
         appeal = await self.desk.appeals.get(promise.appeal_id) if promise else None
         if promise is None or appeal is None:
@@ -56,4 +58,34 @@ class KeepPromise:
             raise PromiseOver
         await self.desk.promises.settle(promise.id, PromiseStatus.KEPT, by, at)
         await self.desk.history.add(appeal.id, HistoryEntry(Act.PROMISE_KEPT, at, by, promise.quote))
+        return appeal, promise
+
+
+@dataclass(frozen=True, slots=True)
+class MovePromise:
+    """Give the appeal's next promise another day, with words that the citizen is told.
+
+    The day and the reason stand in the history as the citizen read them.
+
+    Raises:
+        NotStaff, NotAllowed, AppealNotFound
+        PromiseOver: nothing is promised any more.
+    """
+
+    desk: Desk
+    clocks: Clocks
+
+    async def __call__(
+        self, appeal_id: int, by: int, day: date, reason: str, at: datetime, attachments: tuple[Attachment, ...] = ()
+    ) -> Appeal:
+        if (appeal := await self.desk.appeals.get(appeal_id)) is None:
+            raise AppealNotFound
+        await require(self.desk, by, Right.WORK, appeal)
+        if appeal.is_gone or not (promised := await open_promises(self.desk, appeal.id)):
+            raise PromiseOver
+        await self.desk.promises.put_off(promised[0].id, day, at)
+        await self.desk.history.add(
+            appeal.id, HistoryEntry(Act.PROMISE_MOVED, at, by, f"{day:%d.%m.%Y}: {reason}", attachments)
+        )
+        await after_promise(self.desk, self.clocks, appeal.id)
         return appeal

@@ -22,7 +22,18 @@ MAX_NAME = 100
 
 MAX_QUESTIONS = 99
 
-TOLD = frozenset({Act.ASKED, Act.ANSWERED, Act.REJECTED, Act.EXTENDED, Act.FORWARDED, Act.UPDATED})
+TOLD = frozenset(
+    {
+        Act.ASKED,
+        Act.ANSWERED,
+        Act.REJECTED,
+        Act.EXTENDED,
+        Act.FORWARDED,
+        Act.UPDATED,
+        Act.PROMISE_KEPT,
+        Act.PROMISE_MOVED,
+    }
+)
 """Deeds of which the citizen must be told."""
 
 

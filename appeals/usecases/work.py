@@ -11,9 +11,10 @@ from appeals.model import Act, Appeal, Attachment, HistoryEntry, StaffMember, St
 from appeals.numbers import NumberReference
 from appeals.ports import Desk, Lookups
 from appeals.rights import Right, may, require
-from appeals.sharing import share
+from appeals.sharing import share, told_too
 from appeals.status import MOVES, move
 from appeals.usecases.promises import keep_track
+from appeals.usecases.reminding import after_answer, after_promise, after_question
 
 
 async def find_appeal(desk: Desk, reference: NumberReference) -> Appeal:
@@ -129,6 +130,7 @@ class AskCitizen:
         asked = self.clocks.follow(appeal, replace(asked, assignee_id=asked.assignee_id or by), at)
         await self.desk.appeals.save(asked)
         await self.desk.history.add(asked.id, HistoryEntry(Act.ASKED, at, by, question, attachments))
+        await after_question(self.desk, self.clocks, asked, at)
         return asked
 
 
@@ -177,6 +179,8 @@ async def give_answer(desk: Desk, clocks: Clocks, appeal: Appeal, words: History
     await desk.history.add(answered.id, words)
     await share(desk, answered, words)
     await keep_track(desk, answered, words.text, words.at.astimezone(clocks.administration.zone).date(), words.at)
+    await after_promise(desk, clocks, answered.id)
+    await after_answer(desk, clocks, answered, await told_too(desk, answered), words.at)
     return answered
 
 

@@ -26,6 +26,7 @@ from handlers.persons import short_name_in
 from handlers.public import Published, published
 from handlers.routing import views
 from handlers.turn import Office, Turn
+from handlers.unfinished import note_new_draft
 from handlers.views import MODEL
 from storage.inbox import StoredEvent
 from storage.unit import Session
@@ -85,8 +86,9 @@ class Handling:
                 await hand_over_numbers(turn)
             match read:
                 case Message():
-                    said = read.said(turn)
+                    said, draft = read.said(turn), session.draft
                     await self._route(event.type, said, session)
+                    await note_new_draft(turn, draft.id if draft is not None else None)
                     if in_private:
                         await after_press(said)
                         await _mark_answered(turn, session)

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from bot import app
+from bot import ticking
 from bot.comparisons import loop
 from sandbox.methods import history
 from tests.dialogues.office import Office
@@ -99,8 +99,8 @@ async def test_two_hundred_conversations_take_a_dozen_requests(office: Office) -
 
 
 async def test_a_lost_event_is_an_alarm(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "MESSAGES_COMPARED_EVERY", 0.1)
-    monkeypatch.setattr(app, "REPORT_EVERY", 0.1)
+    monkeypatch.setattr(ticking, "MESSAGES_COMPARED_EVERY", 0.1)
+    monkeypatch.setattr(ticking, "REPORT_EVERY", 0.1)
     await office.stops()
     office.clock.moves(minutes=1)
     await compares(office)
@@ -119,7 +119,7 @@ async def test_a_lost_event_is_an_alarm(office: Office, monkeypatch: pytest.Monk
 
 
 async def test_what_may_still_be_on_its_way_is_no_alarm(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "MESSAGES_COMPARED_EVERY", 0.1)
+    monkeypatch.setattr(ticking, "MESSAGES_COMPARED_EVERY", 0.1)
     await office.stops()
     office.clock.moves(minutes=1)
     await compares(office)

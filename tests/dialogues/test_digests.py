@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from appeals.administration import Digest
-from bot import app
+from bot import ticking
 from tests.dialogues.office import Office
 from tests.dialogues.people import Person
 
@@ -74,7 +74,7 @@ async def test_a_working_week(office: Office) -> None:
 
 async def test_down_over_the_time(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """What came due meanwhile comes once at the start, and says that it is late."""
-    monkeypatch.setattr(app, "DIGEST_EVERY", 0.05)
+    monkeypatch.setattr(ticking, "DIGEST_EVERY", 0.05)
     maria = office.moderator("Мария")
     await office.citizen("Анна").files()
     await maria.looks_away()
@@ -89,7 +89,7 @@ async def test_down_over_the_time(office: Office, monkeypatch: pytest.MonkeyPatc
 
 
 async def test_a_restart_at_the_moment(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "DIGEST_EVERY", 0.05)
+    monkeypatch.setattr(ticking, "DIGEST_EVERY", 0.05)
     maria = office.moderator("Мария")
     await maria.looks_away()
     the_clock_shows(office, "2026-04-08 08:30")
@@ -127,7 +127,7 @@ async def test_what_was_found_and_what_did_not_arrive(office: Office) -> None:
 
 
 async def test_what_was_found_while_the_bot_worked_is_an_alarm(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "MESSAGES_COMPARED_EVERY", 0.1)
+    monkeypatch.setattr(ticking, "MESSAGES_COMPARED_EVERY", 0.1)
     await office.restarts()
     anna, maria = office.citizen("Анна"), office.moderator("Мария")
     await anna.says("Начать")

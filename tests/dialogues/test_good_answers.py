@@ -247,7 +247,7 @@ class TestPromises:
         await mary.looks_away()
         await mary.says("/обещания")
         await mary.sees("Открытых обещаний нет")
-        assert office.history("2026-000001")[-1][0] == "promise_kept"
+        assert [act for act, _, _ in office.history("2026-000001")][-2:] == ["promise_kept", "verdict_asked"]
 
     @pytest.mark.parametrize(("verdict", "days", "status"), [
         ("Решено", 0, "kept"), ("Не решено", 1, "open"), ("Не решено", 10, "broken"),

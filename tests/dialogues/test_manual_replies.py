@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import app
+from bot import ticking
 from sandbox.scenes import MODERATORS_CHAT
 from tests.dialogues.office import Office
 from tests.dialogues.people import Person
@@ -260,7 +260,7 @@ async def test_a_conversation_without_an_appeal(office: Office) -> None:
 async def test_words_that_nobody_answered_are_remembered(
     office: Office, anna: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "REMIND_EVERY", 0.05)
+    monkeypatch.setattr(ticking, "REMIND_EVERY", 0.05)
     await office.restarts()
     maria = office.moderator("Мария")
     await by_hand(office, anna, "Какой это дом?")
@@ -277,7 +277,7 @@ async def test_words_that_nobody_answered_are_remembered(
 async def test_words_that_a_human_answered_are_not(
     office: Office, anna: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "REMIND_EVERY", 0.05)
+    monkeypatch.setattr(ticking, "REMIND_EVERY", 0.05)
     await office.restarts()
     maria = office.moderator("Мария")
     await by_hand(office, anna, "Какой это дом?")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot import app
+from bot import ticking
 from bot.comparisons import leads, loop
 from sandbox.model import USER_TOKEN, Call
 from tests.dialogues.conftest import OpenOffice
@@ -83,7 +83,7 @@ async def test_a_lead_that_an_event_brought_is_not_found_again(open_office: Open
 async def test_leads_are_looked_for_while_the_bot_works(
     open_office: OpenOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "LEADS_COMPARED_EVERY", 0.1)
+    monkeypatch.setattr(ticking, "LEADS_COMPARED_EVERY", 0.1)
     office = await open_office(user_token=USER_TOKEN)
     anna = office.citizen("Анна")
     await anna.says("Начать")
@@ -138,7 +138,7 @@ async def test_a_refused_token_is_named_and_stops_nothing(open_office: OpenOffic
 async def test_one_that_may_still_be_on_its_way_is_left_to_its_event(
     open_office: OpenOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "LEADS_COMPARED_EVERY", 0.05)
+    monkeypatch.setattr(ticking, "LEADS_COMPARED_EVERY", 0.05)
     office = await open_office(user_token=USER_TOKEN)
     anna = office.citizen("Анна")
     await anna.says("Начать")

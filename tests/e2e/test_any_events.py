@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import bot.app
+from bot import ticking
 from bot.events import is_echo, store_form
 from sandbox import Sandbox
 from sandbox.model import SERVICE_TOKEN, USER_TOKEN
@@ -183,7 +183,7 @@ def _stored(events: list[tuple[str, Any]]) -> set[tuple[Any, ...]]:
 
 @pytest.fixture(autouse=True)
 def _quick_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bot.app, "REPORT_EVERY", 0.5)
+    monkeypatch.setattr(ticking, "REPORT_EVERY", 0.5)
 
 
 @pytest.mark.timeout(240)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from sandbox import Sandbox
+from storage.database import Database
+from storage.migrations import migrate
 from tests.e2e.process import Bot
 
 ROOT = Path(__file__).parents[2]
@@ -93,3 +95,24 @@ async def test_a_departments_chat(sandbox: Sandbox, tmp_path: Path) -> None:
     assert code == 1
     assert "✓ чат отдела «Отдел дорог» 2000000002 доступен" in out
     assert "✗ чат 2000000003 недоступен: карточки отдела «Водоканал» туда не придут" in out
+
+
+async def test_when_work_is_due(sandbox: Sandbox, tmp_path: Path) -> None:
+    """The next reminder of each kind, and how often work is looked for."""
+    database = await Database.open(tmp_path / "priemnaya.db")
+    await migrate(database)
+    async with database.transaction() as transaction:
+        await transaction.run(
+            "INSERT INTO citizens (id, community_id, vk_id) VALUES (1, ?, 101)", (sandbox.world.group_id,)
+        )
+        await transaction.run(
+            "INSERT INTO reminders (community_id, kind, citizen_id, due_at) VALUES (?, 'half', 1, 1795510800000)",
+            (sandbox.world.group_id,),
+        )
+        await transaction.commit()
+    await database.close()
+    code, out = await check(sandbox, tmp_path)
+    assert code == 0, out
+    assert "✓ ближайшие напоминания: прошла половина срока — 24 ноября, 12:00 (Europe/Moscow)" in out
+    assert "✓ задания раз в 10 секунд, считая от запуска: напомнить о сроках" in out
+    assert re.search(r"✓ задания раз в 30 секунд, считая от запуска: .*утренняя сводка", out)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-import bot.app
 import bot.delivery.verdicts
+from bot import ticking
 from sandbox import Sandbox, World
 from tests.e2e.audit import rows
 from tests.e2e.inside import at_work
@@ -38,7 +38,7 @@ def office(sandbox: Sandbox, database: Path) -> AbstractAsyncContextManager[None
 
 @pytest.fixture(autouse=True)
 def _quick_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bot.app, "REPORT_EVERY", 0.2)
+    monkeypatch.setattr(ticking, "REPORT_EVERY", 0.2)
     monkeypatch.setattr(bot.delivery.verdicts, "_RETRY_LATER", (0.5, 1.0))
 
 

@@ -490,6 +490,7 @@ def test_every_field_of_an_appeal_comes_back_or_is_changed_by_no_deed_that_can_b
     fixed = {
         *("id", "number", "citizen_id", "citizen_vk_id", "channel", "text", "contact", "attachments", "filed_at"),
         *("origin", "told_name", "answers", "source", "number_told", "rating", "is_erased", "priority", "forwarding"),
+        "lapse",
     }
     assert {one.name for one in fields(Appeal)} == fixed | set(RESTORED)
 

@@ -26,13 +26,15 @@ from appeals.errors import (
     NotStaff,
     WrongStatus,
 )
-from appeals.model import Act, Appeal, Status
+from appeals.model import Act, Appeal, Lapse, Status
 from appeals.usecases.feedback import Clarify, Comment, Reopen, Resolve
+from appeals.usecases.lapsing import CloseOverSilence
 from appeals.usecases.work import (
     AnswerAppeal,
     AskCitizen,
     RejectAppeal,
     TakeAppeal,
+    get_appeal,
 )
 from storage.unit import Session
 from tests.storage.people import still_open
@@ -55,6 +57,7 @@ class Expected:
     status: Status = Status.NEW
     assignee: int | None = None
     question: str = ""
+    lapse: Lapse | None = None
     acts: list[Act] = field(default_factory=lambda: [Act.FILED])
 
 
@@ -67,6 +70,7 @@ class Outcome:
     assignee: int | None = None
     question: str = ""
     act: Act | None = None
+    lapse: Lapse | None = None
 
 
 staff = st.sampled_from([MARIA, OLGA])
@@ -141,6 +145,7 @@ class LifeOfAppeals(RuleBasedStateMachine):
         if fate == "committed":
             before.status = expected.status or before.status
             before.assignee, before.question = expected.assignee, expected.question
+            before.lapse = expected.lapse
             before.acts += [expected.act] if expected.act else []
 
     @rule(which=any_appeal, by=anybody, fate=fate)
@@ -192,9 +197,10 @@ class LifeOfAppeals(RuleBasedStateMachine):
         def plan(one: Expected) -> Outcome:
             if one.owner != who:
                 return Outcome(AppealNotFound)
-            if one.status is not Status.WAITING_CITIZEN:
+            if one.status is not Status.WAITING_CITIZEN and one.lapse is not Lapse.NO_REPLY:
                 return Outcome(WrongStatus)
-            return Outcome(None, Status.IN_PROGRESS, one.assignee, "", Act.CLARIFIED)
+            status = Status.REOPENED if one.lapse else Status.IN_PROGRESS
+            return Outcome(None, status, one.assignee, "", Act.CLARIFIED)
 
         self.do(
             which,
@@ -209,7 +215,8 @@ class LifeOfAppeals(RuleBasedStateMachine):
         def plan(one: Expected) -> Outcome:
             if one.owner != who:
                 return Outcome(AppealNotFound)
-            if one.status not in (Status.ANSWERED, Status.REOPENED if settled else Status.CLOSED):
+            known = settled and one.lapse is not None
+            if one.status not in (Status.ANSWERED, Status.REOPENED if settled else Status.CLOSED) and not known:
                 return Outcome(WrongStatus)
             status, act = (Status.CLOSED, Act.RESOLVED) if settled else (Status.REOPENED, Act.REOPENED)
             return Outcome(None, status, one.assignee, "", act)
@@ -225,11 +232,25 @@ class LifeOfAppeals(RuleBasedStateMachine):
         def plan(one: Expected) -> Outcome:
             if one.owner != who:
                 return Outcome(AppealNotFound)
-            return Outcome(None, None, one.assignee, one.question, Act.COMMENTED)
+            return Outcome(None, None, one.assignee, one.question, Act.COMMENTED, one.lapse)
 
         self.do(
             which, who, fate, lambda session, appeal: Comment(session)(person_of(session), appeal, "Ещё", (), NOW), plan
         )
+
+    @rule(which=any_appeal, fate=fate)
+    def keep_silent(self, which: int, fate: str) -> None:
+        def plan(one: Expected) -> Outcome:
+            if one.status is Status.WAITING_CITIZEN:
+                return Outcome(None, Status.CLOSED, one.assignee, one.question, Act.UNREPLIED, Lapse.NO_REPLY)
+            if one.status is Status.ANSWERED:
+                return Outcome(None, Status.CLOSED, one.assignee, "", Act.UNJUDGED, Lapse.NO_VERDICT)
+            return Outcome(WrongStatus)
+
+        async def deed(session: Session, appeal: int) -> Appeal:
+            return await CloseOverSilence(session, CLOCKS)(await get_appeal(session, appeal), NOW)
+
+        self.do(which, ANNA.vk_id, fate, deed, plan)
 
     @precondition(lambda self: len(self.appeals) > 1)
     @rule()
@@ -246,10 +267,11 @@ class LifeOfAppeals(RuleBasedStateMachine):
             for expected in self.appeals:
                 appeal = await desk.appeals.get(expected.id)
                 assert appeal is not None
-                assert (appeal.status, appeal.assignee_id, appeal.question) == (
+                assert (appeal.status, appeal.assignee_id, appeal.question, appeal.lapse) == (
                     expected.status,
                     expected.assignee,
                     expected.question,
+                    expected.lapse,
                 )
                 assert (appeal.paused_at is not None) == (appeal.status is Status.WAITING_CITIZEN)
                 assert not appeal.is_open or CLOCKS.counted(appeal) == appeal, "deadlines can be derived"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from appeals.administration import Administration, parse_period
 from appeals.calendar import WorkingCalendar
+from appeals.reminder_rules import ReminderRules, Step
 from bot.administration_file import load_administration
 from bot.clock import RussianCalendar
 from bot.deadlines_told import deadlines_told
@@ -206,6 +207,33 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(StartError, match="ADMINISTRATION_FILE"):
         load_administration(tmp_path)
     assert "сохраните administration.toml в кодировке UTF-8" in refusal(tmp_path, GOOD.encode("cp1251"))
+
+
+@pytest.mark.parametrize(
+    ("section", "reason"),
+    [
+        ('half = ["moderator"]', 'подходит только одно из: "assignee", "department" или "head"'),
+        ('half = "assignee"', "нужен список в квадратных скобках"),
+        ('half = ["head", "head"]', "один адресат назван дважды"),
+        ("reaction_hours = 0", "от 1 до 100 рабочих часов"),
+        ('halfs = ["head"]', "такого поля нет"),
+        ("[reminders.emergency]\nrepeat_minutes = 0", "раз в 1–60 минут"),
+        ("[reminders.emergency]\nduty = [201, 201]", "дежурный назван дважды"),
+        ("[reminders.emergency]\nduty = [-1]", "номера страниц VK"),
+        ("[reminders.emergency]\nhead_after = 101", "после 0–100 повторов"),
+    ],
+)
+def test_a_mistake_in_reminders(tmp_path: Path, section: str, reason: str) -> None:
+    told = refusal(tmp_path, f"{GOOD}\n[reminders]\n{section}\n")
+    line = GOOD.count("\n") + 2 + section.count("\n") + 1
+    assert told.startswith(f"administration.toml, строка {line}:"), told
+    assert reason in told
+
+
+def test_the_rungs_of_reminders(tmp_path: Path) -> None:
+    rules = load(tmp_path, f'{GOOD}\n[reminders]\nhalf = []\noverdue = ["head", "assignee"]\n').reminders
+    assert (rules.half, rules.overdue) == ((), (Step.HEAD, Step.ASSIGNEE))
+    assert load(tmp_path, GOOD).reminders == load_administration(SHIPPED).reminders == ReminderRules()
 
 
 @given(st.text() | st.binary())

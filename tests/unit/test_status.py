@@ -6,8 +6,8 @@ from itertools import product
 import pytest
 
 from appeals.errors import WrongStatus
-from appeals.model import OPEN_STATUSES, Appeal, Status
-from appeals.status import MOVES, joined, move, parted
+from appeals.model import OPEN_STATUSES, Appeal, Lapse, Status
+from appeals.status import MOVES, joined, lapsed, move, parted
 from tests.unit.samples import appeal
 
 ENDED = {Status.REJECTED, Status.FORWARDED, Status.DUPLICATE, Status.WITHDRAWN}
@@ -79,6 +79,24 @@ def test_what_joined_comes_back_as_it_stood(status: Status) -> None:
     assert parted(one) == parted(moved) == before
     with pytest.raises(WrongStatus):
         parted(replace(one, is_erased=True))
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_what_a_citizen_keeps_silent_on_ends(status: Status) -> None:
+    before = appeal(status)
+    if status not in (Status.WAITING_CITIZEN, Status.ANSWERED):
+        with pytest.raises(WrongStatus):
+            lapsed(before)
+        return
+    closed = lapsed(before)
+    assert closed.status is Status.CLOSED
+    assert closed.question == before.question
+    assert (closed.awaits_reply, closed.awaits_verdict) == (before.awaits_reply, before.awaits_verdict)
+    opened = move(closed, Status.REOPENED)
+    assert (opened.lapse, opened.question) == (None, ""), "with the first move the silence is over"
+    with pytest.raises(WrongStatus):
+        lapsed(replace(before, is_erased=True))
+    assert {one.value for one in Lapse} == {"no_reply", "no_verdict"}, "the names are stored"
 
 
 def _refused(before: Appeal, to: Status) -> bool:

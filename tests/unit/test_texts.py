@@ -32,6 +32,7 @@ from texts import (
     by_hand,
     cards,
     citizen,
+    citizen_reminders,
     clocks,
     control,
     corrections,
@@ -53,6 +54,7 @@ from texts import (
     promises,
     public,
     quality,
+    reminders,
     roles,
     routing,
     staffing,
@@ -107,6 +109,8 @@ SPEAKING: tuple[ModuleType, ...] = (
     routing,
     digest,
     control,
+    reminders,
+    citizen_reminders,
     clocks,
     corrections,
     quality,
@@ -122,6 +126,8 @@ SPEAKING: tuple[ModuleType, ...] = (
 TABLES: dict[str, Mapping[Any, str]] = {
     "Статусы для жителя": words.STATUS_FOR_CITIZEN,
     "Статусы для сотрудника": words.STATUS_FOR_STAFF,
+    "Закрыто без ответа, для жителя": words.LAPSE_FOR_CITIZEN,
+    "Закрыто без ответа, для сотрудника": words.LAPSE_FOR_STAFF,
     "Каналы": words.CHANNELS,
     "Роли": roles.ROLES,
     "Срочность": clocks.PRIORITIES,
@@ -316,6 +322,9 @@ def test_tables_are_complete() -> None:
         Act.OVERRULED,
         Act.PROMISE_KEPT,
         Act.AUTO_ANSWERED,
+        Act.ACCEPTED,
+        Act.REMINDED,
+        Act.VERDICT_ASKED,
     }
     assert len({normalise_word(word) for word in buttons.WORDS}) == len(buttons.WORDS), "a word means one thing"
 

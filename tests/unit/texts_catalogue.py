@@ -50,6 +50,14 @@ from appeals.usecases.finding import PAGE, Hit, SearchResult
 from appeals.usecases.registration import Registration
 from tests.unit import announcements_catalogue, answers_catalogue, autoreplies_catalogue
 from tests.unit import catalogue_of_notices as of_notices
+from tests.unit.catalogue_of_citizen_reminders import (
+    CITIZEN_REMINDERS,
+    KEPT_AND_MOVED,
+    REMINDED_DRAFTS,
+    UNJUDGED,
+    UNREPLIED,
+)
+from tests.unit.catalogue_of_reminders import REMINDERS
 from tests.unit.catalogue_of_routing import BY_READERS, ROUTING, STAFFING
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, VOICE, PlainCalendar, appeal
 from texts import (
@@ -76,6 +84,7 @@ from texts import (
     personal,
     personal_copy,
     public,
+    reminders,
     roles,
     routing,
     verdicts,
@@ -409,6 +418,8 @@ OWN_APPEALS: dict[Text, dict[str, Said]] = {
         "исправления": own_appeals.one_appeal(ADMINISTRATION, appeal(Status.IN_PROGRESS), CORRECTED_STORY, NOW),
         "новое": own_appeals.one_appeal(ADMINISTRATION, APPEAL, STORY[:1], NOW),
         "ждёт ответа": own_appeals.one_appeal(ADMINISTRATION, WAITING, STORY[:3], LATE),
+        "не дождались ответа": own_appeals.one_appeal(ADMINISTRATION, UNREPLIED, STORY[:3], LATE),
+        "закрыто без ответа": own_appeals.one_appeal(ADMINISTRATION, UNJUDGED, STORY[:2], LATE),
         "срок продлён": own_appeals.one_appeal(ADMINISTRATION, EXTENDED, [*STORY[:2], PUT_OFF], NOW),
         "передано": own_appeals.one_appeal(ADMINISTRATION, FORWARDED, [*STORY[:2], PASSED], NOW),
         "срок вышел": own_appeals.one_appeal(ADMINISTRATION, appeal(Status.IN_PROGRESS), STORY[:2], LATE),
@@ -446,6 +457,7 @@ VERDICTS: dict[Text, dict[str, Said]] = {
     verdicts.rated: {"": verdicts.rated(appeal(Status.CLOSED, rating=4))},
     verdicts.rating_over: {
         "новый ответ": verdicts.rating_over(ANSWERED),
+        "закрыто без ответа": verdicts.rating_over(UNJUDGED),
         "не решено": verdicts.rating_over(appeal(Status.REOPENED)),
         "предел": verdicts.rating_over(BIG),
     },
@@ -806,7 +818,11 @@ DESK: dict[Text, dict[str, Said]] = {
         "предел": desk.already_taken(BIG, COLLEAGUE.name),
     },
     desk.joined: {"": desk.joined(APPEAL, BIG)},
-    desk.wrong_status: {**statuses(desk.wrong_status), "предел": desk.wrong_status(BIG)},
+    desk.wrong_status: {
+        **statuses(desk.wrong_status),
+        "закрыто без ответа": desk.wrong_status(UNREPLIED),
+        "предел": desk.wrong_status(BIG),
+    },
     desk.answer_prompt: {"": desk.answer_prompt(APPEAL, people.addressed(MARIA))},
     desk.question_prompt: {"": desk.question_prompt(APPEAL, MARIA.name)},
     desk.reason_prompt: {"": desk.reason_prompt(APPEAL, people.addressed(replace(MARIA, name="")))},
@@ -977,6 +993,7 @@ BY_HAND: dict[Text, dict[str, Said]] = {
             ADMINISTRATION, CALL, Telling.ANSWER, "Яму засыпали 3 декабря.", button=by_hand.passed_on_button(CALL, 1)
         ),
         "вопрос": by_hand.words_alone(ADMINISTRATION, CALL, Telling.QUESTION, "Какой подъезд?"),
+        "обещание": by_hand.words_alone(ADMINISTRATION, CALL, Telling.PROMISE, "Яму засыплем до 24 ноября."),
         "номер": by_hand.words_alone(
             ADMINISTRATION, LEAD, Telling.NUMBER, "", button=by_hand.message_passed_on_button(5)
         ),
@@ -1375,7 +1392,7 @@ CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     "personal": PERSONAL,
     "personal_copy": PERSONAL_COPY,
     "acts": ACTS,
-    "filing": FILING,
+    "filing": {**FILING, **REMINDED_DRAFTS},
     "leads": LEADS,
     **{
         home: {
@@ -1394,12 +1411,15 @@ CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
     "routing": ROUTING,
     "digest": DIGEST,
     "control": CONTROL,
+    "reminders": REMINDERS,
+    "citizen_reminders": CITIZEN_REMINDERS,
     "corrections": CORRECTIONS,
     **answers_catalogue.CATALOGUE,
     "outages": of_notices.OUTAGES,
     "busy": of_notices.BUSY,
     "announcements": announcements_catalogue.ANNOUNCEMENTS,
     "autoreplies": autoreplies_catalogue.AUTOREPLIES,
+    "promises": {**answers_catalogue.PROMISES, **KEPT_AND_MOVED},
 }
 
 SNACKBARS: Sequence[Text] = (
@@ -1425,6 +1445,9 @@ SNACKBARS: Sequence[Text] = (
     by_hand.nothing_to_pass_on,
     by_hand.resolved,
     by_hand.reopened,
+    reminders.accepted_press,
+    reminders.already_accepted,
+    reminders.no_emergency,
     control.taken,
     control.already_taken,
     control.released,
@@ -1444,6 +1467,7 @@ SILENT: Sequence[Text] = (
     cards.card_buttons,
     cards.more_buttons,
     cards.urgency,
+    digest.place,
     routing.departments,
     routing.colleagues,
     corrections.undo,

@@ -1,0 +1,155 @@
+"""What the process looks for every so often.
+
+What is due is a row of the database; a tick looks for it, however late it comes, and does it once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from appeals.digest_times import Timetable
+from appeals.ladder import Ladder
+from appeals.ports import Clock
+from bot.comparisons.comments import CommentComparison
+from bot.comparisons.leads import LeadComparison
+from bot.comparisons.messages import MessageComparison
+from bot.reminding import AskAboutPromises, RemindCitizens
+from bot.settings import Settings
+from bot.speaker import SessionSpeaker
+from handlers.turn import Office
+from scheduler.announcements import SendAnnouncements
+from scheduler.backups import BackUp, Shelf
+from scheduler.controls import TellControllers
+from scheduler.destructions import DestroyWhatIsDue
+from scheduler.digests import SendMorning, SendSummaries, Town
+from scheduler.failures import ReportFailures
+from scheduler.housekeeping import Housekeeping
+from scheduler.ladder import RemindDesk, RingEmergencies
+from scheduler.outages import AskAboutOutages, TellOfOutages
+from scheduler.recoveries import ReportRecoveries
+from scheduler.reminders import Remind
+from scheduler.silences import RemindOfUnanswered
+from scheduler.ticks import Tick
+from storage.answers import OverduePromises
+from storage.database import Database
+from storage.unit import Session
+from storage.word_index import WordIndex
+
+REPORT_EVERY = 15.0
+REMIND_EVERY = 30.0
+REMINDERS_EVERY = 10.0
+DESTROY_EVERY = 600.0
+DIGEST_EVERY = 30.0
+OUTAGES_TOLD_EVERY = 5.0
+OUTAGES_ASKED_EVERY = 30.0
+ANNOUNCE_EVERY = 1.0
+STAFF_EVERY = 60.0
+NAMES_EVERY = 600.0
+MESSAGES_COMPARED_EVERY = 600.0
+LEADS_COMPARED_EVERY = 3600.0
+COMMENTS_COMPARED_EVERY = 600.0
+INDEXED_EVERY = 5.0
+HOUSEKEEPING_EVERY = 3600.0
+BACKUP_EVERY = 600.0
+
+
+class Telling(TypedDict):
+    """What every tick that speaks needs alike."""
+
+    speaker: Callable[[Session], SessionSpeaker]
+    moderator_chat: int | None
+    on_calls: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What ticks stand on; the bells wake whoever goes on with what they have written."""
+
+    database: Database
+    community_id: int
+    office: Office
+    clock: Clock
+    settings: Settings
+    on_calls: Callable[[], None]
+    on_events: Callable[[], None]
+    on_files: Callable[[], None]
+
+    @property
+    def speaking(self) -> Telling:
+        """For what is said to people about their appeals."""
+        return self._telling(lambda session: SessionSpeaker(session, self.office.ids, self.clock.now()))
+
+    @property
+    def reporting(self) -> Telling:
+        """For what is said about the bot itself: a report that can't be delivered makes no further report."""
+        return self._telling(lambda session: SessionSpeaker(session, self.office.ids, self.clock.now(), reporting=True))
+
+    def _telling(self, speaker: Callable[[Session], SessionSpeaker]) -> Telling:
+        return {"speaker": speaker, "moderator_chat": self.office.moderator_chat, "on_calls": self.on_calls}
+
+
+def telling(ground: Ground) -> Iterator[Tick]:
+    """What people are told unasked: of deadlines, news, outages, days that begin, and of what went wrong."""
+    place = (ground.database, ground.community_id, ground.clock)
+    administration, calendar = ground.office.administration, ground.office.calendar
+    speaking, reporting = ground.speaking, ground.reporting
+    yield Tick("напомнить о сроках", REMINDERS_EVERY, _reminders(ground))
+    yield Tick("сообщить об ошибках", REPORT_EVERY, ReportFailures(*place, **reporting))
+    yield Tick("сообщить о найденном при сверке", REPORT_EVERY, ReportRecoveries(*place, **reporting))
+    yield Tick("напомнить о сообщениях без ответа", REMIND_EVERY, RemindOfUnanswered(*place, **speaking))
+    destroy = DestroyWhatIsDue(*place, **speaking, administration=administration, on_destroyed=ground.on_files)
+    yield Tick("уничтожить данные после отзыва согласия", DESTROY_EVERY, destroy)
+    yield Tick("сообщить о личном контроле", REPORT_EVERY, TellControllers(*place, administration, **speaking))
+    yield Tick("сообщить об авариях", OUTAGES_TOLD_EVERY, TellOfOutages(*place, on_events=ground.on_events))
+    ask = AskAboutOutages(*place, administration, calendar, **speaking)
+    yield Tick("спросить, закончились ли аварии", OUTAGES_ASKED_EVERY, ask)
+    town = Town(administration, Timetable(administration.digest, calendar, administration.zone))
+    morning = SendMorning(*place, town, **speaking)
+    morning.promises = OverduePromises(ground.database, ground.community_id, administration.zone)
+    yield Tick("утренняя сводка", DIGEST_EVERY, morning)
+    yield Tick("итоги недели и месяца", DIGEST_EVERY, SendSummaries(*place, town, **speaking))
+    yield Tick("объявления", ANNOUNCE_EVERY, SendAnnouncements(*place, administration, **speaking))
+
+
+def _reminders(ground: Ground) -> Remind:
+    office, clock = ground.office, ground.clock
+    administration, calendar = office.administration, office.calendar
+    speaker, chat = ground.speaking["speaker"], office.moderator_chat
+    return Remind(
+        ground.database,
+        ground.community_id,
+        clock,
+        planners=[Ladder(administration.reminders, calendar)],
+        tellers=[
+            RingEmergencies(clock, administration, speaker=speaker, moderator_chat=chat),
+            RemindDesk(clock, administration, calendar, speaker=speaker, moderator_chat=chat),
+            RemindCitizens(office, clock.now),
+            AskAboutPromises(office, clock.now),
+        ],
+        on_calls=ground.on_calls,
+    )
+
+
+def comparing(
+    messages: MessageComparison, leads: LeadComparison | None, comments: CommentComparison | None
+) -> Iterator[Tick]:
+    """What is compared with VK: what no event told of."""
+    yield Tick("сверить сообщения с VK", MESSAGES_COMPARED_EVERY, messages.requested)
+    if leads is not None:
+        yield Tick("сверить заявки с VK", LEADS_COMPARED_EVERY, leads.requested)
+    if comments is not None:
+        yield Tick("сверить комментарии с VK", COMMENTS_COMPARED_EVERY, comments.requested)
+
+
+def looking_after(ground: Ground, *, tidy: Callable[[], Awaitable[Any]]) -> Iterator[Tick]:
+    """What the installation itself needs; `tidy` has files that nobody needs go."""
+    settings, path = ground.settings, ground.settings.database_path
+    shelf = Shelf(settings.backup_folder or path.with_name("backups"), settings.backup_keep, path.stem)
+    zone = ground.office.administration.zone
+    back_up = BackUp(ground.database, ground.community_id, ground.clock, shelf, zone, **ground.reporting)
+    yield Tick("дополнить поиск", INDEXED_EVERY, WordIndex(ground.database))
+    yield Tick("сделать копию базы", BACKUP_EVERY, back_up)
+    yield Tick("уборка", HOUSEKEEPING_EVERY, Housekeeping(ground.database, ground.clock))
+    yield Tick("убрать ненужные вложения", HOUSEKEEPING_EVERY, tidy)
