@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+pytest.register_assert_rewrite(
+    "tests.e2e.audit", "tests.e2e.people", "tests.e2e.process", "tests.chaos", "tests.invariants"
+)
+
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("local", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")

@@ -11,8 +11,6 @@ import itertools
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from loguru import logger
-
 from appeals.ports import Clock
 from bot.comparisons.conversations import goes_on
 from bot.comparisons.loop import FIRST_MARGIN, MARGIN, Comparison, looks_back, vk_time
@@ -60,7 +58,6 @@ class CommentComparison(Comparison):
         self._inbox = inbox
         self._clock = clock
         self._on_found = on_found
-        self._has_compared = False
 
     async def compare(self) -> int:
         """Compare once; return how much was missing.
@@ -83,9 +80,7 @@ class CommentComparison(Comparison):
         for topic_id in await self._topics(since):
             count += await self._store(await self._in_topic(topic_id, since), "board_post")
         await self._inbox.set_comments_compared(began)
-        self._has_compared = True
-        if count:
-            logger.warning("{}: найдено пропущенных: {}", self.name, count)
+        self._came_to_end(count)
         return count
 
     async def _store(self, events: Sequence[NewEvent], what: Recovered) -> int:

@@ -66,7 +66,6 @@ class LeadComparison(Comparison):
         self._inbox = inbox
         self._clock = clock
         self._on_found = on_found
-        self._has_compared = False
 
     async def compare(self) -> int:
         """Compare once; return how many leads were missing.
@@ -96,11 +95,10 @@ class LeadComparison(Comparison):
             [lead.event for lead in missing], "lead", self._clock.now(), expected=not self._has_compared
         )
         await self._inbox.set_leads_compared(began if is_whole else before)
-        self._has_compared = True
+        self._came_to_end(count)
         if len(missing) < len(unknown):
             get_running_loop().call_later(SETTLING.total_seconds(), self.request)
         if count:
-            logger.warning("{}: найдено пропущенных: {}", self.name, count)
             self._on_found()
         return count
 

@@ -38,6 +38,7 @@ class Comparison(ABC):
 
     def __init__(self) -> None:
         self._bell = Bell()
+        self._has_compared = False
 
     @abstractmethod
     async def compare(self) -> int:
@@ -46,6 +47,15 @@ class Comparison(ABC):
         Raises:
             VkError, VkUnavailableError
         """
+
+    def _came_to_end(self, found: int) -> None:
+        """Note that a comparison is over. What the first one finds came while the bot stood still, or is coming this
+        very moment: nothing to be warned of.
+        """
+        if found:
+            level = "WARNING" if self._has_compared else "INFO"
+            logger.log(level, "{}: найдено пропущенных: {}", self.name, found)
+        self._has_compared = True
 
     def request(self) -> None:
         """Have a comparison made soon."""

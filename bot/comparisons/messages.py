@@ -100,7 +100,6 @@ class MessageComparison(Comparison):
         self._clock = clock
         self._on_found = on_found
         self._on_marks = on_marks
-        self._has_compared = False
         self._is_urgent = False
         self._attempts: Counter[int] = Counter()
 
@@ -128,9 +127,7 @@ class MessageComparison(Comparison):
         except BaseException:
             self._is_urgent |= urgent
             raise
-        self._has_compared = True
-        if found:
-            logger.warning("{}: найдено пропущенных: {}", self.name, found)
+        self._came_to_end(found)
         return found
 
     async def _compare(self, urgent: bool) -> int:

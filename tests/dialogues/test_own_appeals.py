@@ -113,6 +113,6 @@ async def test_an_old_button_to_add_leads_on_when_there_is_an_answer(office: Off
     await anna.presses("Решено")
     await anna.sees("закрыто")
     await anna.presses("Дополнить обращение")
-    await anna.sees("закрыто как решённое", buttons=["Не решено"])
+    await anna.sees("решено. Если дело не решено", buttons=["Не решено"])
     await anna.presses("Не решено")
     await anna.sees("снова у сотрудника")

@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 
 from sandbox import Sandbox, World
-
-pytest.register_assert_rewrite("tests.e2e.audit", "tests.e2e.people", "tests.e2e.process")
-
-from tests.e2e.process import Bot, install  # noqa: E402 - after its asserts were registered
+from tests.e2e.process import Bot, install
 
 
 @pytest.fixture

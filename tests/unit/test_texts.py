@@ -320,7 +320,6 @@ def test_tables_are_complete() -> None:
         Act.APPROVED,
         Act.RETURNED,
         Act.OVERRULED,
-        Act.PROMISE_KEPT,
         Act.AUTO_ANSWERED,
         Act.ACCEPTED,
         Act.REMINDED,
