@@ -1,9 +1,11 @@
-"""`python -m bench`: run every measurement and write `bench/results.md`."""
+"""`python -m bench [name …]`: run every measurement, or some, and write `bench/results.md`."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import platform
+import re
 import sqlite3
 import statistics
 import sys
@@ -14,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench import autoreplies, intake, process, reminders, search, step
+from bench import autoreplies, broadcast, burst, delivery, intake, process, reminders, search, step
 from bot.logs import set_up_logging
 
 RESULTS = Path(__file__).with_name("results.md")
@@ -35,50 +37,123 @@ class Row:
 
 
 def main() -> None:
-    """Measure everything, print it, write it down; exit 1 when a number isn't reached."""
+    """Measure everything, or what is named, print it, write it down; exit 1 when a number isn't reached."""
     set_up_logging("ERROR")
+    names = sys.argv[1:] or ["parts", *UNDER_LIMITS]
+    if unknown := set(names) - {"parts", *UNDER_LIMITS}:
+        sys.exit(f"unknown: {', '.join(sorted(unknown))}; there are: parts, {', '.join(UNDER_LIMITS)}")
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="priemnaya-bench-", dir=Path.cwd()) as folder:
-        full = _fresh(folder)
-        rows = [
-            _measured(
-                "Intake: updates made durable, batches of 100",
-                "updates/s",
-                lambda: intake.measure(_fresh(folder)),
-                at_least=10_000,
-            ),
-            _measured("Dialog step, durable, one core", "steps/s", lambda: step.measure(_fresh(folder)), at_least=800),
-            _measured(
-                "Search by words among 100,000 appeals, the slowest of 11 questions",
-                "ms",
-                lambda: search.measure_search(full),
-                at_most=50,
-            ),
-            _measured(
-                "A selection of 100,000 appeals, the slowest of 6",
-                "ms",
-                lambda: search.measure_selections(full),
-                at_most=50,
-            ),
-            _measured("An automatic answer among 500 entries, the slowest of 6", "ms", autoreplies.measure, at_most=5),
-            _measured(
-                "10,000 reminders that are due, claimed and turned into messages",
-                "s",
-                lambda: reminders.measure_seconds(_fresh(folder)),
-                at_most=2,
-            ),
-            _measured(
-                "The longest that these hold the loop",
-                "ms",
-                lambda: reminders.measure_hold(_fresh(folder)),
-                at_most=20,
-            ),
-            _measured("Process idle", "MiB RSS", lambda: process.idle_memory(_fresh(folder)), at_most=150),
-            _measured("Start to the first long poll", "s", lambda: process.start_time(_fresh(folder)), at_most=3),
-            _measured("python -m bot --help", "s", process.help_time, at_most=0.4),
-        ]
-    RESULTS.write_text(_report(rows), encoding="utf-8")
-    print(_report(rows))
+        for name in names:
+            rows += _parts(folder) if name == "parts" else _under_limits(folder, name)
+    report = _report(rows, kept=_written() if sys.argv[1:] else {})
+    RESULTS.write_text(report, encoding="utf-8")
+    print(report)
     sys.exit(0 if all(row.reached for row in rows) else 1)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One of the numbers that a measurement gives, by its name there."""
+
+    key: str
+    what: str
+    unit: str
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+UNDER_LIMITS: dict[str, tuple[Callable[[Path], Coroutine[Any, Any, dict[str, float]]], list[Wanted]]] = {
+    "delivery": (
+        delivery.measure,
+        [
+            Wanted("rate", "Delivery alone under VK's limits: different texts", "messages/s", at_least=475),
+            Wanted("doubled", "… doubled", "messages", at_most=0),
+        ],
+    ),
+    "burst": (
+        burst.measure,
+        [
+            Wanted("lost", "5,000 citizens write within 10 s: replies lost", "messages", at_most=0),
+            Wanted("doubled", "… doubled", "messages", at_most=0),
+            Wanted("p50", "… from message to reply, half of them", "s", at_most=13),
+            Wanted("p95", "… from message to reply, 95 of 100", "s", at_most=13),
+            Wanted("p99", "… from message to reply, 99 of 100", "s", at_most=15),
+            Wanted("drained", "… all have their replies after (the floor is 10)", "s", at_most=16),
+        ],
+    ),
+    "broadcast": (
+        broadcast.measure,
+        [
+            Wanted("p95", "50 chat during a broadcast of one text to 100,000: 95 of 100 replies", "s", at_most=0.5),
+            Wanted("seconds", "… the broadcast takes", "s", at_most=80),
+            Wanted("doubled", "… doubled", "messages", at_most=0),
+        ],
+    ),
+    "different": (
+        broadcast.measure_different,
+        [
+            Wanted("p95", "50 chat during a broadcast of 10,000 different texts: 95 of 100 replies", "s", at_most=0.5),
+            Wanted("doubled", "… doubled", "messages", at_most=0),
+        ],
+    ),
+}
+"""Measurements of the whole against a sandbox with VK's limits; each runs alone by its name."""
+
+
+def _under_limits(folder: str, name: str) -> list[Row]:
+    measure, wanted = UNDER_LIMITS[name]
+    runs = [asyncio.run(measure(_fresh(folder))) for _ in range(RUNS)]
+    return [_row(one, [run[one.key] for run in runs]) for one in wanted]
+
+
+def _row(one: Wanted, runs: list[float]) -> Row:
+    median = statistics.median(runs)
+    good = median >= one.at_least if one.at_least is not None else median <= (one.at_most or 0)
+    print(f"{one.what}: {median:,.2f} {one.unit}")
+    goal = f"≥ {one.at_least:,}" if one.at_least is not None else f"≤ {one.at_most}"
+    return Row(one.what, one.unit, median, runs, goal, good)
+
+
+def _parts(folder: str) -> list[Row]:
+    full = _fresh(folder)
+    return [
+        _measured(
+            "Intake: updates made durable, batches of 100",
+            "updates/s",
+            lambda: intake.measure(_fresh(folder)),
+            at_least=10_000,
+        ),
+        _measured("Dialog step, durable, one core", "steps/s", lambda: step.measure(_fresh(folder)), at_least=800),
+        _measured(
+            "Search by words among 100,000 appeals, the slowest of 11 questions",
+            "ms",
+            lambda: search.measure_search(full),
+            at_most=50,
+        ),
+        _measured(
+            "A selection of 100,000 appeals, the slowest of 6",
+            "ms",
+            lambda: search.measure_selections(full),
+            at_most=50,
+        ),
+        _measured("An automatic answer among 500 entries, the slowest of 6", "ms", autoreplies.measure, at_most=5),
+        _measured(
+            "10,000 reminders that are due, claimed and turned into messages",
+            "s",
+            lambda: reminders.measure_seconds(_fresh(folder)),
+            at_most=2,
+        ),
+        _measured(
+            "The longest that these hold the loop",
+            "ms",
+            lambda: reminders.measure_hold(_fresh(folder)),
+            at_most=20,
+        ),
+        _measured("Process idle", "MiB RSS", lambda: process.idle_memory(_fresh(folder)), at_most=150),
+        _measured("Start to the first long poll", "s", lambda: process.start_time(_fresh(folder)), at_most=3),
+        _measured("python -m bot --help", "s", process.help_time, at_most=0.4),
+    ]
 
 
 def _fresh(folder: str) -> Path:
@@ -103,25 +178,45 @@ def _measured(
     return Row(what, unit, median, runs, f"≥ {at_least:,}" if at_least is not None else f"≤ {at_most}", good)
 
 
-def _report(rows: list[Row]) -> str:
-    packages = ", ".join(
-        f"{name} {version(name)}" for name in ("vkbottle", "aiosqlite", "aiohttp", "orjson", "pydantic")
-    )
+def _written() -> dict[str, str]:
+    """The lines of the last results, by what they tell of: a part of the measurements leaves the others as they are."""
+    lines = RESULTS.read_text(encoding="utf-8").splitlines() if RESULTS.exists() else []
+    found: dict[str, str] = {}
+    of = ""
+    for line in lines:
+        if line.startswith("| ") and not line.startswith(("| what", "| ---")):
+            what = line.split(" | ")[0].removeprefix("| ")
+            of = of if what.startswith("…") else what
+            found[f"{of} {what}"] = line
+    return found
+
+
+def _report(rows: list[Row], kept: dict[str, str]) -> str:
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    of = ""
+    told = dict(kept)
+    for row in rows:
+        of = of if row.what.startswith("…") else row.what
+        runs = ", ".join(f"{value:,.2f}" for value in row.runs)
+        mark = "" if row.reached else " (not reached)"
+        told[f"{of} {row.what}"] = f"| {row.what} | {row.median:,.2f} {row.unit}{mark} | {row.wanted} | {runs} |"
     lines = [
         "# Measured",
         "",
-        "Written by `make bench`. Medians of "
-        f"{RUNS} runs. {platform.machine()}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
-        f"{packages}.",
+        f"Written by `make bench` (`python -m bench`, or `python -m bench NAME` for a part). Medians of {RUNS} runs. "
+        f"{platform.machine()}, {os.cpu_count()} cores, {_processor()}, Python {platform.python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}, {packages}.",
         "",
         "| what | median | wanted | all runs |",
         "| --- | --- | --- | --- |",
+        *told.values(),
     ]
-    for row in rows:
-        runs = ", ".join(f"{value:,.2f}" for value in row.runs)
-        mark = "" if row.reached else " (not reached)"
-        lines.append(f"| {row.what} | {row.median:,.2f} {row.unit}{mark} | {row.wanted} | {runs} |")
     return "\n".join(lines) + "\n"
+
+
+def _processor() -> str:
+    found = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
+    return found[1] if found else "unknown processor"
 
 
 if __name__ == "__main__":

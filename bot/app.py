@@ -33,8 +33,9 @@ from bot.contents.finishing import FinishDestructions
 from bot.contents.keeping import Keeping
 from bot.contents.reports import ContentReports
 from bot.contents.uploads import Uploads
+from bot.delivery.breaker import FLIGHTS
 from bot.delivery.copies import Copies
-from bot.delivery.delivery import FLIGHTS, Delivery
+from bot.delivery.delivery import Delivery
 from bot.delivery.renewal import Renewal
 from bot.errors import StartError
 from bot.intake import Intake
@@ -69,6 +70,9 @@ PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 
 USER_SPACING = 0.4
 """Seconds between requests of a user's or a service token: VK allows three a second."""
+
+NAMES_PATIENCE = 16
+"""Requests that go before one for the names of people who write for the first time."""
 
 COMPARING_SHARE = 4
 """One request in so many is a comparison's at most."""
@@ -132,7 +136,8 @@ class Clients:
     """The clients of VK's API.
 
     `api` and `polling` have the community's token; the long poll has a client of its own, so that slow sends can't
-    starve it. `comparing` has it too: it may make a quarter of the requests at most, and lets the others go first.
+    starve it. `names` lets replies go first for most of a second: when thousands write for the first time, they are
+    asked about in large portions. `comparing` may make a quarter of the requests at most, and lets the others go first.
     `files` fetches and uploads people's files, without a token. `user` and `service` are there where their tokens are
     set: they see what a community's token doesn't.
     """
@@ -140,6 +145,7 @@ class Clients:
     api: VkApi
     polling: VkApi
     files: aiohttp.ClientSession
+    names: VkApi
     comparing: VkApi
     user: VkApi | None = None
     service: VkApi | None = None
@@ -161,6 +167,7 @@ async def open_clients(
             api=await opened(None, pace, FLIGHTS + 4),
             polling=await opened(None, pace, 4),
             files=await stack.enter_async_context(_open_files(settings)),
+            names=await opened(None, Share(pace, 0, NAMES_PATIENCE), 1),
             comparing=await opened(None, Share(pace, spacing * COMPARING_SHARE), 1),
             user=await opened(user, Pace(user_spacing), 1) if user else None,
             service=await opened(service, Pace(user_spacing), 1) if service else None,
@@ -258,7 +265,9 @@ class Process:
         self._take_over_questions = partial(
             take_over_questions, database, own, clock, around.administration.questions, office.knowledge
         )
-        self._strangers = Strangers(api, Profiles(database, own), clock, NamesAsked(api, clock, office.short_names))
+        self._strangers = Strangers(
+            clients.names, Profiles(database, own), clock, NamesAsked(api, clock, office.short_names)
+        )
         self._worker = Worker(
             database,
             own,

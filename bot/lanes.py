@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, TypeVar
 
@@ -20,14 +20,22 @@ class Lanes(Generic[ItemT]):
 
     Args:
         rank: what goes first among the heads of free lanes; lower is earlier. Ranks are unique.
+        kind: of heads of each kind that waits, `take` leaves a place for one; the lower kind goes first.
         crowd: how many items of one lane count as read ahead.
     """
 
-    def __init__(self, rank: Callable[[ItemT], tuple[int, ...]], *, crowd: int = CROWD) -> None:
+    def __init__(
+        self,
+        rank: Callable[[ItemT], tuple[int, ...]],
+        *,
+        kind: Callable[[ItemT], int] = lambda _: 0,
+        crowd: int = CROWD,
+    ) -> None:
         self._rank = rank
+        self._kind = kind
         self._crowd = crowd
         self._lanes: dict[Hashable, deque[ItemT]] = {}
-        self._free: list[tuple[tuple[int, ...], Hashable]] = []
+        self._free: defaultdict[int, list[tuple[tuple[int, ...], Hashable]]] = defaultdict(list)
         self._held: dict[Hashable, float] = {}
         self._count = 0
         self._held_count = 0
@@ -39,14 +47,24 @@ class Lanes(Generic[ItemT]):
     @property
     def has_free(self) -> bool:
         """Whether a head can be taken now."""
-        return bool(self._free)
+        return any(self._free.values())
+
+    @property
+    def free(self) -> int:
+        """How many heads can be taken now."""
+        return sum(map(len, self._free.values()))
+
+    @property
+    def held(self) -> int:
+        """How many items wait for their moment, or behind one that does."""
+        return self._held_count
 
     def has_room(self, window: int) -> bool:
         """Whether more should be read ahead: held and crowded lanes fill a tenfold window, not that of the others."""
         return self._count - self._held_count - self._beyond_count < window and self._count < 10 * window
 
-    def add(self, lane: Hashable, item: ItemT) -> None:
-        """Put an item at the end of its lane."""
+    def add(self, lane: Hashable, item: ItemT, *, until: float | None = None) -> None:
+        """Put an item at the end of its lane; a new lane is held until `until` where that is given."""
         self._count += 1
         self._held_count += lane in self._held
         if (queue := self._lanes.get(lane)) is not None:
@@ -54,14 +72,21 @@ class Lanes(Generic[ItemT]):
             self._beyond_count += lane not in self._held and len(queue) > self._crowd
             return
         self._lanes[lane] = deque([item])
-        self._set_free(lane)
+        if until is None:
+            self._set_free(lane)
+        else:
+            self.hold(lane, until, item)
 
     def take(self, limit: int) -> list[tuple[Hashable, ItemT]]:
         """Take the heads of up to `limit` free lanes; each lane is busy until `done`, `hold` or `release`."""
         taken: list[tuple[Hashable, ItemT]] = []
-        while self._free and len(taken) < limit:
-            _, lane = heapq.heappop(self._free)
-            taken.append((lane, self._lanes[lane][0]))
+        kinds = sorted(kind for kind, heads in self._free.items() if heads)
+        for place, kind in enumerate(kinds, 1):
+            room = limit - min(len(kinds) - place, max(0, limit - 1))
+            heads = self._free[kind]
+            while heads and len(taken) < room:
+                _, lane = heapq.heappop(heads)
+                taken.append((lane, self._lanes[lane][0]))
         return taken
 
     def done(self, lane: Hashable) -> None:
@@ -100,4 +125,5 @@ class Lanes(Generic[ItemT]):
         return max(0, len(self._lanes[lane]) - self._crowd)
 
     def _set_free(self, lane: Hashable) -> None:
-        heapq.heappush(self._free, (self._rank(self._lanes[lane][0]), lane))
+        head = self._lanes[lane][0]
+        heapq.heappush(self._free[self._kind(head)], (self._rank(head), lane))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -15,11 +15,10 @@ from storage.moments import from_ms, to_ms
 
 Outcome = Literal["sent", "unreachable", "failed", "expired"]
 
-
+SEND = "messages.send"
 MARK_ANSWERED = "messages.markAsAnsweredConversation"
-_MARK_PRIORITY = 3
-"""Behind everything that somebody reads."""
-
+MASS = 3
+"""The priority of what goes to many people: behind everything that somebody waits for."""
 
 DOCUMENTS = "documents"
 """A parameter of ours: what is to be made and attached when the message is sent. VK never sees it."""
@@ -57,7 +56,8 @@ class WaitingCall:
 
     `written` are its attachments as they were stored. `is_renewed` tells that they were uploaded anew, `is_bare` that
     some could not be and were taken off; `renewals` counts attempts to upload that VK left without an answer.
-    `brings_copy`: its attachments were made for it alone, and without them it is worth nothing.
+    `brings_copy`: its attachments were made for it alone, and without them it is worth nothing. `batch` is the id of
+    the first of the rows that go by one call, under one `random_id`; without it a row of mass sending has never gone.
     """
 
     id: int
@@ -75,6 +75,12 @@ class WaitingCall:
     renewals: int = 0
     brings_copy: bool = False
     is_revocable: bool = False
+    batch: int | None = None
+
+    @property
+    def is_batched(self) -> bool:
+        """Whether it is gathered into a batch before it goes: a message of mass sending."""
+        return self.priority >= MASS and self.method == SEND and "random_id" in self.params
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +96,25 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """A call to be tried again, under the same `random_id`."""
+    """A call to be tried again, under the same `random_id`; `is_alone`: no longer with the rest of its batch."""
 
     id: int
     error: str
+    is_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Where to read on in one class of urgency: after which id, and how many."""
+
+    priority: int
+    after_id: int
+    limit: int
 
 
 def mark_answered(peer_id: int) -> Call:
     """The mark by which VK's own list of unanswered conversations stays true."""
-    return Call(peer_id, _MARK_PRIORITY, MARK_ANSWERED, {"peer_id": peer_id, "answered": 1})
+    return Call(peer_id, MASS, MARK_ANSWERED, {"peer_id": peer_id, "answered": 1})
 
 
 async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple[int, Call]], at: datetime) -> None:
@@ -137,14 +153,45 @@ class Outbox:
         self._database = database
         self._community_id = community_id
 
-    async def waiting(self, after_id: int, limit: int) -> list[WaitingCall]:
-        """Calls that wait, oldest first, with ids above `after_id`."""
+    async def waiting(self, looks: Sequence[Look]) -> list[WaitingCall]:
+        """Calls that wait, in the order in which they were written; not what was gathered into a batch."""
+        one = f"SELECT * FROM ({_WAITING} AND priority = ? AND id > ? AND batch IS NULL ORDER BY id LIMIT ?)"  # noqa: S608 - a constant
         rows = await self._database.read(
-            "SELECT id, peer_id, priority, method, params, attempts, expires_at, appeal_id, edits_id,"
-            " revocable FROM outbox WHERE community_id = ? AND status = 'waiting' AND id > ? ORDER BY id LIMIT ?",
-            (self._community_id, after_id, limit),
+            " UNION ALL ".join([one] * len(looks)),
+            [value for look in looks for value in (self._community_id, look.priority, look.after_id, look.limit)],
+        )
+        return sorted(map(_call, rows), key=lambda call: call.id)
+
+    async def waiting_for(
+        self, peer_ids: Sequence[int], priority: int, after_id: int, before_id: int
+    ) -> list[WaitingCall]:
+        """Calls of one class of urgency that wait for these peers, between two ids."""
+        rows = await self._database.read(
+            f"{_WAITING} AND priority = ? AND id > ? AND id < ? AND peer_id IN (SELECT value FROM json_each(?))",  # noqa: S608 - a constant
+            (self._community_id, priority, after_id, before_id, orjson.dumps(peer_ids).decode()),
         )
         return [_call(row) for row in rows]
+
+    async def gathered(self) -> list[WaitingCall]:
+        """Every call that waits in a batch, batch by batch."""
+        rows = await self._database.read(
+            f"{_WAITING} AND batch IS NOT NULL ORDER BY batch, id",
+            (self._community_id,),
+        )
+        return [_call(row) for row in rows]
+
+    async def gather(self, batches: Sequence[Sequence[WaitingCall]], at: datetime) -> list[list[WaitingCall]]:
+        """Make each of these a batch, for good: its rows go by one call now, and by the same one should it be repeated.
+
+        What was called back meanwhile, or has a batch already, is left out.
+        """
+        rows = [(call.id, batch[0].id, batch[0].params["random_id"]) for batch in batches for call in batch]
+        async with self._database.transaction() as transaction:
+            taken = await transaction.run(_GATHER, (to_ms(at), orjson.dumps(rows).decode()))
+            await transaction.commit()
+        ids = {row[0] for row in taken}
+        kept = [[_gathered(call, batch[0]) for call in batch if call.id in ids] for batch in batches]
+        return [batch for batch in kept if batch]
 
     async def claim(self, call_ids: Sequence[int], at: datetime) -> frozenset[int]:
         """Take calls that may be called back: those that come back as taken can't be any more, the others were."""
@@ -178,8 +225,9 @@ class Outbox:
                 [(f.outcome, f.error, f.conversation_message_id, to_ms(at), f.id) for f in finished],
             )
             await transaction.run_many(
-                "UPDATE outbox SET error = ?, attempts = attempts + 1 WHERE id = ?",
-                [(p.error, p.id) for p in postponed],
+                "UPDATE outbox SET error = ?, attempts = attempts + 1, batch = CASE ? WHEN 1 THEN id ELSE batch END"
+                " WHERE id = ?",
+                [(p.error, p.is_alone, p.id) for p in postponed],
             )
             # A card that can't be rewritten (deleted by hand, too old) tells what isn't true any more.
             await transaction.run_many(
@@ -246,6 +294,25 @@ class Outbox:
         return {str(status): int(count) for status, count in rows}
 
 
+_WAITING = (
+    "SELECT id, peer_id, priority, method, params, attempts, expires_at, appeal_id, edits_id, revocable, batch"
+    " FROM outbox WHERE community_id = ? AND status = 'waiting'"
+)
+
+_GATHER = """
+UPDATE outbox SET batch = told.batch, params = json_set(params, '$.random_id', told.random_id),
+    taken_at = coalesce(taken_at, ?1)
+FROM (SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS batch,
+        json_extract(value, '$[2]') AS random_id FROM json_each(?2)) AS told
+WHERE outbox.id = told.id AND status = 'waiting' AND outbox.batch IS NULL
+RETURNING outbox.id
+"""
+
+
+def _gathered(call: WaitingCall, first: WaitingCall) -> WaitingCall:
+    return replace(call, batch=first.id, params={**call.params, "random_id": first.params["random_id"]})
+
+
 def _call(row: Row) -> WaitingCall:
     return WaitingCall(
         id=row[0],
@@ -258,4 +325,5 @@ def _call(row: Row) -> WaitingCall:
         appeal_id=row[7],
         edits_id=row[8],
         is_revocable=bool(row[9]),
+        batch=row[10],
     )

@@ -21,17 +21,24 @@ class Suspects:
         self._answers = 0
         self._counts: dict[int, tuple[int, int]] = {}
 
+    def __contains__(self, call_id: int) -> bool:
+        """Whether it went alone and got no answer while VK answered others: it shouldn't take them along."""
+        return self._counts.get(call_id, (0, 0))[0] > 0
+
     def answered(self, call_ids: Iterable[int]) -> None:
         """VK answered these."""
         self._answers += 1
         for call_id in call_ids:
             self._counts.pop(call_id, None)
 
-    def pause_for(self, call_id: int) -> float | None:
-        """Count a call that went alone and got no answer; return the seconds to hold it, None to give up."""
+    def unanswered(self, call_id: int) -> tuple[int, float | None]:
+        """Count a call that went alone and got no answer.
+
+        Returns how often that was while VK answered others, and for how many seconds to hold it, None to give up.
+        """
         count, answers = self._counts.get(call_id, (0, self._answers))
         count += answers != self._answers
         self._counts[call_id] = (count, self._answers)
         if count > MAX_UNANSWERED:
-            return None
-        return min(2.0**count, LONGEST_PAUSE) if count else 0.0
+            return count, None
+        return count, min(2.0**count, LONGEST_PAUSE) if count else 0.0

@@ -59,6 +59,11 @@ def outcome(call: WaitingCall, result: CallResult) -> Finished | Retry:
     return Retry(Postponed(call.id, label), min(first * 2**call.attempts, longest), HINTS.get(error))
 
 
+def error_of(call: WaitingCall, result: CallResult) -> int | None:
+    """VK's error of a call; None when it did what was asked."""
+    return _read(call, result)[1]
+
+
 def is_refused_attachment(call: WaitingCall, result: CallResult) -> bool:
     """Whether VK refused a message that has attachments, so that they may be what is wrong with it."""
     return ATTACHMENT in call.params and _read(call, result)[1] == BAD_PARAMETER

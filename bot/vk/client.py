@@ -9,7 +9,7 @@ import aiohttp
 from vkbottle import API, AiohttpClient
 
 from bot.events import read_json
-from bot.vk.errors import VkError, VkUnavailableError
+from bot.vk.errors import TOO_MANY_REQUESTS, VkError, VkUnavailableError
 from bot.vk.numbers import integer
 from bot.vk.pace import Pace, Share
 
@@ -32,14 +32,24 @@ class VkApi(API):
         self._pace = pace
         self._session = session
 
-    async def request(self, method: str, data: Mapping[str, Any], version: str | None = None) -> dict[str, Any]:
+    async def turn(self) -> None:
+        """Wait for the moment at which a request may start; it is then made with `in_turn`."""
+        await self._pace()
+
+    async def request(
+        self, method: str, data: Mapping[str, Any], version: str | None = None, *, in_turn: bool = False
+    ) -> dict[str, Any]:
         """Call a method and return VK's whole answer (`response`, for `execute` also `execute_errors`).
+
+        Args:
+            in_turn: its moment has come already, by `turn`.
 
         Raises:
             VkError: VK answered with an error.
             VkUnavailableError: no answer, or not one of VK's API.
         """
-        await self._pace()
+        if not in_turn:
+            await self._pace()
         form = {key: _form_value(value) for key, value in data.items() if value is not None}
         form |= {"access_token": self._token, "v": version or self.API_VERSION}
         try:
@@ -49,7 +59,13 @@ class VkApi(API):
                 status, body = response.status, await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise VkUnavailableError(f"{method}: {type(error).__name__}") from None
-        return _read_answer(method, status, body)
+        try:
+            answer = _read_answer(method, status, body)
+        except VkError as error:
+            self._pace.heard(refused=error.code == TOO_MANY_REQUESTS)
+            raise
+        self._pace.heard(refused=False)
+        return answer
 
     async def ask(self, method: str, **data: Any) -> Any:
         """Call a method and return its `response`.

@@ -33,6 +33,9 @@ class Verdict(StrEnum):
     DONE = "done"
 
 
+TOO_MANY_REQUESTS = 6
+"""The token's limit of requests a second."""
+
 _COURTESIES = frozenset({"messages.sendMessageEventAnswer", "messages.markAsAnsweredConversation"})
 _RETRY = frozenset({0, 1, 6, 10, 36})
 _RETRY_LATER = frozenset({9, 29, 912})

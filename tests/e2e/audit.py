@@ -93,7 +93,7 @@ def every_appeal_stands_once(sandbox: Sandbox, bot: Bot) -> None:
         for vk_id, year, sequence, text in rows(
             bot.database,
             "SELECT c.vk_id, a.year, a.sequence, a.text FROM appeals a JOIN citizens c ON c.id = a.citizen_id"
-            " WHERE a.channel = 'dialog' ORDER BY a.id",
+            " WHERE a.number_told ORDER BY a.id",
         )
     ]
     promised = Counter(

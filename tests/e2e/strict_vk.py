@@ -252,6 +252,8 @@ class StrictVk:
         if "keyboard" in form:
             json.loads(form["keyboard"])
         peers = [int(one) for one in (form.get("peer_ids") or form.get("peer_id") or form["user_id"]).split(",")]
+        if len(peers) > 100:
+            raise Refusal(100, "One of the parameters specified was missing or invalid: peer_ids")
         items = [self._accepted(peer, form) for peer in peers]
         if "peer_ids" in form and not self.plain_ids:
             return items

@@ -73,11 +73,11 @@ class OtherVk:
 
 
 @asynccontextmanager
-async def talking_to(vk: OtherVk) -> AsyncIterator[VkApi]:
-    """A client of that VK."""
+async def talking_to(vk: OtherVk, spacing: float = 0) -> AsyncIterator[VkApi]:
+    """A client of that VK, whose requests are so many seconds apart."""
     app = web.Application()
     app.router.add_post("/method/{method}", vk.take)
     app.router.add_get("/files/{name}", vk.give)
     async with TestServer(app) as server, aiohttp.ClientSession() as session:
         vk.address = str(server.make_url("/")).rstrip("/")
-        yield VkApi("token", str(server.make_url("/method/")), pace=Pace(0), session=session)
+        yield VkApi("token", str(server.make_url("/method/")), pace=Pace(spacing), session=session)

@@ -14,7 +14,7 @@ from storage.compared import Compared
 from storage.database import Database
 from storage.inbox import Inbox, NewEvent, StoredEvent
 from storage.migrations import migrate
-from storage.outbox import Call, Outbox, WaitingCall
+from storage.outbox import MASS, Call, Look, Outbox, WaitingCall
 from storage.profiles import Profile, Profiles
 from storage.unit import Session, Standing, UnitOfWork
 from tests.unit.samples import ANNA, COMMUNITY, NOW
@@ -113,11 +113,16 @@ class SqliteStore:
         return await self.inbox().waiting(0, 1000)
 
     async def waiting_calls(self) -> list[WaitingCall]:
-        return await self.outbox().waiting(0, 1000)
+        return await waiting(self.outbox())
 
     async def said(self) -> list[object]:
         """The texts that wait to be sent."""
         return [call.params["message"] for call in await self.waiting_calls()]
+
+
+async def waiting(outbox: Outbox, after_id: int = 0, limit: int = 1000) -> list[WaitingCall]:
+    """Everything that waits to be sent, in whatever class of urgency."""
+    return await outbox.waiting([Look(priority, after_id, limit) for priority in range(MASS + 1)])
 
 
 STORES = {"sqlite": SqliteStore}

@@ -8,7 +8,7 @@ import pytest
 
 from appeals.model import Fate, Telling
 from storage.outbox import Call, Finished, Outcome, Postponed
-from tests.storage.store import SqliteStore, event, message
+from tests.storage.store import SqliteStore, event, message, waiting
 from tests.unit.samples import ANNA, NOW, new_appeal
 
 
@@ -36,8 +36,8 @@ async def test_the_ids_given_out_are_the_ids_stored(store: SqliteStore) -> None:
     second = await put(store, message("три"))
     assert [call.id for call in await store.waiting_calls()] == [*first, *second]
     assert len({*first, *second}) == 3
-    assert await store.outbox().waiting(first[-1], 10) == (await store.waiting_calls())[2:]
-    assert len(await store.outbox().waiting(0, 2)) == 2
+    assert await waiting(store.outbox(), first[-1], 10) == (await store.waiting_calls())[2:]
+    assert len(await waiting(store.outbox(), 0, 2)) == 2
 
 
 async def test_ids_grow_even_when_everything_is_deleted(store: SqliteStore) -> None:
@@ -114,7 +114,7 @@ async def test_communities_do_not_meet(store: SqliteStore) -> None:
     (ours,) = await put(store, message("наше"))
     assert ours != theirs
     assert [call.id for call in await store.waiting_calls()] == [ours]
-    assert [call.id for call in await store.outbox(2).waiting(0, 10)] == [theirs]
+    assert [call.id for call in await waiting(store.outbox(2), 0, 10)] == [theirs]
     assert await store.outbox(2).counts() == {"waiting": 1}
 
 

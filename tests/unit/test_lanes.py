@@ -111,3 +111,47 @@ def test_one_conversation_does_not_wait_for_another() -> None:
     assert lanes.take(9) == [("а", (1, 1)), ("б", (2, 3))], "the second of a lane waits for the first, however urgent"
     lanes.done("а")
     assert lanes.take(9) == [("а", (0, 2))]
+
+
+class FairLanesAgainstLists(RuleBasedStateMachine):
+    """Heads of each kind that waits have a place, the most urgent kinds the others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lanes: Lanes[Item] = Lanes(lambda item: item, kind=lambda item: item[0])
+        self.free: list[Item] = []
+        self.serial = 0
+
+    @rule(kind=st.integers(0, 3))
+    def add(self, kind: int) -> None:
+        self.serial += 1
+        self.lanes.add(self.serial, (kind, self.serial))
+        self.free.append((kind, self.serial))
+
+    @rule(limit=st.integers(0, 6))
+    def take(self, limit: int) -> None:
+        taken = [item for _, item in self.lanes.take(limit)]
+        assert taken == sorted(taken)
+        assert len(taken) == min(limit, len(self.free))
+        waiting = {kind for kind, _ in self.free}
+        if limit >= len(waiting):
+            assert {kind for kind, _ in taken} == waiting, "a place for each"
+        if taken:
+            assert min(self.free) in taken
+        for kind in waiting:
+            mine = [item for item in taken if item[0] == kind]
+            assert mine == sorted(item for item in self.free if item[0] == kind)[: len(mine)]
+        self.free = [item for item in self.free if item not in taken]
+        assert self.lanes.free == len(self.free)
+
+
+FairLanesAgainstLists.TestCase.settings = settings(max_examples=60, stateful_step_count=30)
+TestFairLanes = FairLanesAgainstLists.TestCase
+
+
+def test_a_new_lane_may_be_held_from_the_start() -> None:
+    lanes: Lanes[Item] = Lanes(lambda item: item)
+    lanes.add("а", (1, 1), until=5.0)
+    assert (lanes.take(9), lanes.held, lanes.free) == ([], 1, 0)
+    lanes.release_due(5.0)
+    assert lanes.take(9) == [("а", (1, 1))]
