@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.vk.errors import HINTS, Verdict, judge
 from bot.vk.execute import UNKNOWN_ERROR, CallResult
 from bot.vk.numbers import integer
-from storage.outbox import Finished, Postponed, WaitingCall
+from storage.outbox import MASS, Finished, Postponed, WaitingCall
 from texts.delivery import without_attachments
 from texts.reply import CHAT_PEERS, MAX_MESSAGE, cut
 
@@ -76,10 +76,13 @@ def bare(call: WaitingCall) -> WaitingCall:
 
 
 def noted(call: WaitingCall) -> WaitingCall:
-    """The call whose words say that attachments are missing. What belongs to an appeal goes to its citizen."""
+    """The call whose words say that attachments are missing.
+
+    What belongs to an appeal goes to its citizen, what goes to many goes to citizens.
+    """
     if call.is_bare:
         return call
-    note = f"\n\n{without_attachments(to_staff=call.appeal_id is None)}"
+    note = f"\n\n{without_attachments(to_staff=call.appeal_id is None and call.priority < MASS)}"
     words = cut(str(call.params.get("message", "")), MAX_MESSAGE - len(note)) + note
     return replace(call, params={**call.params, "message": words.strip()}, is_bare=True)
 

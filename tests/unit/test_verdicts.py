@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.verdicts import MAX_ATTEMPTS, Retry, outcome, unreachable_people
+from bot.delivery.verdicts import MAX_ATTEMPTS, Retry, noted, outcome, unreachable_people
 from bot.vk.errors import Verdict, VkError, judge
 from bot.vk.execute import CallResult
-from storage.outbox import Finished, Postponed, WaitingCall
+from storage.outbox import MASS, Finished, Postponed, WaitingCall
 
 SEND, PRESS = "messages.send", "messages.sendMessageEventAnswer"
 CALL = WaitingCall(5, 101, 1, SEND, {"message": "Яма"}, 0, None, None, None)
@@ -44,6 +44,12 @@ def test_codes(codes: tuple[int, ...], verdict: Verdict) -> None:
 def test_codes_of_a_comment(codes: tuple[int, ...], verdict: Verdict) -> None:
     """A closed thread is nobody's alarm: it stops neither the sending nor another thread."""
     assert {judge(code, "wall.createComment") for code in codes} == {verdict}
+
+
+@pytest.mark.parametrize(("appeal_id", "priority", "citizen"), [(7, 1, True), (None, 1, False), (None, MASS, True)])
+def test_whoever_misses_a_photo_is_told_in_their_own_words(appeal_id: int | None, priority: int, citizen: bool) -> None:
+    said = noted(replace(CALL, appeal_id=appeal_id, priority=priority)).params["message"]
+    assert ("напишите нам" in said) is citizen
 
 
 def test_a_comment_whose_photo_vk_refuses_goes_without_it() -> None:
