@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from vkbottle.bot import BotLabeler
 
+from appeals.audit import VIEWED
 from appeals.desk_settings import Setting
 from appeals.errors import AnswerOver, AppealsError
 from appeals.model import Telling
@@ -120,6 +121,7 @@ async def _waiting(said: Said, _words: str) -> None:
             waiting.append((appeal, answer))
     turn.say(approval.waiting(len(waiting)))
     for appeal, answer in waiting[:SHOWN]:
+        turn.desk.audit.add(VIEWED, appeal_id=appeal.id)
         turn.say(await to_approve(turn, appeal, answer))
 
 

@@ -108,6 +108,8 @@ async def test_a_newer_answer_takes_the_place_of_the_one_that_waits(office: Offi
     await olga.says("/согласование")
     await olga.sees("Ждут согласования: 1")
     await olga.sees("Фонарь починили 6 апреля.", buttons=["Согласовать"])
+    seen = office.database("SELECT deed FROM audit WHERE actor_id = ? AND deed = 'viewed'", olga.vk_id)
+    assert seen == [("viewed",)], "who reads a citizen's words stands in the journal"
 
 
 async def test_what_has_ended_needs_no_approval(office: Office, olga: Person) -> None:
