@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sandbox import Sandbox
@@ -69,11 +69,11 @@ class Clerk(Moderator):
     handled: set[str] = field(default_factory=set)
 
     async def serves(self, people: list[Dweller], share: int, of: int) -> None:
-        """Handle what citizens know the number of, until cancelled."""
+        """Handle what citizens know the number of, the oldest first, until cancelled."""
 
         def fresh() -> str | None:
-            numbers: Iterator[str] = (number for one in people for number in one.filed)
-            return next((one for one in numbers if int(one[-6:]) % of == share and one not in self.handled), None)
+            waiting = (number for one in people for number in one.filed if number not in self.handled)
+            return min((number for number in waiting if int(number[-6:]) % of == share), default=None)
 
         while True:
             number = await self.sandbox.world.wait_for(fresh, 10 * PATIENCE)
