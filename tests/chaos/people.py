@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sandbox import Sandbox
 from sandbox.errors import Refused
-from sandbox.model import labels_of
+from sandbox.model import Message, labels_of
 from tests.e2e.people import NUMBER, PATIENCE, PRIVATE, Citizen, Moderator
 from tests.e2e.process import CHAT
 
@@ -36,6 +36,19 @@ async def insist(sandbox: Sandbox, press: Callable[[], object], done: Callable[[
 @dataclass(slots=True)
 class Dweller(Citizen):
     """Files one appeal after another; each is answered, and the answer confirmed."""
+
+    async def press(self, label: str, expected: str) -> Message:
+        if label == "Подать обращение":
+            expected = "О чём обращение?" if self.filed else "согласие"
+        return await super(Dweller, self).press(label, expected)
+
+    async def answered(self, expected: str, count: int) -> Message:
+        """Wait for an answer that holds `expected`. What a second press has brought may come before it."""
+        found = await self.sandbox.world.wait_for(
+            lambda: next((one for one in self.answers[count - 1 :] if expected in one.text), None), PATIENCE
+        )
+        assert found is not None
+        return found
 
     async def settle(self, number: str) -> None:
         """Wait for the answer, and say that it is solved."""
