@@ -9,7 +9,7 @@ from datetime import datetime
 from appeals.administration import Administration
 from appeals.announcements import Audience, Circle
 from appeals.departments import departments_meant
-from appeals.moments import When, begins_with_moment
+from appeals.moments import When, begins_with_start
 from appeals.search import parse_search
 from appeals.textcheck import normalise_word
 from appeals.topics import category_meant, category_titled
@@ -62,7 +62,7 @@ def read_head(administration: Administration, text: str, now: datetime) -> Head 
         rest = rest.strip(" ,;—–-")
         if match := _URGENT.match(rest):
             head, rest = Head(head.when, head.audience, is_urgent=True), rest[match.end() :]
-        elif head.when is None and (found := begins_with_moment(rest, now, administration.zone)):
+        elif head.when is None and (found := begins_with_start(rest, now, administration.zone)):
             head, rest = Head(found[0], head.audience, head.is_urgent), found[1]
         elif head.audience is None and (named := _begins_with_audience(administration, rest, now)):
             head, rest = Head(head.when, named[0], head.is_urgent), named[1]
@@ -86,7 +86,7 @@ def _begins_with_audience(administration: Administration, text: str, now: dateti
     """The shortest beginning, cut between words, that tells to whom and that nothing but a moment follows."""
     for end in re.finditer(r"(?<=\w)(?=[\s,;.—–-]|$)", text):
         rest = text[end.start() :].strip(" .,;—–-")
-        is_apart = not rest or _URGENT.match(rest) or begins_with_moment(rest, now, administration.zone)
+        is_apart = not rest or _URGENT.match(rest) or begins_with_start(rest, now, administration.zone)
         if is_apart and (audience := read_audience(administration, text[: end.start()])) is not None:
             return audience, rest
     return None

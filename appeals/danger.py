@@ -1,26 +1,57 @@
-"""Words of danger: where they stand nothing is answered automatically, a person has to read them."""
+"""Words that a person has to see at once: danger to life, and whatever else can't wait for an automatic answer.
+
+What merely is out of order – a lamp that doesn't burn – is neither. A burst pipe is danger and no peril: it may be the
+known outage itself, so it is gathered to it, but nothing is answered by itself.
+"""
 
 from __future__ import annotations
 
 import re
 
-_DANGER = re.compile(
-    r"\bпожар|\bгор(?:ит|ят|ело|ела|ел)\b|\bзагор|\bвозгор|\bподожгл|\bдым(?:ит|ится|ом|а)?\b|\bзадым|\bвзрыв|\bвзорв"
-    r"|\bпахн\w*\s+газ|\bгаз\w*\s+пахн|\bзапах\w*\s+газ|\bутечк|\bугарн"
-    r"|\bпровод\w*\s+(?:\w+\s+)?(?:оборв|порв|упал|висит|висят|искр|торч|лежит|лежат|на земле)"
-    r"|\b(?:оборв|порв|упал)\w*\s+(?:\w+\s+)?провод|\bискр(?:ит|ят|ение)|\bбь[её]т\s+током|\bударило\s+током"
-    r"|\bпрорва|\bпрорыв|\bхлещ|\bфонтан(?:ом|ирует)|\bзатопил|\bзатапл|\bзал(?:ивает|ило)\b|\bпровалил"
-    r"|\bобрушил|\bобвалил|\bрухн|\bтон(?:ет|ут)\b|\bутонул|\bавари[яию]\b(?!\w)|\bчп\b"
-    r"|\bпогиб|\bумира|\bранен|\bбез сознания|\bпокуса|\bукуси|\bнапал[аи]?\b|\bубива|\bстреля|\bоруж|\bзаложник"
-    r"|\bсамоуби|\bсуицид|\bпокончить с собой|\bпропал\w*\s+(?:реб|девоч|мальч|человек|сын|доч)|\bмертв"
-    r"|\bопасн\w*\s+для\s+жизн|\bугроз\w*\s+жизн|\bспасите\b",
+_WIRE = r"пров[оа]д(?:а|у|е|ом|ов|ам|ами|ах|ка|ку|ки)?"
+_AND_THEN = r"(?:\W+\w+){0,2}?\W+"
+
+_PERIL = re.compile(
+    r"\b(?:"
+    r"пожар|дымит|дым\b|задым|возгор|загорел|поджог|подожг|угарн|искр(?:ит|ят|ил|ени|ящ)|"
+    rf"оголенн|обвисш|(?:обор|отор|пор)ва\w*{_AND_THEN}{_WIRE}\b|(?:упал\w*|торч[иа]т|вис[ия]т|леж[иа]т){_AND_THEN}{_WIRE}\b|"
+    rf"{_WIRE}{_AND_THEN}(?:(?:обор|отор|пор)ва|упал|торч[иа]т|вис[ия]т|леж[иа]т|искр|на земле|под напряжением)|"
+    r"(?:бьет|ударил\w*|бьется|дергает)\s+ток|замыкани|коротит|"
+    r"взры|взорв|(?:пахн\w*|запах\w*|воняет|утечк\w*|утекает)\s+газ|газ\w*\s+(?:пахн|утечк|запах)|"
+    r"обруш|обвалил|рухну|провалил|угроз\w+\s+жизн|опасн\w+\s+для\s+жизн|скор(?:ая|ую)\b|"
+    r"погиб|умира|мертв|травм|ранен|без сознания|утонул|тон(?:ет|ут)\b|"
+    r"застрял|кислородн|ивл\b|кипят(?:ок|ком)|покуса|укуси|нападают|напал[аи]?\b|убива|стреля|оруж|заложник|"
+    r"самоуби|суицид|покончить с собой|пропал\w*\s+(?:реб|девоч|мальч|человек|сын|доч)|спасите"
+    r")"
 )
+
+_NOT_TO_WAIT = re.compile(
+    r"\b(?:"
+    r"гор(?:ит|ят|ело|ела|ел)\b|загор|дым(?:ится|ом|а)\b|утечк|"
+    r"прорва|прорыв|хлещ|фонтан(?:ом|ирует)|затопил|затапл|зал(?:ивает|ило)\b|авари[яию]\b|чп\b"
+    r")"
+)
+"""Beside peril: what may be an outage that is known, or no danger at all."""
+
+
+def tells_of_peril(text: str) -> bool:
+    """Whether the words tell of danger to somebody. Too much is taken for danger rather than too little.
+
+    >>> tells_of_peril("Провод упал и искрит"), tells_of_peril("Прорвало трубу"), tells_of_peril("Нет света с утра")
+    (True, False, False)
+    """
+    return _PERIL.search(_plain(text)) is not None
 
 
 def tells_of_danger(text: str) -> bool:
-    """Whether a message speaks of fire, gas, wires, a burst pipe, somebody hurt; rather too often than too rarely.
+    """Whether a person has to see the words before anything is answered: peril, a burst pipe, something on fire.
 
-    >>> tells_of_danger("Провод оборвался и висит над тротуаром"), tells_of_danger("Как подключить газ к дому?")
-    (True, False)
+    >>> tells_of_danger("Провод оборвался"), tells_of_danger("Прорвало трубу"), tells_of_danger("Как подключить газ?")
+    (True, True, False)
     """
-    return _DANGER.search(" ".join(text.lower().replace("ё", "е").split())) is not None
+    plain = _plain(text)
+    return (_PERIL.search(plain) or _NOT_TO_WAIT.search(plain)) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("ё", "е").split())

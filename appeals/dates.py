@@ -12,11 +12,11 @@ _MONTHS = ("январ", "феврал", "март", "апрел", "ма", "ию
 _MONTH = r"(?:(январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[ья]|(март|август)а?|(ма)[йя])"
 _WEEKDAYS = ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень")
 _WEEKDAY = r"(понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)(?:а|у|е|ы|и|ю|я|ом|ой|ем)?"
-_WORDS = {
+NUMBERS = {
     "один": 1, "одну": 1, "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8,
     "девять": 9, "десять": 10, "четырнадцать": 14, "пятнадцать": 15, "двадцать": 20, "тридцать": 30,
 }  # fmt: skip
-_COUNT = rf"(\d{{1,3}}|{'|'.join(_WORDS)})"
+_COUNT = rf"(\d{{1,3}}|{'|'.join(NUMBERS)})"
 _UNIT = r"(день|дня|дней|сутки|суток|недел[юиья]|недель|месяц(?:а|ев)?)"
 _SPAN = re.compile(rf"(?:{_COUNT}\s+)?{_UNIT}", re.IGNORECASE)
 _DAYS = {"д": 1, "с": 1, "н": 7, "м": 30}
@@ -153,7 +153,7 @@ def _after(match: re.Match[str], today: date) -> date | None:
 
 
 def _span(count: str | None, unit: str) -> int:
-    number = 1 if count is None else _WORDS.get(count.lower()) or int(count)
+    number = 1 if count is None else NUMBERS.get(count.lower()) or int(count)
     return number * _DAYS[unit[0].lower()]
 
 

@@ -1,4 +1,7 @@
-"""A moment as people write it: «сейчас», «завтра в 10:00», «30.11 18:00», «через 2 часа»."""
+"""Moments as people write them, read in two ways.
+
+A start: «сейчас», «завтра в 10:00», «через 2 часа». An end: «до 18:00», «до завтра 12:00», «до пятницы», «на 2 часа».
+"""
 
 from __future__ import annotations
 
@@ -7,23 +10,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from appeals.dates import begins_with_day
+from appeals.dates import NUMBERS, begins_with_day
 
+_LAST_MINUTE = time(23, 59)
 _YEARS = 50
-_NOW = re.compile(r"\s*(?:прямо\s+)?(?:сейчас|сразу|немедленно)(?!\w)[\s.,;:—–-]*", re.IGNORECASE)
-_IN = re.compile(
-    r"\s*через\s+(?:(?P<half>полчаса|пол\s+часа)|(?P<count>\d{1,3})?\s*(?P<unit>час(?:а|ов)?|минут[уы]?|мин)\.?)(?!\w)"
-    r"[\s.,;:—–-]*",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    r"\s*(?:(?:в|во|с|на|к)\s+)?(?:(?P<hour>\d{1,2})[:.](?P<minute>\d{2})|(?P<whole>\d{1,2})\s*(?:час(?:а|ов)?|ч\.?))(?!\w|[.:]\d)"
-    r"(?:\s+(?P<part>утра|дня|вечера))?[\s.,;:—–-]*",
-    re.IGNORECASE,
-)
-_BARE_HOUR = re.compile(
-    r"\s*(?:в|во|к)\s+(?P<whole>\d{1,2})(?!\w|[.:]\d)(?:\s+(?P<part>утра|дня|вечера))?[\s.,;:—–-]*", re.IGNORECASE
-)
+_AROUND = " .,;:—–-\n\t"
+
+_NOW = re.compile(r"\s*(?:прямо\s+)?(?:сейчас|сразу|немедленно)(?!\w)", re.IGNORECASE)
+_END_OF_DAY = re.compile(r"\s*(?:до|к)\s+конц[ау]\s+(?:сегодняшнего\s+)?дня(?!\w)", re.IGNORECASE)
+_BARE = frozenset({"в", "во", "к", "до"})
+"""After these an hour may stand without minutes and without «часов»: «к 9», «до 18»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,49 +33,117 @@ class When:
     needs_time: bool = False
 
 
-def begins_with_moment(text: str, now: datetime, zone: ZoneInfo) -> tuple[When, str] | None:
-    """A moment at the beginning of a text, and what follows it; None when there is none.
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What was named: a day, an hour, both, or how long from now."""
+
+    day: date | None = None
+    hour: time | None = None
+    span: timedelta | None = None
+
+
+class _Words:
+    """What may stand before an hour, and before a span, in one way of reading.
+
+    After what is `sure` «10.12» is an hour; alone, and after anything else, it is a day.
+    """
+
+    def __init__(self, hour: str, span: str, sure: frozenset[str]) -> None:
+        self.sure = sure
+        self.hour = re.compile(
+            rf"\s*(?:(?P<before>{hour})\s+)?"
+            r"(?:(?P<hour>\d{1,2})(?P<mark>[:.])(?P<minute>\d{2})|(?P<whole>\d{1,2})(?P<unit>\s*(?:час(?:а|ов)?|ч\.?))?)"
+            r"(?!\w|[.:]\d)(?:\s+(?P<part>утра|дня|вечера)(?!\w))?",
+            re.IGNORECASE,
+        )
+        self.span = re.compile(
+            rf"\s*{span}(?P<count>\d{{1,3}}|пол|{'|'.join(NUMBERS)}|)\s*(?P<unit>час(?:а|ов)?|ч|минут[уы]?|мин)(?!\w)\.?"
+            r"(?!\s+(?:утра|дня|вечера)(?!\w))",
+            re.IGNORECASE,
+        )
+
+
+_START = _Words(hour="во?|с|на|к", span=r"через\s+", sure=frozenset({"в", "во", "с", "на", "к"}))
+_END = _Words(hour="во?|до|на|к", span=r"(?:ещ[её]\s+)?(?:(?:на|через)\s+)?", sure=frozenset({"в", "во"}))
+
+
+def begins_with_start(text: str, now: datetime, zone: ZoneInfo) -> tuple[When, str] | None:
+    """When something is to begin, at the beginning of a text, and what follows it; None when there is none.
 
     An hour without a day is today's, a day and a month without a year are the next such day. Whether the moment has
     passed is for others to say.
     """
+    if match := _NOW.match(text):
+        return When(None), text[match.end() :].strip(_AROUND)
     today = now.astimezone(zone).date()
-    # A time comes before a day: «18.30» is an hour, and «30.11» can't be one.
-    return _soon(text, now) or _hour_first(text, today, zone) or _day_first(text, today, zone)
+    if (found := _begins(text, today, _START)) is None:
+        return None
+    said, rest = found
+    if said.span is not None:
+        return When(now + said.span), rest
+    return When(_at(said.day or today, said.hour or time(0), zone), needs_time=said.hour is None), rest
 
 
-def read_moment(text: str, now: datetime, zone: ZoneInfo) -> When | None:
-    """The one moment that the whole text is."""
-    found = begins_with_moment(text, now, zone)
+def read_start(text: str, now: datetime, zone: ZoneInfo) -> When | None:
+    """The one start that the whole text is."""
+    found = begins_with_start(text, now, zone)
     return found[0] if found is not None and not found[1] else None
 
 
-def _soon(text: str, now: datetime) -> tuple[When, str] | None:
-    """«Сейчас», «через час»."""
-    if match := _NOW.match(text):
-        return When(None), text[match.end() :].strip()
-    if match := _IN.match(text):
-        return When(now + _span(match)), text[match.end() :].strip()
-    return None
+def begins_with_end(text: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, str] | None:
+    """Till when something lasts, at the beginning of a text, and what follows it: «до 21:00 ждём экскаватор».
+
+    An hour without a day is the next such hour, a day without an hour is its last minute.
+    """
+    today = now.astimezone(zone).date()
+    if match := _END_OF_DAY.match(text):
+        return _at(today, _LAST_MINUTE, zone), text[match.end() :].strip(_AROUND)
+    if (found := _begins(text, today, _END)) is None:
+        return None
+    said, rest = found
+    if said.span is not None:
+        return now + said.span, rest
+    hour = said.hour or _LAST_MINUTE
+    moment = _at(said.day or today, hour, zone)
+    return (moment if said.day or moment > now else _at(today + timedelta(1), hour, zone)), rest
 
 
-def _hour_first(text: str, today: date, zone: ZoneInfo) -> tuple[When, str] | None:
+def read_end(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The one end that the whole text is."""
+    found = begins_with_end(text, now, zone)
+    return found[0] if found is not None and not found[1] else None
+
+
+def _begins(text: str, today: date, words: _Words) -> tuple[_Said, str] | None:
+    text = text.strip(_AROUND)
+    if match := words.span.match(text):
+        rest = text[match.end() :].strip(_AROUND)
+        if _day_at(rest, today) is None:  # «9 часов в пятницу»
+            return _Said(span=_span(match)), rest
+    # A sure hour comes before a day: «18.30» is an hour, «30.11» can't be one. A bare one comes after: «до 9 апреля».
+    return (
+        _hour_first(text, today, words)
+        or _day_first(text, today, words)
+        or _hour_first(text, today, words, may_be_bare=True)
+    )
+
+
+def _hour_first(text: str, today: date, words: _Words, *, may_be_bare: bool = False) -> tuple[_Said, str] | None:
     """«В 10:00 завтра», or an hour alone."""
-    if (timed := _time_at(text)) is None:
+    if (timed := _hour_at(text, words, may_be_bare=may_be_bare)) is None:
         return None
     hour, rest = timed
-    day, rest = _day_at(rest, today) or (today, rest)
-    return _at(day, hour, zone), rest
+    day, rest = _day_at(rest, today) or (None, rest)
+    return _Said(day, hour), rest
 
 
-def _day_first(text: str, today: date, zone: ZoneInfo) -> tuple[When, str] | None:
+def _day_first(text: str, today: date, words: _Words) -> tuple[_Said, str] | None:
     """«Завтра в 10:00», or a day alone."""
     if (named := _day_at(text, today)) is None:
         return None
     day, rest = named
-    if timed := _time_at(rest, after_day=True):
-        return _at(day, timed[0], zone), timed[1]
-    return When(_at(day, time(0), zone).at, needs_time=True), rest
+    hour, rest = _hour_at(rest, words, may_be_bare=True, after_day=True) or (None, rest)
+    return _Said(day, hour), rest
 
 
 def _day_at(text: str, today: date) -> tuple[date, str] | None:
@@ -88,32 +152,26 @@ def _day_at(text: str, today: date) -> tuple[date, str] | None:
     return named if named is not None and abs(named[0].year - today.year) <= _YEARS else None
 
 
-def _at(day: date, hour: time, zone: ZoneInfo) -> When:
-    return When(datetime.combine(day, hour, zone).astimezone(UTC))
-
-
-def _time_at(text: str, *, after_day: bool = False) -> tuple[time, str] | None:
-    for pattern in (_TIME, _BARE_HOUR):
-        if (match := pattern.match(text)) and (found := _time(match, after_day=after_day)) is not None:
-            return found, text[match.end() :].strip()
-    return None
-
-
-def _time(match: re.Match[str], *, after_day: bool) -> time | None:
-    parts = match.groupdict()
-    hour, minute = int(parts.get("hour") or parts["whole"]), int(parts.get("minute") or 0)
-    if parts["part"] and hour < 12 and parts["part"].lower() != "утра":
-        hour += 12
-    # «10.12» may be both: without a preposition it is a day.
-    digits = match[0].strip(" .,;")[:5]
-    may_be_day = not after_day and "." in digits and digits[0].isdigit() and 1 <= minute <= 12
-    if hour > 23 or minute > 59 or may_be_day:
+def _hour_at(text: str, words: _Words, *, may_be_bare: bool, after_day: bool = False) -> tuple[time, str] | None:
+    if (match := words.hour.match(text)) is None:
         return None
-    return time(hour, minute)
+    before = (match["before"] or "").lower()
+    if match["whole"] and not match["unit"] and not (may_be_bare and before in _BARE):
+        return None
+    hour, minute = int(match["hour"] or match["whole"]), int(match["minute"] or 0)
+    if match["part"] and hour < 12 and match["part"].lower() != "утра":
+        hour += 12
+    may_be_day = not after_day and before not in words.sure and match["mark"] == "." and 1 <= minute <= 12
+    if minute > 59 or (hour, minute) > (24, 0) or may_be_day:
+        return None
+    return (_LAST_MINUTE if hour == 24 else time(hour, minute)), text[match.end() :].strip(_AROUND)
 
 
 def _span(match: re.Match[str]) -> timedelta:
-    if match["half"]:
-        return timedelta(minutes=30)
-    number = int(match["count"] or 1)
-    return timedelta(minutes=number) if match["unit"].lower().startswith("мин") else timedelta(hours=number)
+    typed = match["count"].lower()
+    count = 0.5 if typed == "пол" else 1 if not typed else NUMBERS.get(typed) or int(typed)
+    return timedelta(hours=count) if match["unit"].lower().startswith("ч") else timedelta(minutes=count)
+
+
+def _at(day: date, hour: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, hour, zone).astimezone(UTC)

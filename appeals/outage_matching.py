@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from appeals.danger import tells_of_peril
 from appeals.model import Appeal, Priority
 from appeals.outages import Declared, Outage
-from appeals.peril import tells_of_peril
 from appeals.stems import Kind, Token, composed, folded, stem, tokens
 
 _KINDS = tuple(

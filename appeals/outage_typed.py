@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from appeals.administration import Administration
-from appeals.moments_typed import read_moment
+from appeals.moments import read_end
 from appeals.outage_matching import areas_of, is_whole_town, names_topic
 from appeals.outages import (
     FURTHEST,
@@ -42,7 +42,7 @@ def parse_declaration(text: str, administration: Administration, now: datetime) 
             labelled[match[1].lower()] = match[2].strip()
         elif match := _TOPIC.fullmatch(part):
             labelled["тема"] = match[1]
-        elif until is None and (moment := read_moment(part, now, administration.zone)) is not None:
+        elif until is None and (moment := read_end(part, now, administration.zone)) is not None:
             until = moment
         else:
             plain.append(part)

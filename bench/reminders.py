@@ -19,10 +19,11 @@ from bot.clock import RussianCalendar, SystemIds
 from bot.speaker import SessionSpeaker
 from scheduler.ladder import RemindDesk
 from scheduler.reminders import Remind
+from scheduler.reporting import Voice
 from storage.database import Database
 from storage.migrations import migrate
 from storage.moments import to_ms
-from storage.unit import Session, Standing, UnitOfWork
+from storage.unit import Standing, UnitOfWork
 
 DUE = 10_000
 STAFF = 50
@@ -121,15 +122,13 @@ async def _prepared(database: Database) -> Remind:
         await unit.keep(session, None)
         await unit.commit()
 
-    def speaker(session: Session) -> SessionSpeaker:
-        return SessionSpeaker(session, SystemIds(), clock.now())
-
+    voice = Voice(lambda session: SessionSpeaker(session, SystemIds(), clock.now()), CHAT, lambda: None)
     return Remind(
         database,
         COMMUNITY,
         clock,
         planners=[Ladder(_TOWN.reminders, calendar)],
-        tellers=[RemindDesk(clock, _TOWN, calendar, speaker=speaker, moderator_chat=CHAT)],
+        tellers=[RemindDesk(clock, _TOWN, calendar, voice)],
         on_calls=lambda: None,
     )
 

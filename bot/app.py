@@ -289,7 +289,7 @@ class Process:
             renewal=Renewal(contents, uploads, own),
             copies=Copies(DataAtRest(database, own), uploads, around.administration, clock),
         )
-        self._content_reports = ContentReports(database, own, clock, **ground.reporting)
+        self._content_reports = ContentReports(database, own, clock, ground.reporting)
         limit = settings.file_max_mb * 2**20
         self._keeping = Keeping(
             contents,
@@ -305,7 +305,7 @@ class Process:
             database,
             own,
             clock,
-            **ground.speaking,
+            ground.speaking,
             administration=around.administration,
             sweep=self._keeping.sweep,
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any
 
 from appeals.digest_times import Timetable
 from appeals.ladder import Ladder
@@ -30,6 +30,7 @@ from scheduler.ladder import RemindDesk, RingEmergencies
 from scheduler.outages import AskAboutOutages, TellOfOutages
 from scheduler.recoveries import ReportRecoveries
 from scheduler.reminders import Remind
+from scheduler.reporting import Voice
 from scheduler.silences import RemindOfUnanswered
 from scheduler.ticks import Tick
 from storage.answers import OverduePromises
@@ -55,14 +56,6 @@ HOUSEKEEPING_EVERY = 3600.0
 BACKUP_EVERY = 600.0
 
 
-class Telling(TypedDict):
-    """What every tick that speaks needs alike."""
-
-    speaker: Callable[[Session], SessionSpeaker]
-    moderator_chat: int | None
-    on_calls: Callable[[], None]
-
-
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What ticks stand on; the bells wake whoever goes on with what they have written."""
@@ -77,17 +70,17 @@ class Ground:
     on_files: Callable[[], None]
 
     @property
-    def speaking(self) -> Telling:
+    def speaking(self) -> Voice:
         """For what is said to people about their appeals."""
-        return self._telling(lambda session: SessionSpeaker(session, self.office.ids, self.clock.now()))
+        return self._voice(lambda session: SessionSpeaker(session, self.office.ids, self.clock.now()))
 
     @property
-    def reporting(self) -> Telling:
+    def reporting(self) -> Voice:
         """For what is said about the bot itself: a report that can't be delivered makes no further report."""
-        return self._telling(lambda session: SessionSpeaker(session, self.office.ids, self.clock.now(), reporting=True))
+        return self._voice(lambda session: SessionSpeaker(session, self.office.ids, self.clock.now(), reporting=True))
 
-    def _telling(self, speaker: Callable[[Session], SessionSpeaker]) -> Telling:
-        return {"speaker": speaker, "moderator_chat": self.office.moderator_chat, "on_calls": self.on_calls}
+    def _voice(self, speaker: Callable[[Session], SessionSpeaker]) -> Voice:
+        return Voice(speaker, self.office.moderator_chat, self.on_calls)
 
 
 def telling(ground: Ground) -> Iterator[Tick]:
@@ -96,35 +89,34 @@ def telling(ground: Ground) -> Iterator[Tick]:
     administration, calendar = ground.office.administration, ground.office.calendar
     speaking, reporting = ground.speaking, ground.reporting
     yield Tick("напомнить о сроках", REMINDERS_EVERY, _reminders(ground))
-    yield Tick("сообщить об ошибках", REPORT_EVERY, ReportFailures(*place, **reporting))
-    yield Tick("сообщить о найденном при сверке", REPORT_EVERY, ReportRecoveries(*place, **reporting))
-    yield Tick("напомнить о сообщениях без ответа", REMIND_EVERY, RemindOfUnanswered(*place, **speaking))
-    destroy = DestroyWhatIsDue(*place, **speaking, administration=administration, on_destroyed=ground.on_files)
+    yield Tick("сообщить об ошибках", REPORT_EVERY, ReportFailures(*place, reporting))
+    yield Tick("сообщить о найденном при сверке", REPORT_EVERY, ReportRecoveries(*place, reporting))
+    yield Tick("напомнить о сообщениях без ответа", REMIND_EVERY, RemindOfUnanswered(*place, speaking))
+    destroy = DestroyWhatIsDue(*place, speaking, administration=administration, on_destroyed=ground.on_files)
     yield Tick("уничтожить данные после отзыва согласия", DESTROY_EVERY, destroy)
-    yield Tick("сообщить о личном контроле", REPORT_EVERY, TellControllers(*place, administration, **speaking))
+    yield Tick("сообщить о личном контроле", REPORT_EVERY, TellControllers(*place, administration, speaking))
     yield Tick("сообщить об авариях", OUTAGES_TOLD_EVERY, TellOfOutages(*place, on_events=ground.on_events))
-    ask = AskAboutOutages(*place, administration, calendar, **speaking)
+    ask = AskAboutOutages(*place, administration, calendar, speaking)
     yield Tick("спросить, закончились ли аварии", OUTAGES_ASKED_EVERY, ask)
     town = Town(administration, Timetable(administration.digest, calendar, administration.zone))
-    morning = SendMorning(*place, town, **speaking)
+    morning = SendMorning(*place, town, speaking)
     morning.promises = OverduePromises(ground.database, ground.community_id, administration.zone)
     yield Tick("утренняя сводка", DIGEST_EVERY, morning)
-    yield Tick("итоги недели и месяца", DIGEST_EVERY, SendSummaries(*place, town, **speaking))
-    yield Tick("объявления", ANNOUNCE_EVERY, SendAnnouncements(*place, administration, **speaking))
+    yield Tick("итоги недели и месяца", DIGEST_EVERY, SendSummaries(*place, town, speaking))
+    yield Tick("объявления", ANNOUNCE_EVERY, SendAnnouncements(*place, administration, speaking))
 
 
 def _reminders(ground: Ground) -> Remind:
     office, clock = ground.office, ground.clock
     administration, calendar = office.administration, office.calendar
-    speaker, chat = ground.speaking["speaker"], office.moderator_chat
     return Remind(
         ground.database,
         ground.community_id,
         clock,
         planners=[Ladder(administration.reminders, calendar)],
         tellers=[
-            RingEmergencies(clock, administration, speaker=speaker, moderator_chat=chat),
-            RemindDesk(clock, administration, calendar, speaker=speaker, moderator_chat=chat),
+            RingEmergencies(clock, administration, ground.speaking),
+            RemindDesk(clock, administration, calendar, ground.speaking),
             RemindCitizens(office, clock.now),
             AskAboutPromises(office, clock.now),
         ],
@@ -148,7 +140,7 @@ def looking_after(ground: Ground, *, tidy: Callable[[], Awaitable[Any]]) -> Iter
     settings, path = ground.settings, ground.settings.database_path
     shelf = Shelf(settings.backup_folder or path.with_name("backups"), settings.backup_keep, path.stem)
     zone = ground.office.administration.zone
-    back_up = BackUp(ground.database, ground.community_id, ground.clock, shelf, zone, **ground.reporting)
+    back_up = BackUp(ground.database, ground.community_id, ground.clock, shelf, zone, ground.reporting)
     yield Tick("дополнить поиск", INDEXED_EVERY, WordIndex(ground.database))
     yield Tick("сделать копию базы", BACKUP_EVERY, back_up)
     yield Tick("уборка", HOUSEKEEPING_EVERY, Housekeeping(ground.database, ground.clock))

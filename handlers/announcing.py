@@ -31,13 +31,13 @@ from handlers.states import Announcing, Visitor
 from handlers.turn import Turn
 from handlers.words import Words
 from handlers.writing import PROMPT_LIFE
-from texts import announcements, buttons, desk
+from texts import announcements, announcing, buttons, desk
 
 STEPS = {
-    Announcing.TEXT: announcements.TEXT,
-    Announcing.AUDIENCE: announcements.AUDIENCE,
-    Announcing.WHEN: announcements.WHEN,
-    Announcing.SUMMARY: announcements.SUMMARY,
+    Announcing.TEXT: announcing.TEXT,
+    Announcing.AUDIENCE: announcing.AUDIENCE,
+    Announcing.WHEN: announcing.WHEN,
+    Announcing.SUMMARY: announcing.SUMMARY,
 }
 ORDER = tuple(STEPS)
 SUGGESTED = (time(10), time(18))
@@ -105,7 +105,7 @@ def is_open(turn: Turn) -> bool:
 def drop(turn: Turn) -> None:
     """Announce nothing."""
     _leave(turn)
-    turn.say(announcements.dropped())
+    turn.say(announcing.dropped())
 
 
 @labeler.message(At(Announcing), Typed())
@@ -120,7 +120,7 @@ async def typed(said: Said) -> None:
         elif step is Announcing.SUMMARY and said.is_chat:
             return  # colleagues talk in the chat while the preview waits for its button
         elif turn.now.timestamp() - turn.dialog.payload["at"] > PROMPT_LIFE:
-            await _ask(turn, draft, step, announcements.not_done())
+            await _ask(turn, draft, step, announcing.not_done())
         elif said.does == buttons.BACK:
             await _back(turn, draft, step)
         else:
@@ -175,15 +175,13 @@ async def _plan(turn: Turn, draft: _Draft, _action: Action) -> None:
 async def _refused(turn: Turn, draft: _Draft, refusal: AnnouncementRefused) -> None:
     """What was chosen can't be, or can't be any more: that question is asked anew."""
     if refusal.fault is Fault.NOBODY and draft.audience is not None:
-        why = announcements.nobody(turn.administration, draft.audience)
+        why = announcing.nobody(turn.administration, draft.audience)
         await _ask(turn, replace(draft, audience=None), head=why)
     elif refusal.fault is Fault.QUIET and refusal.better is not None:
         _stand(turn, replace(draft, is_urgent=False), Announcing.WHEN)
         member = await require(turn.desk, turn.user_id, Right.ANNOUNCE)
         may_hurry = member.role is Role.ADMINISTRATOR
-        turn.say(
-            announcements.quiet_step(turn.administration, draft.key, refusal.better, turn.now, may_hurry=may_hurry)
-        )
+        turn.say(announcing.quiet_step(turn.administration, draft.key, refusal.better, turn.now, may_hurry=may_hurry))
     else:
         why = announcements.refused(turn.administration, refusal)
         await _ask(turn, replace(draft, when=None, is_urgent=False), head=why)
@@ -200,14 +198,14 @@ async def _answered(said: Said, step: Announcing, draft: _Draft) -> None:
             await _ask(turn, replace(draft, words=words))
     elif step is Announcing.AUDIENCE:
         if (audience := read_audience(turn.administration, said.text)) is None:
-            await _ask(turn, draft, step, announcements.no_such_audience(turn.administration))
+            await _ask(turn, draft, step, announcing.no_such_audience(turn.administration))
         else:
             await _addressed(turn, draft, audience)
     elif step is Announcing.WHEN:
         head = read_head(turn.administration, said.text[:MAX_HEAD], turn.now) or Head()
         when = head.when or (draft.when if head.is_urgent else None)  # «срочно» after what falls into the night
         if when is None or head.audience is not None:
-            await _ask(turn, draft, step, announcements.no_such_moment())
+            await _ask(turn, draft, step, announcing.no_such_moment())
         else:
             await _timed(turn, replace(draft, is_urgent=draft.is_urgent or head.is_urgent), when)
     else:
@@ -218,14 +216,14 @@ async def _addressed(turn: Turn, draft: _Draft, audience: Audience) -> None:
     if await turn.desk.announcements.count(audience):
         await _ask(turn, replace(draft, audience=audience))
     else:
-        why = announcements.nobody(turn.administration, audience)
+        why = announcing.nobody(turn.administration, audience)
         await _ask(turn, replace(draft, audience=None), Announcing.AUDIENCE, why)
 
 
 async def _timed(turn: Turn, draft: _Draft, when: When) -> None:
     """Take the moment if it will do."""
     if when.needs_time and when.at is not None:
-        why = announcements.hour_needed(turn.administration, when.at)
+        why = announcing.hour_needed(turn.administration, when.at)
         await _ask(turn, replace(draft, when=None), head=why)
         return
     member = await require(turn.desk, turn.user_id, Right.ANNOUNCE)
@@ -243,11 +241,11 @@ async def _timed(turn: Turn, draft: _Draft, when: When) -> None:
 
 async def _change(turn: Turn, draft: _Draft, what: Any) -> None:
     match what:
-        case announcements.TEXT:
+        case announcing.TEXT:
             await _ask(turn, replace(draft, words=Words("")))
-        case announcements.AUDIENCE:
+        case announcing.AUDIENCE:
             await _ask(turn, replace(draft, audience=None))
-        case announcements.WHEN:
+        case announcing.WHEN:
             await _ask(turn, replace(draft, when=None, is_urgent=False))
 
 
@@ -273,20 +271,20 @@ async def _ask(turn: Turn, draft: _Draft, step: Announcing | None = None, head: 
     administration, key = turn.administration, draft.key
     match step:
         case Announcing.TEXT:
-            question = announcements.text_step(administration, key)
+            question = announcing.text_step(administration, key)
         case Announcing.AUDIENCE:
-            question = announcements.audience_step(administration, key)
+            question = announcing.audience_step(administration, key)
         case Announcing.WHEN:
-            question = announcements.when_step(administration, key, turn.now, _suggested(turn))
+            question = announcing.when_step(administration, key, turn.now, _suggested(turn))
         case _:
             assert draft.audience is not None, "nothing is missing"
             assert draft.when is not None, "nothing is missing"
             if not (number := await turn.desk.announcements.count(draft.audience)):
-                why = announcements.nobody(administration, draft.audience)
+                why = announcing.nobody(administration, draft.audience)
                 await _ask(turn, replace(draft, audience=None), head=why)
                 return
             turn.say(announcements.preview(administration, draft.words.text, draft.words.attachments))
-            question = announcements.preview_summary(
+            question = announcing.preview_summary(
                 administration, key, draft.audience, draft.when.at, number, is_urgent=draft.is_urgent
             )
     turn.say(replace(question, text=f"{head}\n\n{question.text}") if head else question)
@@ -312,9 +310,9 @@ def _sendable(items: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
 def _fault(turn: Turn, text: str) -> str:
     """What is wrong with the text."""
     if not has_meaning(text):
-        return announcements.text_needed()
+        return announcing.text_needed()
     if len(text) > announcements.longest(turn.administration):
-        return announcements.too_long(turn.administration, len(text))
+        return announcing.too_long(turn.administration, len(text))
     return ""
 
 
@@ -335,7 +333,7 @@ def _leave(turn: Turn) -> None:
 
 
 async def _choose_change(turn: Turn, draft: _Draft, _action: Action) -> None:
-    turn.say(announcements.what_to_change(draft.key))
+    turn.say(announcing.what_to_change(draft.key))
 
 
 async def _chosen_moment(turn: Turn, draft: _Draft, action: Action) -> None:

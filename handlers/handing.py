@@ -34,6 +34,7 @@ from handlers.telling import tell_citizen
 from handlers.turn import Turn
 from handlers.writing import MAX_WORDS, PROMPT_LIFE
 from texts import buttons, by_hand, cards, citizen, desk, people, routing, staffing
+from texts.card_buttons import more_buttons
 from texts.reply import Keyboard, Reply
 from texts.speaker import Priority
 from texts.words import FORWARDED
@@ -248,8 +249,8 @@ async def press_more(pressed: Pressed) -> str:
     page = pressed.action.number("p") or 0
     on_card: Keyboard | None = None
     if page:
-        on_card = cards.more_buttons(turn.administration, appeal, rights, page, on_card=True)
-    alone = cards.more_buttons(turn.administration, appeal, rights, page or 1, on_card=False)
+        on_card = more_buttons(turn.administration, appeal, rights, page, on_card=True)
+    alone = more_buttons(turn.administration, appeal, rights, page or 1, on_card=False)
     await show_buttons(pressed, appeal, on_card, cards.more(appeal, alone))
     return routing.CHOOSE_PRESS if page else desk.DONE_PRESS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from appeals.moments_typed import begins_with_moment
+from appeals.moments import begins_with_end
 from appeals.outage_typed import parse_declaration
 from appeals.outages import Fault, Outage, OutageRefused
 from appeals.rights import Right, require
@@ -62,7 +62,7 @@ async def _about(turn: Turn, outage: Outage, words: str) -> None:
     if (over := _OVER.fullmatch(words)) is not None:
         await _propose_end(turn, outage, (over[1] or "").strip())
         return
-    longer = begins_with_moment(_LONGER.sub("", words, count=1), turn.now, turn.administration.zone)
+    longer = begins_with_end(_LONGER.sub("", words, count=1), turn.now, turn.administration.zone)
     if longer is None:
         raise OutageRefused(Fault.HOW_TO_CHANGE)
     until, doing = longer

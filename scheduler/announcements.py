@@ -6,8 +6,6 @@ so a process that dies goes on where it was.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -15,13 +13,13 @@ from appeals.administration import Administration
 from appeals.announcements import Announcement, Hours, Stage
 from appeals.ports import Clock
 from appeals.usecases.announcements import BEGAN, CANCELLED, FINISHED
-from scheduler.reporting import Reporting
+from scheduler.reporting import Reporting, Voice
 from storage.database import Database
 from storage.underway import Shown, Underway, is_any_due
-from storage.unit import Session, Standing, UnitOfWork
+from storage.unit import Session
 from texts import announcements as texts
 from texts.reply import Reply
-from texts.speaker import Priority, Speaker
+from texts.speaker import Priority
 
 AHEAD = 3000
 """Messages of announcements in the outbox at once, however many people are meant."""
@@ -49,14 +47,9 @@ class SendAnnouncements(Reporting):
         community_id: int,
         clock: Clock,
         administration: Administration,
-        *,
-        speaker: Callable[[Session], Speaker],
-        moderator_chat: int | None,
-        on_calls: Callable[[], None],
+        voice: Voice,
     ) -> None:
-        super().__init__(
-            database, community_id, clock, speaker=speaker, moderator_chat=moderator_chat, on_calls=on_calls
-        )
+        super().__init__(database, community_id, clock, voice)
         self._administration = administration
         self._hours = Hours(administration.announcements.period, administration.zone)
 
@@ -166,15 +159,3 @@ class SendAnnouncements(Reporting):
             session.audit.add(CANCELLED, subject=str(fresh.id))
             reply = texts.missed(self._administration, fresh)
             self._speaker(session).say(fresh.peer_id, reply, priority=Priority.NOTICE)
-
-    @asynccontextmanager
-    async def _work(self) -> AsyncIterator[Session]:
-        """One transaction; whoever sends is told of what it brought."""
-        async with self._database.transaction() as transaction:
-            unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
-            session = unit.session(Standing(0, 0))
-            yield session
-            await unit.keep(session, None)
-            await unit.commit()
-        if session.calls:
-            self._on_calls()

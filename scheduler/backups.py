@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,14 +12,13 @@ from zoneinfo import ZoneInfo
 from loguru import logger
 
 from appeals.ports import Clock
-from scheduler.reporting import Reporting
+from scheduler.reporting import Reporting, Voice
 from storage.backup import copy_to
 from storage.database import Database
 from storage.errors import StorageError
-from storage.unit import Session, Standing, UnitOfWork
 from texts import notices
 from texts.reply import Reply
-from texts.speaker import Priority, Speaker
+from texts.speaker import Priority
 
 NIGHT = timedelta(hours=3, minutes=30)
 """When the copy of a day is due, by the administration's clock. A process that didn't run then makes it later."""
@@ -66,14 +64,9 @@ class BackUp(Reporting):
         clock: Clock,
         shelf: Shelf,
         zone: ZoneInfo,
-        *,
-        speaker: Callable[[Session], Speaker],
-        moderator_chat: int | None,
-        on_calls: Callable[[], None],
+        voice: Voice,
     ) -> None:
-        super().__init__(
-            database, community_id, clock, speaker=speaker, moderator_chat=moderator_chat, on_calls=on_calls
-        )
+        super().__init__(database, community_id, clock, voice)
         self._shelf = shelf
         self._zone = zone
         self._told: date | None = None
@@ -104,12 +97,7 @@ class BackUp(Reporting):
     async def _tell(self, day: date, reply: Reply) -> None:
         if self._told == day:
             return
-        async with self._database.transaction() as transaction:
-            unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
-            session = unit.session(Standing(0, 0))
+        async with self._work() as session:
             for peer_id in await self._administrators(session):
                 self._speaker(session).say(peer_id, reply, priority=Priority.NOTICE)
-            await unit.keep(session, None)
-            await unit.commit()
         self._told = day
-        self._on_calls()

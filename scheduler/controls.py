@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from appeals.administration import Administration
 from appeals.model import Act, Role
 from appeals.ports import Clock
 from appeals.rights import Right, may
-from scheduler.reporting import Reporting
+from scheduler.reporting import Reporting, Voice
 from storage.controls import News, SqliteControls, has_news
 from storage.database import Database
-from storage.unit import Session, Standing, UnitOfWork
+from storage.unit import Session
 from texts import control as texts
-from texts.speaker import Priority, Speaker
+from texts.speaker import Priority
 
 
 class TellControllers(Reporting):
@@ -28,27 +26,17 @@ class TellControllers(Reporting):
         community_id: int,
         clock: Clock,
         administration: Administration,
-        *,
-        speaker: Callable[[Session], Speaker],
-        moderator_chat: int | None,
-        on_calls: Callable[[], None],
+        voice: Voice,
     ) -> None:
-        super().__init__(
-            database, community_id, clock, speaker=speaker, moderator_chat=moderator_chat, on_calls=on_calls
-        )
+        super().__init__(database, community_id, clock, voice)
         self._administration = administration
 
     async def __call__(self) -> int:
         """Tell; return of how many deeds."""
         if not await has_news(self._database, self._community_id):
             return 0
-        async with self._database.transaction() as transaction:
-            unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
-            session = unit.session(Standing(0, 0))
+        async with self._work() as session:
             told = [one for one in await SqliteControls(session).take_news() if await self._tell(session, one)]
-            await unit.keep(session, None)
-            await unit.commit()
-        self._on_calls()
         return len(told)
 
     async def _tell(self, session: Session, news: News) -> bool:

@@ -9,12 +9,11 @@ from appeals.model import Citizen
 from appeals.personal import Reason
 from appeals.ports import Clock
 from appeals.usecases.personal import DestroyData
-from scheduler.reporting import Reporting
+from scheduler.reporting import Reporting, Voice
 from storage.database import Database
 from storage.destructions import Destructions
-from storage.unit import Session, UnitOfWork
 from texts import personal
-from texts.speaker import Priority, Speaker
+from texts.speaker import Priority
 
 
 class DestroyWhatIsDue(Reporting):
@@ -29,16 +28,12 @@ class DestroyWhatIsDue(Reporting):
         database: Database,
         community_id: int,
         clock: Clock,
+        voice: Voice,
         *,
-        speaker: Callable[[Session], Speaker],
-        moderator_chat: int | None,
-        on_calls: Callable[[], None],
         administration: Administration,
         on_destroyed: Callable[[], None],
     ) -> None:
-        super().__init__(
-            database, community_id, clock, speaker=speaker, moderator_chat=moderator_chat, on_calls=on_calls
-        )
+        super().__init__(database, community_id, clock, voice)
         self._destructions = Destructions(database, community_id)
         self._administration = administration
         self._on_destroyed = on_destroyed
@@ -49,15 +44,11 @@ class DestroyWhatIsDue(Reporting):
         done = [await self._destroy(one) for one in due]
         if any(done):
             self._on_destroyed()
-            self._on_calls()
         return sum(done)
 
     async def _destroy(self, citizen: Citizen) -> bool:
         """One person a transaction. Whether they still wanted it: they may have agreed anew a moment ago."""
-        key = (citizen.vk_id, citizen.vk_id)
-        async with self._database.transaction() as transaction:
-            unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
-            session = unit.session((await unit.load([key]))[key])
+        async with self._work(of=(citizen.vk_id, citizen.vk_id)) as session:
             person = session.standing.citizen
             if person is None or person.destroy_by is None or person.destroy_by > self._clock.now():
                 return False
@@ -68,6 +59,4 @@ class DestroyWhatIsDue(Reporting):
                 for peer_id in await self._desk(session):
                     notice = personal.desk_erased(act.numbers, still_open)
                     self._speaker(session).say(peer_id, notice, priority=Priority.NOTICE)
-            await unit.keep(session, None)
-            await unit.commit()
         return True

@@ -13,13 +13,13 @@ from appeals.digest_times import DigestKind, Slot, Timetable
 from appeals.model import Role, StaffMember
 from appeals.ports import Clock
 from appeals.summary import Summary, figures
-from scheduler.reporting import Reporting
+from scheduler.reporting import Reporting, Voice
 from storage.database import Database
 from storage.digests import DigestReads, SqliteDigests
-from storage.unit import Session, Standing, UnitOfWork
+from storage.unit import Session
 from texts import digest as texts
 from texts.reply import Reply
-from texts.speaker import Priority, Speaker
+from texts.speaker import Priority
 
 Wording = Callable[[Sequence[StaffMember]], Reply]
 """The message, once it is known who should read it and can't be written to."""
@@ -46,14 +46,9 @@ class _SendDigest(Reporting):
         community_id: int,
         clock: Clock,
         town: Town,
-        *,
-        speaker: Callable[[Session], Speaker],
-        moderator_chat: int | None,
-        on_calls: Callable[[], None],
+        voice: Voice,
     ) -> None:
-        super().__init__(
-            database, community_id, clock, speaker=speaker, moderator_chat=moderator_chat, on_calls=on_calls
-        )
+        super().__init__(database, community_id, clock, voice)
         self._administration = town.administration
         self._timetable = town.timetable
         self._reads = DigestReads(database, community_id)
@@ -78,9 +73,7 @@ class _SendDigest(Reporting):
 
     async def _claim(self, slot: Slot, now: datetime, mark: Mark, wording: Wording | None) -> int:
         """Take the digest and send it, both or neither."""
-        async with self._database.transaction() as transaction:
-            unit = await UnitOfWork.begin(transaction, self._community_id, now)
-            session = unit.session(Standing(0, 0))
+        async with self._work() as session:
             peers, silent = await self._readers(session)
             if wording is not None and not peers:
                 return 0  # nobody to tell yet: the staff is not known
@@ -90,9 +83,6 @@ class _SendDigest(Reporting):
                 reply, speaker = wording(silent), self._speaker(session)
                 for peer_id in peers:
                     speaker.say(peer_id, reply, priority=Priority.NOTICE)
-            await unit.keep(session, None)
-            await unit.commit()
-        self._on_calls()
         return len(peers) if wording is not None else 0
 
     async def _readers(self, session: Session) -> tuple[list[int], list[StaffMember]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from scheduler.reporting import Reporting
 from storage.database import Row
 from storage.moments import to_ms
-from storage.unit import Session, Standing, UnitOfWork
+from storage.unit import Session
 from texts import notices, reminders
 from texts.reply import CHAT_PEERS, Reply
 from texts.speaker import Priority
@@ -28,9 +28,7 @@ class ReportFailures(Reporting):
         """Report; return how many failures were told of."""
         if not any([await self._untold(table) for table in _UNTOLD]):
             return 0
-        async with self._database.transaction() as transaction:
-            unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
-            session = unit.session(Standing(0, 0))
+        async with self._work() as session:
             if not (peers := await self._administrators(session)):
                 return 0  # nobody to tell yet: the staff is not known
             events = await self._claim(session, "inbox")
@@ -39,9 +37,6 @@ class ReportFailures(Reporting):
             for reply in _replies(events, calls, broken):
                 for peer_id in peers:
                     self._speaker(session).say(peer_id, reply, priority=Priority.NOTICE)
-            await unit.keep(session, None)
-            await unit.commit()
-        self._on_calls()
         return len(events) + len(calls) + len(broken)
 
     async def _untold(self, table: str) -> list[Row]:

@@ -18,11 +18,11 @@ from appeals.ports import Clock
 from appeals.reminder_rules import ReminderRules, Step
 from appeals.reminders import Reminder, ReminderKind
 from scheduler.addressees import Addressees
+from scheduler.reporting import Voice
 from storage.reminders import downtimes, told_by
 from storage.unit import Session
 from texts import reminders as texts
 from texts.reply import CHAT_PEERS, Reply
-from texts.speaker import Speaker
 
 READ_AT_ONCE = 200
 """Appeals: some milliseconds of the loop."""
@@ -73,17 +73,14 @@ class _DeskTeller:
         self,
         clock: Clock,
         administration: Administration,
-        *,
-        speaker: Callable[[Session], Speaker],
-        moderator_chat: int | None,
+        voice: Voice,
     ) -> None:
         self._clock = clock
         self._administration = administration
-        self._speaker = speaker
-        self._moderator_chat = moderator_chat
+        self._voice = voice
 
     async def begin(self, session: Session, reminders: Sequence[Reminder]) -> bool:
-        run = self._run = _Run(await Addressees.load(session, self._administration, self._moderator_chat))
+        run = self._run = _Run(await Addressees.load(session, self._administration, self._voice.moderator_chat))
         if run.addressees.is_nobody:
             return False
         for number, reminder in enumerate(reminders):
@@ -127,7 +124,7 @@ class _DeskTeller:
     async def finish(self, session: Session) -> None:
         run, now = self._run, self._clock.now()
         down = await downtimes(session, run.late)
-        speaker = self._speaker(session)
+        speaker = self._voice.speaker(session)
         for peer_id, kinds in run.gathered.items():
             shown = speaker.show(peer_id, self._words(kinds, now, down))
             if peer_id in run.alone:
@@ -161,11 +158,9 @@ class RemindDesk(_DeskTeller):
         clock: Clock,
         administration: Administration,
         calendar: WorkingCalendar,
-        *,
-        speaker: Callable[[Session], Speaker],
-        moderator_chat: int | None,
+        voice: Voice,
     ) -> None:
-        super().__init__(clock, administration, speaker=speaker, moderator_chat=moderator_chat)
+        super().__init__(clock, administration, voice)
         self._calendar = calendar
 
     def is_open(self, now: datetime) -> bool:

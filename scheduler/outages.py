@@ -8,12 +8,11 @@ from datetime import timedelta
 from appeals.administration import Administration
 from appeals.calendar import WorkingCalendar
 from appeals.ports import Clock
-from scheduler.reporting import Reporting
+from scheduler.reporting import Reporting, Voice
 from storage.database import Database
 from storage.outages import OutagesDue
-from storage.unit import Session, Standing, UnitOfWork
 from texts import outages as texts
-from texts.speaker import Priority, Speaker
+from texts.speaker import Priority
 
 PORTION = 100
 """Citizens who are on the way to be told at once: what others write meanwhile doesn't wait long."""
@@ -55,14 +54,9 @@ class AskAboutOutages(Reporting):
         clock: Clock,
         administration: Administration,
         calendar: WorkingCalendar,
-        *,
-        speaker: Callable[[Session], Speaker],
-        moderator_chat: int | None,
-        on_calls: Callable[[], None],
+        voice: Voice,
     ) -> None:
-        super().__init__(
-            database, community_id, clock, speaker=speaker, moderator_chat=moderator_chat, on_calls=on_calls
-        )
+        super().__init__(database, community_id, clock, voice)
         self._due = OutagesDue(database, community_id)
         self._administration = administration
         self._calendar = calendar
@@ -76,21 +70,16 @@ class AskAboutOutages(Reporting):
         if not overdue:
             return 0
         asked = 0
-        async with self._database.transaction() as transaction:
-            unit = await UnitOfWork.begin(transaction, self._community_id, now)
-            session = unit.session(Standing(0, 0))
+        async with self._work() as session:
             if not (peers := await self._desk(session)):
                 return 0  # nobody to ask yet: the staff is not known
             for outage_id in overdue:
                 outage = await session.outages.get(outage_id)
-                if outage is None or not await self._due.claim_question(transaction, outage_id, now):
+                if outage is None or not await self._due.claim_question(session, outage_id, now):
                     continue
                 gathered = await session.outages.gathered(outage_id, limit=texts.SHOWN)
                 question = texts.is_it_over(self._administration, outage, gathered)
                 for peer_id in peers:
                     self._speaker(session).say(peer_id, question, priority=Priority.NOTICE)
                 asked += 1
-            await unit.keep(session, None)
-            await unit.commit()
-        self._on_calls()
         return asked

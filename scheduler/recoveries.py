@@ -6,7 +6,6 @@ from collections import Counter
 
 from scheduler.reporting import Reporting
 from storage.moments import to_ms
-from storage.unit import Standing, UnitOfWork
 from texts import notices
 from texts.speaker import Priority
 
@@ -21,9 +20,7 @@ class ReportRecoveries(Reporting):
         own = (self._community_id,)
         if not await self._database.read(f"SELECT 1 FROM {_UNTOLD} LIMIT 1", own):  # noqa: S608 - constants
             return 0
-        async with self._database.transaction() as transaction:
-            unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
-            session = unit.session(Standing(0, 0))
+        async with self._work() as session:
             if not (peers := await self._administrators(session)):
                 return 0  # nobody to tell yet: the staff is not known
             rows = await session.write(
@@ -37,7 +34,4 @@ class ReportRecoveries(Reporting):
                 self._speaker(session).say(
                     peer_id, notices.recovered(dict(sorted(counts.items()))), priority=Priority.NOTICE
                 )
-            await unit.keep(session, None)
-            await unit.commit()
-        self._on_calls()
         return counts.total()

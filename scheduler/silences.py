@@ -7,7 +7,7 @@ from appeals.usecases.manual_replies import concerned
 from scheduler.reporting import Reporting
 from storage.database import Row
 from storage.moments import to_ms
-from storage.unit import Session, Standing, UnitOfWork
+from storage.unit import Session
 from texts import notices
 from texts.speaker import Priority
 
@@ -26,9 +26,7 @@ class RemindOfUnanswered(Reporting):
         due = f"SELECT peer_id FROM {_DUE} LIMIT {PORTION}"  # noqa: S608 - constants
         if not await self._database.read(due, (self._community_id, to_ms(now))):
             return 0
-        async with self._database.transaction() as transaction:
-            unit = await UnitOfWork.begin(transaction, self._community_id, now)
-            session = unit.session(Standing(0, 0))
+        async with self._work() as session:
             if not (peers := await self._desk(session)):
                 return 0  # nobody to tell yet: the staff is not known
             rows = await session.write(
@@ -37,18 +35,15 @@ class RemindOfUnanswered(Reporting):
                 (self._community_id, self._community_id, to_ms(now)),
             )
             reply = notices.left_unanswered(
-                [await self._case(unit, session, row) for row in sorted(rows, key=lambda row: int(row[0]))]
+                [await self._case(session, row) for row in sorted(rows, key=lambda row: int(row[0]))]
             )
             for peer_id in peers:
                 self._speaker(session).say(peer_id, reply, priority=Priority.NOTICE)
-            await unit.keep(session, None)
-            await unit.commit()
-        self._on_calls()
         return len(rows)
 
-    async def _case(self, unit: UnitOfWork, session: Session, row: Row) -> notices.Unanswered:
+    async def _case(self, session: Session, row: Row) -> notices.Unanswered:
         peer_id, count = row
         key = (peer_id, peer_id)
-        person = (await unit.load([key]))[key].citizen
+        person = (await session.unit.load([key]))[key].citizen
         appeal = await concerned(session, person, goes_on=True) if person is not None else None
         return notices.Unanswered(person or Citizen(0, peer_id), appeal, count)

@@ -13,6 +13,7 @@ from appeals.contents import ContentStatus, FileType, parse_reference
 from appeals.model import Attachment
 from storage.database import Database, Row, Transaction
 from storage.moments import to_ms
+from storage.repositories import Statements
 
 KEEP_UNNEEDED = timedelta(days=1)
 """How long a file stays that no appeal needs and no draft holds: somebody may be in the middle of sending it."""
@@ -241,9 +242,9 @@ class SqliteFiles:
         return {str(name): str(sha256) for name, sha256 in rows}
 
 
-async def claim_told(transaction: Transaction, content_ids: Sequence[int], at: datetime) -> list[Row]:
+async def claim_told(session: Statements, content_ids: Sequence[int], at: datetime) -> list[Row]:
     """Mark losses as told of; return those that nobody else has marked."""
-    return await transaction.run(
+    return await session.write(
         "UPDATE contents SET reported_at = ? WHERE reported_at IS NULL"
         " AND id IN (SELECT value FROM json_each(?)) RETURNING id",
         (to_ms(at), orjson.dumps(list(content_ids)).decode()),

@@ -199,9 +199,9 @@ class OutagesDue:
         )
         return [row[0] for row in rows]
 
-    async def claim_question(self, transaction: Transaction, outage_id: int, now: datetime) -> bool:
+    async def claim_question(self, session: Statements, outage_id: int, now: datetime) -> bool:
         """Note that the desk is asked; false when it has spoken meanwhile."""
-        rows = await transaction.run(
+        rows = await session.write(
             "UPDATE outages SET asked_at = ?2 WHERE id = ?1 AND ended_at IS NULL AND until <= ?2 RETURNING 1",
             (outage_id, to_ms(now)),
         )

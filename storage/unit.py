@@ -80,7 +80,7 @@ class Session:
     """
 
     def __init__(self, unit: UnitOfWork, standing: Standing, looked_up: Mapping[Hashable, Any] | None = None) -> None:
-        self._unit = unit
+        self.unit = unit
         self.community_id = unit.community_id
         self.standing = standing
         self.state = standing.state
@@ -117,23 +117,23 @@ class Session:
         self.reminders = SqliteReminders(self)
 
     async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
-        return await self._unit.transaction.run(sql, parameters)
+        return await self.unit.transaction.run(sql, parameters)
 
     async def write(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
         if not self.has_savepoint:
-            await self._unit.transaction.savepoint()
+            await self.unit.transaction.savepoint()
             self.has_savepoint = True
-        return await self._unit.transaction.run(sql, parameters)
+        return await self.unit.transaction.run(sql, parameters)
 
     def call(self, call: Call) -> int:
         """Put a call into the outbox; return the id it will have."""
-        call_id = self._unit.take_outbox_id()
+        call_id = self.unit.take_outbox_id()
         self.calls.append((call_id, call))
         return call_id
 
     async def card_of(self, appeal_id: int, peer_id: int, shown_after: datetime) -> int | None:
         """The outbox row whose message shows the appeal in this chat and can still be rewritten."""
-        for fresh in (self.cards, self._unit.cards):
+        for fresh in (self.cards, self.unit.cards):
             if (appeal_id, peer_id) in fresh:
                 return fresh[appeal_id, peer_id]
         rows = await self.read(
@@ -149,7 +149,7 @@ class Session:
         """The chats that have a card of the appeal."""
         rows = await self.read("SELECT peer_id FROM cards WHERE appeal_id = ?", (appeal_id,))
         known: dict[int, int | None] = {int(row[0]): 0 for row in rows}
-        for fresh in (self._unit.cards, self.cards):
+        for fresh in (self.unit.cards, self.cards):
             known |= {peer_id: shown for (one, peer_id), shown in fresh.items() if one == appeal_id}
         return sorted(peer_id for peer_id, shown in known.items() if shown is not None)
 
@@ -223,7 +223,7 @@ class Session:
 
     def has_lost(self, vk_id: int) -> None:
         """Note that a person was forgotten: what was read of them before is out of date, and their files must go."""
-        self._unit.forgotten.add(vk_id)
+        self.unit.forgotten.add(vk_id)
 
     def has_looked_up(self, key: Hashable, found: object) -> None:
         """What is read inside the transaction isn't kept: it may change the next moment."""

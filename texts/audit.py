@@ -16,11 +16,11 @@ from appeals.usecases import announcements
 from appeals.usecases.busy import SWITCHED
 from appeals.usecases.outages import DECLARED, ENDED, EXTENDED
 from texts import buttons
-from texts.cards import FIRST, FURTHER
+from texts.card_buttons import FIRST, FURTHER
 from texts.clocks import PRIORITIES
 from texts.dates import day_and_time
 from texts.people import member, person
-from texts.reply import MAX_MESSAGE, Reply
+from texts.reply import MAX_MESSAGE, Reply, fitting
 from texts.roles import ROLES
 from texts.words import ACTS_FOR_STAFF, STATUS_FOR_STAFF, category_title
 
@@ -99,14 +99,8 @@ def journal(
 ) -> Reply:
     """The newest rows that fit one message, oldest first."""
     head = f"Журнал № {appeal.number}"
-    left = MAX_MESSAGE - len(head) - 100
-    shown: list[str] = []
-    for row in reversed(rows):
-        line = _row(administration, row, members)
-        if len(line) + 1 > left:
-            break
-        left -= len(line) + 1
-        shown.append(line)
+    newest = (_row(administration, row, members) for row in reversed(rows))
+    shown = fitting(newest, MAX_MESSAGE - len(head) - 100)
     omitted = len(rows) - len(shown)
     before = [f"(раньше ещё записей: {omitted})"] if omitted else []
     return Reply("\n".join([head, "", *before, *reversed(shown)]) if rows else f"{head}: записей нет.")

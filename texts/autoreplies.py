@@ -23,7 +23,7 @@ from appeals.autoreplies.typed import WHERE_TYPED, Verb
 from appeals.errors import AutoReplyRefused
 from texts.buttons import HELPED, LABEL_HELPED, LABEL_SEND_ANYWAY, SEND_ANYWAY, SUGGESTED, menu, text_button
 from texts.dates import MONTHS
-from texts.reply import MAX_LABEL, MAX_MESSAGE, Button, Colour, Reply, cut, inline
+from texts.reply import MAX_LABEL, MAX_MESSAGE, Button, Colour, Reply, cut, fitting, inline
 
 EXAMPLE = (
     "/автоответ добавить Приём у главы\n"
@@ -123,16 +123,9 @@ def listed(entries: Sequence[Entry], uses: Mapping[int, Uses], today: date) -> R
         return Reply(f"Автоответов пока нет. Добавьте первый:\n\n{EXAMPLE}")
     foot = "Целиком: /автоответ и название. Что ответит бот: /автоответ проверить и вопрос."
     lines = [cut(_line(entry, uses.get(entry.id, Uses()), today), 200) for entry in entries]
-    left = MAX_MESSAGE - len(foot) - 100
-    shown: list[str] = []
-    for line in lines:
-        if len(line) + 1 > left:
-            break
-        left -= len(line) + 1
-        shown.append(line)
-    more = (
-        [f"…и ещё {len(lines) - len(shown)}. Найти любой: /автоответ и начало названия."] if lines[len(shown) :] else []
-    )
+    shown = fitting(lines, MAX_MESSAGE - len(foot) - 100)
+    left = len(lines) - len(shown)
+    more = [f"…и ещё {left}. Найти любой: /автоответ и начало названия."] if left else []
     return Reply("\n".join(["Автоответы:", "", *shown, *more, "", foot]))
 
 

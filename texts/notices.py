@@ -16,7 +16,7 @@ from texts.buttons import (
     LABEL_RETURN_BOT,
     RETURN_BOT,
 )
-from texts.cards import MODERATORS, card_buttons
+from texts.card_buttons import MODERATORS, card_buttons
 from texts.citizen import references
 from texts.dates import count, day_and_time
 from texts.people import person

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -82,6 +82,17 @@ def below(*rows: tuple[Button, ...]) -> Keyboard:
 def callback(label: str, action: Mapping[str, Any], colour: Colour = Colour.SECONDARY) -> Button:
     """A button whose press is answered in place, without a message in the chat."""
     return Button(label, action, "callback", colour)
+
+
+def fitting(lines: Iterable[str], room: int) -> list[str]:
+    """The first lines, as many as there is room for."""
+    shown: list[str] = []
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            break
+        shown.append(line)
+    return shown
 
 
 def cut(text: str, limit: int) -> str:

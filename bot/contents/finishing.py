@@ -8,12 +8,11 @@ from loguru import logger
 
 from appeals.administration import Administration
 from appeals.ports import Clock
-from scheduler.reporting import Reporting
+from scheduler.reporting import Reporting, Voice
 from storage.database import Database
 from storage.destructions import Destructions, finish
-from storage.unit import Session, Standing, UnitOfWork
 from texts import acts
-from texts.speaker import Priority, Speaker
+from texts.speaker import Priority
 
 
 class FinishDestructions(Reporting):
@@ -28,16 +27,12 @@ class FinishDestructions(Reporting):
         database: Database,
         community_id: int,
         clock: Clock,
+        voice: Voice,
         *,
-        speaker: Callable[[Session], Speaker],
-        moderator_chat: int | None,
-        on_calls: Callable[[], None],
         administration: Administration,
         sweep: Callable[[], Awaitable[int]],
     ) -> None:
-        super().__init__(
-            database, community_id, clock, speaker=speaker, moderator_chat=moderator_chat, on_calls=on_calls
-        )
+        super().__init__(database, community_id, clock, voice)
         self._destructions = Destructions(database, community_id)
         self._administration = administration
         self._sweep = sweep
@@ -53,13 +48,8 @@ class FinishDestructions(Reporting):
             return 0
         if not await self._destructions.clean():
             return 0  # somebody reads the old pages, a backup perhaps; the next look tries again
-        async with self._database.transaction() as transaction:
-            unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
-            session = unit.session(Standing(0, 0))
+        async with self._work() as session:
             for done in await finish(session, act_ids, files, self._clock.now()):
                 for peer_id in dict.fromkeys((done.vk_id, *await self._administrators(session))):
                     self._speaker(session).say(peer_id, acts.act(self._administration, done), priority=Priority.NOTICE)
-            await unit.keep(session, None)
-            await unit.commit()
-        self._on_calls()
         return len(act_ids)

@@ -7,7 +7,6 @@ from itertools import groupby
 
 from scheduler.reporting import Reporting
 from storage.contents import Contents, claim_told
-from storage.unit import Standing, UnitOfWork
 from texts import delivery
 from texts.delivery import LostFile
 from texts.reply import Reply
@@ -34,16 +33,11 @@ class ContentReports(Reporting):
         await self._say([delivery.no_room()], [])
 
     async def _say(self, replies: Sequence[Reply], told: Sequence[int]) -> bool:
-        async with self._database.transaction() as transaction:
-            unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
-            session = unit.session(Standing(0, 0))
+        async with self._work() as session:
             if not (peers := await self._desk(session)):
                 return False  # nobody to tell yet: the staff is not known
-            await claim_told(transaction, told, self._clock.now())
+            await claim_told(session, told, self._clock.now())
             for reply in replies:
                 for peer_id in peers:
                     self._speaker(session).say(peer_id, reply, priority=Priority.NOTICE)
-            await unit.keep(session, None)
-            await unit.commit()
-        self._on_calls()
         return True

@@ -152,6 +152,12 @@ class Person:
         if unseen := self._unseen():
             self.fails("should see nothing, but sees: " + " / ".join(message.text for message in unseen))
 
+    async def does(self, command: str) -> None:
+        """Send a command and look at nothing that it brings."""
+        await self.looks_away()
+        await self.sends(command)
+        await self.looks_away()
+
     async def looks_away(self) -> None:
         """Whatever the bot has said here doesn't matter."""
         await self.office.settles()

@@ -50,17 +50,11 @@ def status(office: Office) -> tuple[str, str | None]:
 
 
 async def asks(office: Office, question: str = "Какой подъезд?") -> None:
-    mary = office.moderator("Мария")
-    await mary.looks_away()
-    await mary.sends(f"/уточнить 1 {question}")
-    await mary.looks_away()
+    await office.moderator("Мария").does(f"/уточнить 1 {question}")
 
 
 async def answers(office: Office, text: str = "Яму засыпали 7 апреля.") -> None:
-    mary = office.moderator("Мария")
-    await mary.looks_away()
-    await mary.sends(f"/ответ 1 {text}")
-    await mary.looks_away()
+    await office.moderator("Мария").does(f"/ответ 1 {text}")
 
 
 @pytest.fixture

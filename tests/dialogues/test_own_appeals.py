@@ -5,10 +5,7 @@ from tests.dialogues.people import Person
 
 
 async def asks(office: Office, number: int) -> None:
-    mary = office.moderator("Мария")
-    await mary.looks_away()
-    await mary.sends(f"/уточнить {number} Который дом?")
-    await mary.looks_away()
+    await office.moderator("Мария").does(f"/уточнить {number} Который дом?")
 
 
 async def several(office: Office, count: int) -> Person:

@@ -11,10 +11,7 @@ from tests.dialogues.people import Person
 
 
 async def answers(office: Office, text: str = "Фонарь починили.", number: int = 1) -> None:
-    mary = office.moderator("Мария")
-    await mary.looks_away()
-    await mary.sends(f"/ответ {number} {text}")
-    await mary.looks_away()
+    await office.moderator("Мария").does(f"/ответ {number} {text}")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.speaker import SessionSpeaker
 from scheduler.failures import ReportFailures
 from scheduler.housekeeping import Housekeeping
+from scheduler.reporting import Voice
 from storage.compared import Compared
 from storage.database import Database
 from storage.inbox import Inbox, NewEvent, StoredEvent
@@ -75,11 +76,15 @@ class SqliteStore:
         return Housekeeping(self.database, self.clock)
 
     def reports(self, chat: int | None = None, on_calls: Callable[[], None] = lambda: None) -> ReportFailures:
-        def speaker(session: Session) -> SessionSpeaker:
-            return SessionSpeaker(session, Ids(), self.clock.now(), reporting=True)
+        return ReportFailures(self.database, COMMUNITY, self.clock, self.voice(chat, on_calls, reporting=True))
 
-        return ReportFailures(
-            self.database, COMMUNITY, self.clock, speaker=speaker, moderator_chat=chat, on_calls=on_calls
+    def voice(
+        self, chat: int | None = None, on_calls: Callable[[], None] = lambda: None, *, reporting: bool = False
+    ) -> Voice:
+        """How ticks speak."""
+        ids = Ids()
+        return Voice(
+            lambda session: SessionSpeaker(session, ids, self.clock.now(), reporting=reporting), chat, on_calls
         )
 
     @asynccontextmanager

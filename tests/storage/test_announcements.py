@@ -11,21 +11,18 @@ from appeals.errors import AnnouncementRefused, NotAllowed, NotStaff
 from appeals.model import Channel, Place, Role, StaffMember
 from appeals.personal import Demand, Reason
 from appeals.usecases.announcements import CancelAnnouncement, PlanAnnouncement, StopAnnouncement, WantAnnouncements
-from bot.speaker import SessionSpeaker
 from scheduler import announcements
 from scheduler.announcements import SendAnnouncements
 from storage.contents import Contents
 from storage.database import Transaction
 from storage.outbox import Finished, Outcome, WaitingCall
-from storage.unit import Session
 from storage.word_index import WordIndex
-from tests.storage.store import Ids, SqliteStore
+from tests.storage.store import SqliteStore
 from tests.unit.samples import ADMINISTRATION, ANNA, COMMUNITY, NOW, PHOTO, new_appeal
 
 CHAT = 2_000_000_001
 HEAD, ADMINISTRATOR, MODERATOR = 203, 202, 201
 EVERYBODY = Audience(Circle.EVERYBODY)
-IDS = Ids()
 HOURS = Hours(ADMINISTRATION.announcements.period, ADMINISTRATION.zone)
 MASS = 3
 
@@ -59,17 +56,12 @@ async def write(store: SqliteStore, vk_id: int) -> None:
 
 
 def tick(store: SqliteStore) -> SendAnnouncements:
-    def speaker(session: Session) -> SessionSpeaker:
-        return SessionSpeaker(session, IDS, store.clock.now())
-
     return SendAnnouncements(
         store.database,
         COMMUNITY,
         store.clock,
         ADMINISTRATION,
-        speaker=speaker,
-        moderator_chat=CHAT,
-        on_calls=lambda: None,
+        store.voice(CHAT),
     )
 
 

@@ -10,13 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from appeals.model import Role, StaffMember
-from bot.speaker import SessionSpeaker
 from scheduler import backups
 from scheduler.backups import BackUp, Shelf
 from storage.backup import copy_file, restore_file
 from storage.errors import StorageError
-from storage.unit import Session
-from tests.storage.store import Ids, SqliteStore, event
+from tests.storage.store import SqliteStore, event
 from tests.unit.samples import COMMUNITY, NOW
 
 OLGA = 202
@@ -41,18 +39,13 @@ def shelf_of(store: SqliteStore, keep: int = 3) -> Shelf:
 
 
 def nightly(store: SqliteStore, shelf: Shelf) -> BackUp:
-    def speaker(session: Session) -> SessionSpeaker:
-        return SessionSpeaker(session, Ids(), store.clock.now(), reporting=True)
-
     return BackUp(
         store.database,
         COMMUNITY,
         store.clock,
         shelf,
         ZoneInfo("Europe/Moscow"),
-        speaker=speaker,
-        moderator_chat=None,
-        on_calls=lambda: None,
+        store.voice(reporting=True),
     )
 
 

@@ -8,16 +8,13 @@ import pytest
 from appeals.errors import AlreadyControlled, NotAllowed, NotControlled, WrongStatus
 from appeals.model import Act, Appeal, HistoryEntry, Role, StaffMember, Status
 from appeals.usecases.control import ReleaseControl, TakeControl
-from bot.speaker import SessionSpeaker
 from scheduler.controls import TellControllers
-from storage.unit import Session
 from tests.storage.people import file
-from tests.storage.store import Ids, SqliteStore
+from tests.storage.store import SqliteStore
 from tests.unit.samples import ADMINISTRATION, ANNA, COMMUNITY
 
 CHAT = 2_000_000_001
 HEAD, OLGA, MARIA = 203, 202, 201
-IDS = Ids()
 
 
 @pytest.fixture
@@ -35,17 +32,12 @@ async def appeal(store: SqliteStore) -> Appeal:
 
 
 def tick(store: SqliteStore) -> TellControllers:
-    def speaker(session: Session) -> SessionSpeaker:
-        return SessionSpeaker(session, IDS, store.clock.now())
-
     return TellControllers(
         store.database,
         COMMUNITY,
         store.clock,
         ADMINISTRATION,
-        speaker=speaker,
-        moderator_chat=CHAT,
-        on_calls=lambda: None,
+        store.voice(CHAT),
     )
 
 

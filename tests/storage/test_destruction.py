@@ -8,12 +8,11 @@ import pytest
 from appeals.model import Act, HistoryEntry, Status
 from appeals.personal import Reason
 from appeals.usecases.personal import DestroyData
-from bot.speaker import SessionSpeaker
 from scheduler.destructions import DestroyWhatIsDue
 from storage.destructions import Destructions
 from storage.inbox import NewEvent
 from storage.personal import HOLDS_WORDS, WORDLESS, DataAtRest
-from tests.storage.store import Ids, SqliteStore, message
+from tests.storage.store import SqliteStore, message
 from tests.storage.town import BORIS, MARIA, filing, person_of, prepare
 from tests.unit.samples import ADMINISTRATION, ANNA, COMMUNITY, NOW
 
@@ -176,9 +175,7 @@ async def test_a_withdrawn_consent_runs_out(store: SqliteStore) -> None:
         store.database,
         COMMUNITY,
         store.clock,
-        speaker=lambda session: SessionSpeaker(session, Ids(), store.clock.now()),
-        moderator_chat=MARIA,
-        on_calls=lambda: rung.append("calls"),
+        store.voice(MARIA, lambda: rung.append("calls")),
         administration=ADMINISTRATION,
         on_destroyed=lambda: rung.append("destroyed"),
     )
@@ -186,7 +183,7 @@ async def test_a_withdrawn_consent_runs_out(store: SqliteStore) -> None:
     store.clock.moment = NOW + timedelta(days=30)
     assert await tick() == 1
     assert await tick() == 0
-    assert rung == ["destroyed", "calls"]
+    assert rung == ["calls", "destroyed"]
     rows = await store.database.read("SELECT vk_id, reason, asked_at, at - asked_at FROM destructions")
     assert [tuple(row) for row in rows] == [(ANNA.vk_id, "withdrawal", 1795510800000, 30 * 86_400_000)]
     assert len(await store.said()) == 1

@@ -55,14 +55,9 @@ class Desk:
         self.starts()
 
     def starts(self) -> None:
-        store = self.store
-
-        def speaker(session: Session) -> SessionSpeaker:
-            return SessionSpeaker(session, IDS, store.clock.now())
-
-        telling = {"speaker": speaker, "moderator_chat": self._chat, "on_calls": lambda: None}
-        self.morning = SendMorning(store.database, COMMUNITY, store.clock, self._town, **telling)  # type: ignore[arg-type]  # of several kinds
-        self.summaries = SendSummaries(store.database, COMMUNITY, store.clock, self._town, **telling)  # type: ignore[arg-type]  # as above
+        store, voice = self.store, self.store.voice(self._chat)
+        self.morning = SendMorning(store.database, COMMUNITY, store.clock, self._town, voice)
+        self.summaries = SendSummaries(store.database, COMMUNITY, store.clock, self._town, voice)
 
     async def ticks(self, at: datetime | None = None) -> int:
         self.store.clock.moment = at or self.store.clock.moment

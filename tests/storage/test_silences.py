@@ -8,12 +8,10 @@ from appeals.model import Act
 from appeals.silence import Silence
 from appeals.usecases.manual_replies import Listen, RecordEdit, RecordReply
 from appeals.usecases.work import AnswerAppeal, AskCitizen
-from bot.speaker import SessionSpeaker
 from scheduler.recoveries import ReportRecoveries
 from scheduler.silences import RemindOfUnanswered
 from storage.compared import Seen
-from storage.unit import Session
-from tests.storage.store import Ids, SqliteStore, event, message
+from tests.storage.store import SqliteStore, event, message
 from tests.storage.town import BORIS, CLOCKS, MARIA, OLGA, STRANGER, filing, person_of, prepare
 from tests.unit.samples import ANNA, COMMUNITY, NOW, PHOTO
 
@@ -22,21 +20,11 @@ HOUR = timedelta(hours=1)
 
 
 def _reminder(store: SqliteStore, chat: int | None = CHAT) -> RemindOfUnanswered:
-    def speaker(session: Session) -> SessionSpeaker:
-        return SessionSpeaker(session, Ids(), store.clock.now())
-
-    return RemindOfUnanswered(
-        store.database, COMMUNITY, store.clock, speaker=speaker, moderator_chat=chat, on_calls=lambda: None
-    )
+    return RemindOfUnanswered(store.database, COMMUNITY, store.clock, store.voice(chat))
 
 
 def _alarm(store: SqliteStore) -> ReportRecoveries:
-    def speaker(session: Session) -> SessionSpeaker:
-        return SessionSpeaker(session, Ids(), store.clock.now(), reporting=True)
-
-    return ReportRecoveries(
-        store.database, COMMUNITY, store.clock, speaker=speaker, moderator_chat=CHAT, on_calls=lambda: None
-    )
+    return ReportRecoveries(store.database, COMMUNITY, store.clock, store.voice(CHAT, reporting=True))
 
 
 async def _writes(store: SqliteStore, vk_id: int = ANNA.vk_id, times: int = 1) -> None:

@@ -21,11 +21,10 @@ from appeals.ladder import IN_HOURS, URGENT, Ladder
 from appeals.model import Act, Appeal, Citizen, HistoryEntry, Number, Priority, Role, StaffMember, Status
 from appeals.reminders import Reminder, ReminderKind
 from bot.clock import RussianCalendar
-from bot.speaker import SessionSpeaker
 from scheduler.ladder import RemindDesk, RingEmergencies
 from scheduler.reminders import Remind
 from storage.unit import Session
-from tests.storage.store import Ids, SqliteStore
+from tests.storage.store import SqliteStore
 from tests.unit.samples import ADMINISTRATION, ANNA, COMMUNITY, new_appeal
 
 APPEALS = 2000
@@ -182,12 +181,9 @@ class Year:
         self.starts_counted += 1
         self.watch = Watch(self.chance)
 
-        def speaker(session: Session) -> SessionSpeaker:
-            return SessionSpeaker(session, Ids(), self.store.clock.now())
-
-        clock = self.store.clock
-        alarm = WatchedAlarm(clock, TOWN, speaker=speaker, moderator_chat=CHAT)
-        desk = WatchedDesk(clock, TOWN, CALENDAR, speaker=speaker, moderator_chat=CHAT)
+        clock, voice = self.store.clock, self.store.voice(CHAT)
+        alarm = WatchedAlarm(clock, TOWN, voice)
+        desk = WatchedDesk(clock, TOWN, CALENDAR, voice)
         alarm.watch = desk.watch = self.watch
         self.remind = Remind(
             self.store.database,

@@ -13,7 +13,7 @@ from appeals.announcements import Audience, Circle, Fault, Hours
 from appeals.announcing import Head, read_audience, read_head, split_head
 from appeals.errors import AnnouncementRefused
 from appeals.model import Role, StaffMember
-from appeals.moments import When, begins_with_moment, read_moment
+from appeals.moments import When
 from appeals.usecases.announcements import check_start
 from tests.unit.samples import ADMINISTRATION, NOW
 
@@ -32,52 +32,8 @@ def local(day: int, hour: int, minute: int = 0, month: int = 11) -> When:
     return When(datetime(2026, month, day, hour, minute, tzinfo=ZONE).astimezone(UTC))
 
 
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("сейчас", When(None)),
-        ("Прямо сейчас", When(None)),
-        ("завтра в 10:00", local(25, 10)),
-        ("Завтра, в 10.10", local(25, 10, 10)),
-        ("завтра к 9 утра", local(25, 9)),
-        ("послезавтра в 7 вечера", local(26, 19)),
-        ("30.11 18:00", local(30, 18)),
-        ("30.11.2026 в 18.00", local(30, 18)),
-        ("30 ноября в 18 часов", local(30, 18)),
-        ("в пятницу в 12:00", local(27, 12)),
-        ("в 10:00 завтра", local(25, 10)),
-        ("15:00", local(24, 15)),
-        ("18.30", local(24, 18, 30)),
-        ("в 10.12", local(24, 10, 12)),
-        ("через полчаса", local(24, 12, 30)),
-        ("через час", local(24, 13)),
-        ("через 2 часа", local(24, 14)),
-        ("через 15 минут", local(24, 12, 15)),
-        ("10.12", replace(local(10, 0, month=12), needs_time=True)),
-        ("завтра", replace(local(25, 0), needs_time=True)),
-        ("в 25:00", None),
-        ("завтра в 10:61", None),
-        ("01.01.0001 10:00", None),
-        ("31.12.9999 23:00", None),
-        ("когда-нибудь", None),
-        ("", None),
-    ],
-)
-def test_a_moment(text: str, meant: When | None) -> None:
-    assert read_moment(text, NOW, ZONE) == meant
-
-
-@given(MOMENTS, MOMENTS, ZONES)
-def test_a_moment_written_out_is_that_moment(now: datetime, at: datetime, name: str) -> None:
-    zone = ZoneInfo(name)
-    minute = at.astimezone(zone).replace(second=0, microsecond=0, fold=0)
-    read = read_moment(f"{minute:%d.%m.%Y} {minute:%H:%M}", now, zone)
-    assert read == When(minute.astimezone(UTC))
-
-
 @given(st.text(max_size=60), MOMENTS)
 def test_any_text_is_read_or_not(text: str, now: datetime) -> None:
-    begins_with_moment(text, now, ZONE)
     read_head(TOWN, text, now)
     split_head(TOWN, text, now)
 

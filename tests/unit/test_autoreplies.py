@@ -12,7 +12,6 @@ from appeals.administration import AutoReplyRules
 from appeals.autoreplies.entries import MAX_ANSWER, MAX_EXAMPLES, USUALLY, Entry, Fault, Where
 from appeals.autoreplies.matching import CONFIDENT, NOTHING, Index
 from appeals.autoreplies.typed import Part, Verb, applied, read_typed
-from appeals.danger import tells_of_danger
 from appeals.errors import AutoReplyRefused
 from tests.unit.labelled_questions import BASE, HELD_OUT, NOTHING_HELD_OUT, NOTHING_TUNED, TUNED
 
@@ -147,31 +146,6 @@ class TestMatching:
     def test_any_text_may_come(self, text: str) -> None:
         found = SMALL.find(text)
         assert found.answer is None or not found.likely
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Пожар на Лесной!",
-        "В подъезде сильно пахнет газом",
-        "Провод оборвался и лежит на тротуаре",
-        "Оборван провод у школы",
-        "Прорвало трубу, заливает подвал",
-        "Собака покусала ребёнка",
-        "Балкон обрушился",
-        "горит трава за гаражами",
-    ],
-)
-def test_danger_is_known(text: str) -> None:
-    assert tells_of_danger(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["Как подключить газ к дому?", "Когда отключат горячую воду?", "Где горка?", "Кто провёл провода?", "Бассейн"],
-)
-def test_what_is_no_danger(text: str) -> None:
-    assert not tells_of_danger(text)
 
 
 class TestTyped:

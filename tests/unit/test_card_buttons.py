@@ -8,8 +8,8 @@ from appeals.administration import Administration, Department
 from appeals.model import Appeal, Role, Status
 from appeals.rights import RIGHTS, Right
 from tests.unit.samples import ADMINISTRATION, appeal
-from texts import cards
-from texts.cards import CardButton, card_buttons, more_buttons
+from texts import card_buttons
+from texts.card_buttons import CardButton
 from texts.reply import MAX_INLINE_BUTTONS, MAX_INLINE_ROWS, Keyboard
 
 TOWN = replace(ADMINISTRATION, departments=(Department("roads", "Отдел дорог"), Department("water", "Водоканал")))
@@ -23,8 +23,12 @@ def labels(keyboard: Keyboard | None) -> list[list[str]]:
 @pytest.mark.parametrize("status", Status)
 def test_only_what_all_readers_may(role: Role, status: Status) -> None:
     rights = RIGHTS[role]
-    shown = {label for row in labels(card_buttons(TOWN, appeal(status, department="roads"), rights)) for label in row}
-    every = {button.label: button.right for row in cards.FIRST for button in row if button.unless is None}
+    shown = {
+        label
+        for row in labels(card_buttons.card_buttons(TOWN, appeal(status, department="roads"), rights))
+        for label in row
+    }
+    every = {button.label: button.right for row in card_buttons.FIRST for button in row if button.unless is None}
     assert all(every[label] in rights for label in shown & set(every))
     can_be_opened = status in (Status.ANSWERED, Status.CLOSED, Status.REJECTED) and Right.ROUTE in rights
     assert bool(shown) == (can_be_opened or (appeal(status).is_open and Right.WORK in rights))
@@ -34,8 +38,8 @@ def test_only_what_all_readers_may(role: Role, status: Status) -> None:
 
 def test_in_one_department_alone_there_is_nowhere_to_go() -> None:
     lonely = replace(TOWN, departments=TOWN.departments[:1])
-    assert "В отдел" not in labels(card_buttons(lonely, appeal(department="roads")))[-1]
-    assert "В отдел" in labels(card_buttons(lonely, appeal()))[-1]
+    assert "В отдел" not in labels(card_buttons.card_buttons(lonely, appeal(department="roads")))[-1]
+    assert "В отдел" in labels(card_buttons.card_buttons(lonely, appeal()))[-1]
 
 
 def test_many_further_buttons_go_on_pages(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,10 +47,10 @@ def test_many_further_buttons_go_on_pages(monkeypatch: pytest.MonkeyPatch) -> No
         return subject.is_open
 
     many = tuple(CardButton(f"Дело {number}", f"deed{number}", fits) for number in range(19))
-    monkeypatch.setattr(cards, "FURTHER", many)
+    monkeypatch.setattr(card_buttons, "FURTHER", many)
     seen: list[str] = []
     for page in (1, 2, 3):
-        keyboard = more_buttons(TOWN, appeal(), cards.MODERATORS, page, on_card=True)
+        keyboard = card_buttons.more_buttons(TOWN, appeal(), card_buttons.MODERATORS, page, on_card=True)
         assert keyboard is not None
         assert len(keyboard.rows) <= MAX_INLINE_ROWS
         assert sum(map(len, keyboard.rows)) <= MAX_INLINE_BUTTONS
@@ -54,5 +58,5 @@ def test_many_further_buttons_go_on_pages(monkeypatch: pytest.MonkeyPatch) -> No
         seen += [label for row in rows for label in row]
         assert ways == (["‹ Назад", "Ещё ›"] if page < 3 else ["‹ Назад"])
     assert seen == [button.label for button in many]
-    assert more_buttons(TOWN, appeal(), cards.MODERATORS, 4, on_card=True) is None
-    assert more_buttons(TOWN, appeal(), RIGHTS[Role.OBSERVER], 1, on_card=True) is None
+    assert card_buttons.more_buttons(TOWN, appeal(), card_buttons.MODERATORS, 4, on_card=True) is None
+    assert card_buttons.more_buttons(TOWN, appeal(), RIGHTS[Role.OBSERVER], 1, on_card=True) is None

@@ -2,21 +2,17 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from appeals.model import Place, Priority
-from appeals.moments_typed import begins_with_moment, read_moment
 from appeals.outage_matching import Told, alike, areas_of, fits, outage_meant
 from appeals.outage_typed import parse_declaration
 from appeals.outages import STALE_AFTER, Declared, Fault, Outage, OutageRefused
-from appeals.peril import tells_of_peril
 from tests.unit.samples import ADMINISTRATION, APPEAL
 
-MOSCOW = ZoneInfo("Europe/Moscow")
 NOW = datetime(2026, 4, 7, 7, 0, tzinfo=UTC)
 """10 o'clock on a Tuesday."""
 
@@ -91,34 +87,10 @@ def test_an_emergency_and_danger_are_nobodys_outage() -> None:
     assert outage_meant([near], appeal, NOW + STALE_AFTER + timedelta(seconds=1)) is None
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *(
-            "Пожар в подъезде",
-            "Провод упал на дорогу",
-            "Оборвало провод, лежит на земле",
-            "Щиток искрит",
-            "Пахнет газом",
-        ),
-        *("Застрял в лифте ребёнок", "Бьёт током от стены", "Крыша рухнула", "Нужна скорая", "Взорвался трансформатор"),
-    ],
-)
-def test_danger(text: str) -> None:
-    assert tells_of_peril(text)
-
-
-@pytest.mark.parametrize("text", ["Нет света", "Яма на дороге", "Не горит фонарь", "Почините провода интернета"])
-def test_no_danger(text: str) -> None:
-    assert not tells_of_peril(text)
-
-
 @given(st.text(max_size=200), st.text(max_size=100), st.text(max_size=100))
 def test_any_words_are_read(text: str, address: str, place: str) -> None:
     declared = replace(LIGHT, what=text[:60], place=place)
     fits(declared, Told(replace(APPEAL, text=text, place=Place(address))))
-    tells_of_peril(text)
-    begins_with_moment(text, NOW, MOSCOW)
 
 
 def test_one_slip_in_a_long_word_none_in_a_short_one() -> None:
@@ -136,33 +108,6 @@ def test_houses_and_areas() -> None:
     assert len(marx.words) == 2
     assert north.is_whole
     assert areas_of("весь город") == ()
-
-
-@pytest.mark.parametrize(
-    ("typed", "local"),
-    [
-        *(("до 18:00", "07 18:00"), ("18.00", "07 18:00"), ("до 18", "07 18:00"), ("до 18 часов", "07 18:00")),
-        *(("до 9:00", "08 09:00"), ("до завтра 12:00", "08 12:00"), ("до 12:00 завтра", "08 12:00")),
-        *(("до 9 апреля в 8", "09 08:00"), ("до 9 апреля, 8:30", "09 08:30"), ("до пятницы", "10 23:59")),
-        *(("на 2 часа", "07 12:00"), ("ещё 30 минут", "07 10:30"), ("на полчаса", "07 10:30"), ("час", "07 11:00")),
-        *(("до конца дня", "07 23:59"), ("до 24:00", "07 23:59"), ("завтра до 12:00", "08 12:00")),
-    ],
-)
-def test_moments(typed: str, local: str) -> None:
-    moment = read_moment(typed, NOW, MOSCOW)
-    assert moment is not None
-    assert f"{moment.astimezone(MOSCOW):%d %H:%M}" == local
-
-
-@pytest.mark.parametrize("typed", ["", "бригада", "до 25:00", "до 18:75", "8", "до 18:00 бригада", "до утра"])
-def test_no_moments(typed: str) -> None:
-    assert read_moment(typed, NOW, MOSCOW) is None
-
-
-def test_a_moment_and_what_follows() -> None:
-    moment, rest = begins_with_moment("до 21:00, ждём экскаватор", NOW, MOSCOW) or (None, "")
-    assert moment == datetime(2026, 4, 7, 18, 0, tzinfo=UTC)
-    assert rest == "ждём экскаватор"
 
 
 def test_a_declaration() -> None:

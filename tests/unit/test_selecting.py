@@ -14,8 +14,8 @@ from appeals.model import Channel
 from appeals.numbers import NumberReference
 from appeals.selection import MAX_DAYS, DateRange, Selected, Selection, Shelf, Tally
 from handlers.selecting import read_selection
+from tests.unit.catalogue.finding import listed
 from tests.unit.samples import ADMINISTRATION, MARIA, NOW
-from tests.unit.texts_catalogue import listed
 from texts import finding
 from texts.buttons import CHOOSE, DO, LIST, WHAT
 from texts.reply import MAX_PAYLOAD

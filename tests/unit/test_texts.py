@@ -1,7 +1,7 @@
 """Every text that the bot can say: one snapshot to be read in a review, and VK's limits.
 
 A changed text: `.venv/bin/pytest --inline-snapshot=fix tests/unit/test_texts.py`, then read the diff of
-`texts.snapshot.md`. A new text belongs into `texts_catalogue.py`, or the first test here fails.
+`texts.snapshot.md`. A new text belongs into a module of `catalogue/`, or the first test here fails.
 """
 
 import inspect
@@ -19,10 +19,12 @@ from appeals.draft import MAX_ATTACHMENTS
 from appeals.model import Act, Channel, Status
 from appeals.textcheck import normalise_word
 from handlers.incoming import read_message
-from tests.unit.texts_catalogue import CATALOGUE, SILENT, SNACKBARS, Said
+from tests.unit.catalogue.things import Said
+from tests.unit.catalogue.whole import CATALOGUE, SILENT, SNACKBARS
 from texts import (
     acts,
     announcements,
+    announcing,
     answers,
     approval,
     audit,
@@ -30,6 +32,7 @@ from texts import (
     busy,
     buttons,
     by_hand,
+    card_buttons,
     cards,
     citizen,
     citizen_reminders,
@@ -89,6 +92,7 @@ SPEAKING: tuple[ModuleType, ...] = (
     filing,
     leads,
     cards,
+    card_buttons,
     finding,
     notices,
     desk,
@@ -121,6 +125,7 @@ SPEAKING: tuple[ModuleType, ...] = (
     outages,
     busy,
     announcements,
+    announcing,
     autoreplies,
 )
 TABLES: dict[str, Mapping[Any, str]] = {

@@ -1,19 +1,14 @@
 """What citizens are reminded of, and what becomes of promises: a part of the catalogue."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from appeals.draft import Draft
 from appeals.model import Channel, Lapse, Number, Status
 from appeals.promises import Promise
+from tests.unit.catalogue.things import Said, Text
 from tests.unit.samples import ADMINISTRATION, APPEAL, NOW, appeal
 from texts import citizen_reminders, filing, promises
-from texts.reply import Reply
-
-Said = Reply | str
-Text = Callable[..., Any]
 
 CLOSES = NOW + timedelta(days=11)
 TODAY = date(2026, 11, 24)
@@ -26,12 +21,10 @@ BIG = replace(
 )
 LAPSED = [replace(BIG, status=Status.CLOSED, lapse=lapse) for lapse in Lapse for _ in range(60)]
 DRAFT = Draft(2**31 - 1, NOW, text="На Садовой у дома 5 яма.")
-
 PROMISE = Promise(5, 7, APPEAL.number, "Яму засыплем до 24 ноября.", TODAY, NOW)
 OLD = replace(PROMISE, id=4, number=Number(2026, 99), quote="Плитку положим до 22 ноября.", due=date(2026, 11, 22))
 LONG = replace(PROMISE, id=2**31 - 1, appeal_id=2**31 - 1, number=BIG.number, quote="Щебень " * 42)
-
-CITIZEN_REMINDERS: dict[Text, dict[str, Said]] = {
+SAID: dict[Text, dict[str, Said]] = {
     citizen_reminders.question: {
         "": citizen_reminders.question(ADMINISTRATION, WAITING, CLOSES),
         "не закроется": citizen_reminders.question(ADMINISTRATION, WAITING, None),
@@ -58,17 +51,11 @@ CITIZEN_REMINDERS: dict[Text, dict[str, Said]] = {
         "": citizen_reminders.closed([UNREPLIED, UNJUDGED]),
         "предел": citizen_reminders.closed(LAPSED),
     },
-}
-
-REMINDED_DRAFTS: dict[Text, dict[str, Said]] = {
     filing.remind_of_draft: {
         "": filing.remind_of_draft(ADMINISTRATION, DRAFT),
         "предел": filing.remind_of_draft(ADMINISTRATION, replace(DRAFT, text=BIG.text)),
     },
     filing.no_draft: {"": filing.no_draft()},
-}
-
-KEPT_AND_MOVED: dict[Text, dict[str, Said]] = {
     promises.asked: {
         "": promises.asked([OLD, PROMISE], TODAY),
         "предел": promises.asked([LONG] * 60, TODAY),

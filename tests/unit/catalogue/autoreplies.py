@@ -1,8 +1,7 @@
 """The texts of automatic answers: a part of the catalogue."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from appeals.autoreplies.entries import (
     MAX_ANSWER,
@@ -17,15 +16,11 @@ from appeals.autoreplies.entries import (
 )
 from appeals.autoreplies.typed import Verb
 from appeals.errors import AutoReplyRefused
+from tests.unit.catalogue.things import BIG_ID, Said, Text
 from tests.unit.samples import ADMINISTRATION, MARIA, NOW
 from texts import autoreplies
-from texts.reply import Reply
-
-Said = Reply | str
-Text = Callable[..., Any]
 
 TODAY = NOW.date()
-BIG_ID = 2**31 - 1
 ENTRY = Entry(
     3,
     "Приём у главы",
@@ -52,7 +47,7 @@ MANY = [
 USES = {ENTRY.id: Uses(12, 9), BIG_ID: Uses(10**6, 10**6)}
 LONG_LINK = "vk.me/" + "z" * 64
 
-AUTOREPLIES: dict[Text, dict[str, Said]] = {
+SAID: dict[Text, dict[str, Said]] = {
     autoreplies.answered: {
         "": autoreplies.answered(ADMINISTRATION, ENTRY, 7),
         "без источника": autoreplies.answered(ADMINISTRATION, BARE, 7),

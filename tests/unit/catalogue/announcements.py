@@ -1,22 +1,17 @@
 """The texts of announcements, for the catalogue."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from appeals.administration import Department
 from appeals.announcements import Announcement, Audience, Circle, Counts, Fault, Stage
 from appeals.draft import MAX_ATTACHMENTS
 from appeals.errors import AnnouncementRefused
+from tests.unit.catalogue.things import BIG_ID, Said, Text
 from tests.unit.samples import ADMINISTRATION, NOW, PHOTO
-from texts import announcements
-from texts.reply import Reply
+from texts import announcements, announcing
 
-Said = Reply | str
-Text = Callable[..., Any]
-
-BIG_ID = 2**31 - 1
 TOWN = replace(ADMINISTRATION, departments=(Department("roads", "Отдел дорог"), Department("water", "Водоканал")))
 TEXT = "Завтра с 12:00 до 16:00 на Садовой не будет воды."
 LONG = ("Во дворах на Садовой завтра не будет ни воды, ни света, запаситесь водой заранее. " * 50)[
@@ -42,7 +37,7 @@ STOPPED = replace(DONE, stage=Stage.STOPPED, counts=replace(COUNTS, delivered=60
 BIG = replace(ONE, id=BIG_ID, text=LONG, audience=LONG_STREET)
 HUGE = Counts(BIG_ID, BIG_ID, BIG_ID, BIG_ID, BIG_ID)
 
-ANNOUNCEMENTS: dict[Text, dict[str, Said]] = {
+SAID: dict[Text, dict[str, Said]] = {
     announcements.announcement: {
         "": announcements.announcement(TOWN, TEXT, (PHOTO,)),
         "предел": announcements.announcement(TOWN, LONG, MANY),
@@ -50,38 +45,38 @@ ANNOUNCEMENTS: dict[Text, dict[str, Said]] = {
     announcements.preview: {"": announcements.preview(TOWN, TEXT, (PHOTO,))},
     announcements.refused_by_citizen: {"": announcements.refused_by_citizen()},
     announcements.wanted_again: {"": announcements.wanted_again()},
-    announcements.text_step: {"": announcements.text_step(TOWN, 7)},
-    announcements.text_needed: {"": announcements.text_needed()},
-    announcements.too_long: {"": announcements.too_long(TOWN, len(LONG) + 2)},
-    announcements.audience_step: {
-        "": announcements.audience_step(TOWN, BIG_ID),
-        "отделов нет": announcements.audience_step(ADMINISTRATION, 7),
+    announcing.text_step: {"": announcing.text_step(TOWN, 7)},
+    announcing.text_needed: {"": announcing.text_needed()},
+    announcing.too_long: {"": announcing.too_long(TOWN, len(LONG) + 2)},
+    announcing.audience_step: {
+        "": announcing.audience_step(TOWN, BIG_ID),
+        "отделов нет": announcing.audience_step(ADMINISTRATION, 7),
     },
-    announcements.no_such_audience: {
-        "": announcements.no_such_audience(TOWN),
-        "отделов нет": announcements.no_such_audience(ADMINISTRATION),
-        "предел": announcements.no_such_audience(
+    announcing.no_such_audience: {
+        "": announcing.no_such_audience(TOWN),
+        "отделов нет": announcing.no_such_audience(ADMINISTRATION),
+        "предел": announcing.no_such_audience(
             replace(TOWN, departments=tuple(Department(f"d{n}", f"{n:02d}{'Ш' * 38}") for n in range(99)))
         ),
     },
-    announcements.nobody: {"": announcements.nobody(TOWN, STREET), "предел": announcements.nobody(TOWN, LONG_STREET)},
-    announcements.when_step: {
-        "": announcements.when_step(TOWN, BIG_ID, NOW, [NOW + timedelta(hours=6), TOMORROW]),
-        "нечего предложить": announcements.when_step(TOWN, 7, NOW, []),
+    announcing.nobody: {"": announcing.nobody(TOWN, STREET), "предел": announcing.nobody(TOWN, LONG_STREET)},
+    announcing.when_step: {
+        "": announcing.when_step(TOWN, BIG_ID, NOW, [NOW + timedelta(hours=6), TOMORROW]),
+        "нечего предложить": announcing.when_step(TOWN, 7, NOW, []),
     },
-    announcements.no_such_moment: {"": announcements.no_such_moment()},
-    announcements.hour_needed: {"": announcements.hour_needed(TOWN, TOMORROW)},
-    announcements.quiet_step: {
-        "глава": announcements.quiet_step(TOWN, 7, TOMORROW, NOW, may_hurry=False),
-        "администратор": announcements.quiet_step(TOWN, BIG_ID, TOMORROW, NOW, may_hurry=True),
+    announcing.no_such_moment: {"": announcing.no_such_moment()},
+    announcing.hour_needed: {"": announcing.hour_needed(TOWN, TOMORROW)},
+    announcing.quiet_step: {
+        "глава": announcing.quiet_step(TOWN, 7, TOMORROW, NOW, may_hurry=False),
+        "администратор": announcing.quiet_step(TOWN, BIG_ID, TOMORROW, NOW, may_hurry=True),
     },
-    announcements.preview_summary: {
-        "": announcements.preview_summary(TOWN, 7, EVERYBODY, TOMORROW, 1200, is_urgent=False),
-        "сейчас, срочно": announcements.preview_summary(TOWN, BIG_ID, STREET, None, 1, is_urgent=True),
+    announcing.preview_summary: {
+        "": announcing.preview_summary(TOWN, 7, EVERYBODY, TOMORROW, 1200, is_urgent=False),
+        "сейчас, срочно": announcing.preview_summary(TOWN, BIG_ID, STREET, None, 1, is_urgent=True),
     },
-    announcements.what_to_change: {"": announcements.what_to_change(BIG_ID)},
-    announcements.not_done: {"": announcements.not_done()},
-    announcements.dropped: {"": announcements.dropped()},
+    announcing.what_to_change: {"": announcing.what_to_change(BIG_ID)},
+    announcing.not_done: {"": announcing.not_done()},
+    announcing.dropped: {"": announcing.dropped()},
     announcements.planned: {
         "": announcements.planned(TOWN, ONE, 1200),
         "предел": announcements.planned(TOWN, BIG, BIG_ID),
@@ -115,6 +110,8 @@ ANNOUNCEMENTS: dict[Text, dict[str, Said]] = {
 
 SNACKBARS: Sequence[Text] = (announcements.refused,)
 SILENT: Sequence[Text] = (
+    announcements.people,
+    announcements.quiet,
     announcements.longest,
     announcements.no_more,
     announcements.choice,

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from appeals.approvals import SubmittedAnswer
 from appeals.desk_settings import Setting
@@ -15,14 +14,11 @@ from appeals.promises import Promise
 from appeals.quality.findings import Finding, Flaw
 from appeals.quality.officialese import Phrase
 from appeals.templates import MAX_BODY, MAX_NAME, Fault, Field, Template, Verb
+from tests.unit.catalogue.things import BIG_ID, Said, Text
 from tests.unit.samples import ADMINISTRATION, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, appeal
 from texts import answers, approval, citizen, promises, quality, templates
 from texts.reply import Reply
 
-Said = Reply | str
-Text = Callable[..., Any]
-
-BIG_ID = 2**31 - 1
 LONG = ("Во дворе третий месяц стоит вода, дети обходят по газону, а ночью темно и скользко. " * 50)[:3500]
 BIG = replace(APPEAL, id=BIG_ID, number=Number(2026, 999_999_999), text=LONG, place=Place(LONG[:300]))
 BY_HAND = appeal(channel="hotline", citizen_vk_id=0)
@@ -59,7 +55,7 @@ def _seen(subject: Appeal, text: str, items: tuple[Attachment, ...]) -> Reply:
     return citizen.answer(ADMINISTRATION, subject, text, items)
 
 
-QUALITY: dict[Text, dict[str, Said]] = {
+SAID: dict[Text, dict[str, Said]] = {
     quality.remarks: {
         **_each(quality.remarks, EVERY_FLAW),
         "тяжёлое слово": quality.remarks([Finding(Flaw.STIFF, "осуществлено", Phrase.CARRIED_OUT)]),
@@ -71,18 +67,12 @@ QUALITY: dict[Text, dict[str, Said]] = {
         "": quality.promised([date(2026, 12, 15)]),
         "два": quality.promised([date(2026, 12, 15), date(2027, 1, 20)]),
     },
-}
-
-ANSWERS: dict[Text, dict[str, Said]] = {
     answers.photos_kept: {
         "": answers.photos_kept(APPEAL, (*BEFORE, *AFTER)),
         "лишнее": answers.photos_kept(APPEAL, MANY, 3),
     },
     answers.photos_stay: {"": answers.photos_stay((*AFTER, DOCUMENT)).strip()},
     answers.overflow: {"": answers.overflow(1), "пять": answers.overflow(5)},
-}
-
-TEMPLATES: dict[Text, dict[str, Said]] = {
     templates.listed: {
         "пусто": templates.listed([]),
         "": templates.listed([TEMPLATE, replace(TEMPLATE, name="Яму засыпали", body="Яму засыпали {дата}.")]),
@@ -112,9 +102,6 @@ TEMPLATES: dict[Text, dict[str, Said]] = {
         "": templates.missing(APPEAL, "Здравствуйте, Анна! Фонарь по адресу {адрес} починили.", [Field.ADDRESS]),
         "предел": templates.missing(BIG, LONG, list(Field)),
     },
-}
-
-APPROVAL: dict[Text, dict[str, Said]] = {
     approval.to_approve: {
         "": approval.to_approve(_seen(APPEAL, WAITING.text, AFTER), APPEAL, WAITING, MARIA, ""),
         "замечания, автор ушёл": approval.to_approve(
@@ -142,9 +129,6 @@ APPROVAL: dict[Text, dict[str, Said]] = {
         "включено": approval.settings(Setting.APPROVAL, on=True),
     },
     approval.switched: {"": approval.switched(Setting.APPROVAL, on=True)},
-}
-
-PROMISES: dict[Text, dict[str, Said]] = {
     promises.on_card: {"": promises.on_card(PROMISE, TODAY), "просрочено": promises.on_card(OVERDUE, TODAY)},
     promises.listed: {
         "пусто": promises.listed([], 0, 0, TODAY),
@@ -153,13 +137,6 @@ PROMISES: dict[Text, dict[str, Said]] = {
     },
 }
 
-CATALOGUE: dict[str, dict[Text, dict[str, Said]]] = {
-    "quality": QUALITY,
-    "answers": ANSWERS,
-    "templates": TEMPLATES,
-    "approval": APPROVAL,
-    "promises": PROMISES,
-}
 SNACKBARS: Sequence[Text] = (approval.switched,)
 SILENT: Sequence[Text] = (
     quality.remark,

@@ -1,25 +1,20 @@
 """What is said about staff and about whose an appeal is: a part of the catalogue."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from appeals.administration import Department
 from appeals.model import Act, Answer, HistoryEntry, Number, Place, Role, StaffMember, Status
 from appeals.remarks import Spot, Venue
 from appeals.rights import RIGHTS
+from tests.unit.catalogue.things import BIG_ID, Said, Text
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, appeal
-from texts import cards, notices, routing, staffing
-from texts.reply import Reply
-
-Said = Reply | str
-Text = Callable[..., Any]
+from texts import card_buttons, cards, notices, routing, staffing
 
 TOWN = replace(ADMINISTRATION, departments=(Department("roads", "Отдел дорог"), Department("water", "Водоканал")))
 LARGE_TOWN = replace(
     ADMINISTRATION, departments=tuple(Department(f"d{number:031d}", f"{number:02d} {'Ш' * 37}") for number in range(30))
 )
-BIG_ID = 2**31 - 1
 PYOTR = StaffMember(102, Role.EXECUTOR, "Пётр Образцов", "roads")
 TEAM = (
     StaffMember(202, Role.ADMINISTRATOR, "Иван Дежурный"),
@@ -33,8 +28,25 @@ CROWD = tuple(
     StaffMember(BIG_ID - n, Role.EXECUTOR, "Шамсутдиновакарлэмильбергская Залесская", LARGE_TOWN.departments[n % 30].id)
     for n in range(200)
 )
+IN_ROADS = appeal(Status.IN_PROGRESS, department="roads")
+BIG = replace(APPEAL, id=BIG_ID, number=Number(2026, 999_999_999), department=LARGE_TOWN.departments[0].id)
+UNNAMED = StaffMember(104, Role.EXECUTOR, "", "roads")
+EXECUTORS = RIGHTS[Role.EXECUTOR]
+OBSERVERS = RIGHTS[Role.OBSERVER]
+TELLING = replace(
+    APPEAL,
+    department="roads",
+    text="Яма у подъезда. Звоните: +7 900 000-00-00, кв. 12.",
+    told_name="Примерова Анна Сергеевна",
+    place=Place("ул. Садовая, 5, кв. 12"),
+    answers=(Answer("age", "35"), Answer("Давно?", "Месяц")),
+    attachments=(PHOTO, DOCUMENT),
+    origin=Spot(Venue.WALL, -1, 2, 3).origin,
+)
+REPLIED = HistoryEntry(Act.CLARIFIED, NOW, ANNA.vk_id, "Мой телефон 8 900 000-00-00.", (DOCUMENT,))
+CASE = cards.Case(TELLING, ANNA, MARIA, reply=REPLIED)
 
-STAFFING: dict[Text, dict[str, Said]] = {
+SAID: dict[Text, dict[str, Said]] = {
     staffing.everybody: {
         "": staffing.everybody(TOWN, TEAM),
         "предел": staffing.everybody(LARGE_TOWN, CROWD),
@@ -62,13 +74,6 @@ STAFFING: dict[Text, dict[str, Said]] = {
     },
     staffing.you_are: {one.role.value: staffing.you_are(TOWN, one) for one in TEAM},
     staffing.you_are_nobody: {"": staffing.you_are_nobody()},
-}
-
-IN_ROADS = appeal(Status.IN_PROGRESS, department="roads")
-BIG = replace(APPEAL, id=BIG_ID, number=Number(2026, 999_999_999), department=LARGE_TOWN.departments[0].id)
-UNNAMED = StaffMember(104, Role.EXECUTOR, "", "roads")
-
-ROUTING: dict[Text, dict[str, Said]] = {
     routing.given: {
         "": routing.given(APPEAL, PYOTR),
         "имя неизвестно": routing.given(APPEAL, UNNAMED),
@@ -112,39 +117,28 @@ ROUTING: dict[Text, dict[str, Said]] = {
     },
     routing.no_department: {"": routing.no_department()},
     routing.other_chat: {"": routing.other_chat(IN_ROADS)},
-}
-
-EXECUTORS = RIGHTS[Role.EXECUTOR]
-OBSERVERS = RIGHTS[Role.OBSERVER]
-TELLING = replace(
-    APPEAL,
-    department="roads",
-    text="Яма у подъезда. Звоните: +7 900 000-00-00, кв. 12.",
-    told_name="Примерова Анна Сергеевна",
-    place=Place("ул. Садовая, 5, кв. 12"),
-    answers=(Answer("age", "35"), Answer("Давно?", "Месяц")),
-    attachments=(PHOTO, DOCUMENT),
-    origin=Spot(Venue.WALL, -1, 2, 3).origin,
-)
-REPLIED = HistoryEntry(Act.CLARIFIED, NOW, ANNA.vk_id, "Мой телефон 8 900 000-00-00.", (DOCUMENT,))
-CASE = cards.Case(TELLING, ANNA, MARIA, reply=REPLIED)
-
-BY_READERS: dict[Text, dict[str, Said]] = {
     cards.card: {
         "модераторам, есть отделы": cards.card(TOWN, cards.Case(APPEAL, ANNA), NOW),
         "отделу": cards.card(TOWN, replace(CASE, assignee=PYOTR), NOW, EXECUTORS),
         "наблюдателю": cards.card(TOWN, CASE, NOW, OBSERVERS),
         "открыто «Ещё…»": cards.card(
-            TOWN, CASE, NOW, keyboard=cards.more_buttons(TOWN, TELLING, cards.MODERATORS, 1, on_card=True)
+            TOWN, CASE, NOW, keyboard=card_buttons.more_buttons(TOWN, TELLING, card_buttons.MODERATORS, 1, on_card=True)
         ),
     },
     cards.whole: {"наблюдателю": cards.whole(TOWN, CASE, [REPLIED], NOW, rights=OBSERVERS)},
     cards.moved: {"": cards.moved(TOWN, IN_ROADS), "обратно": cards.moved(TOWN, APPEAL)},
     cards.more: {
-        "": cards.more(IN_ROADS, cards.more_buttons(TOWN, IN_ROADS, cards.MODERATORS, 1, on_card=False)),
+        "": cards.more(IN_ROADS, card_buttons.more_buttons(TOWN, IN_ROADS, card_buttons.MODERATORS, 1, on_card=False)),
         "нечего": cards.more(APPEAL, None),
     },
     notices.news: {
         "без имени": notices.news(TOWN, IN_ROADS, ANNA, Act.COMMENTED, "Мой телефон 8 900 000-00-00.", (), OBSERVERS),
     },
 }
+SNACKBARS: Sequence[Text] = (
+    routing.given,
+    routing.handed_over,
+    routing.moved_meanwhile,
+    routing.handed_back,
+)
+SILENT: Sequence[Text] = (routing.departments, routing.colleagues)

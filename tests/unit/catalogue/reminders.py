@@ -1,20 +1,16 @@
 """What the desk is reminded of: a part of the catalogue."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from appeals.ladder import IN_HOURS
 from appeals.model import Act, Appeal, Forwarding, HistoryEntry, Number, Place, Priority, Status
 from appeals.reminders import ReminderKind
+from tests.unit.catalogue.things import Said, Text
 from tests.unit.samples import ADMINISTRATION, APPEAL, MARIA, NOW, appeal
 from texts import reminders
 from texts.reminders import Gathered
-from texts.reply import Reply
-
-Said = Reply | str
-Text = Callable[..., Any]
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LATE = replace(APPEAL, due_at=NOW - DAY, react_by=NOW - 3 * DAY)
@@ -32,7 +28,7 @@ def of(kind: ReminderKind, *appeals: Appeal) -> dict[ReminderKind, Gathered]:
     return {kind: Gathered(kind, appeals)}
 
 
-REMINDERS: dict[Text, dict[str, Said]] = {
+SAID: dict[Text, dict[str, Said]] = {
     reminders.gathered: {
         **{
             kind.value: reminders.gathered(ADMINISTRATION, of(kind, replace(one, interim_by=NOW + HOUR)), NOW)
@@ -106,3 +102,4 @@ REMINDERS: dict[Text, dict[str, Said]] = {
     },
     reminders.failed: {"": reminders.failed(3, ["KeyError", "ValueError"])},
 }
+SNACKBARS: Sequence[Text] = (reminders.accepted_press, reminders.already_accepted, reminders.no_emergency)

@@ -1,21 +1,15 @@
 """What is said of known outages, of closed doors and of too much to do: a part of the catalogue."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from appeals.model import Number, Status
 from appeals.notices import ByHand, Load, NoticeRules
 from appeals.outages import MAX_ANSWER, MAX_DOING, MAX_PLACE, MAX_WHAT, MAX_WORDS, Declared, Gathered, Outage
+from tests.unit.catalogue.things import BIG_ID, Said, Text
 from tests.unit.samples import ADMINISTRATION, APPEAL, MARIA, NOW, appeal
 from texts import busy, citizen, filing, outages
-from texts.reply import Reply
-
-Said = Reply | str
-Text = Callable[..., Any]
-
-BIG_ID = 2**31 - 1
 
 
 def at(hour: int, day: int = 24) -> datetime:
@@ -41,8 +35,10 @@ HUGE = replace(
 FEW = Gathered(("2026-000124", "2026-000123"), 2)
 NONE = Gathered((), 0)
 CROWD = Gathered(tuple(str(Number(2026, 999_999_999 - n)) for n in range(outages.SHOWN)), 100_000)
+RULES, QUIET_RULES = NoticeRules(), NoticeRules(busy_per_hour=0, busy_untaken=0)
+MUCH = Load(is_much=True)
 
-OUTAGES: dict[Text, dict[str, Said]] = {
+SAID: dict[Text, dict[str, Said]] = {
     outages.known: {
         "": outages.known(ADMINISTRATION, OUTAGE, APPEAL, NOW),
         "не сегодня": outages.known(ADMINISTRATION, FAR, APPEAL, NOW),
@@ -101,12 +97,6 @@ OUTAGES: dict[Text, dict[str, Said]] = {
         "": outages.on_card(ADMINISTRATION, OUTAGE),
         "закончилась": outages.on_card(ADMINISTRATION, ENDED),
     },
-}
-
-RULES, QUIET_RULES = NoticeRules(), NoticeRules(busy_per_hour=0, busy_untaken=0)
-MUCH = Load(is_much=True)
-
-BUSY: dict[Text, dict[str, Said]] = {
     busy.closed: {
         "вечером": busy.closed(ADMINISTRATION, at(8, 25), at(20)),
         "до рассвета": busy.closed(ADMINISTRATION, at(8), at(6)),
