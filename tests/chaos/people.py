@@ -97,13 +97,8 @@ class Clerk(Moderator):
     async def deal_with(self, number: str) -> None:
         """Take it by its card, answer it by a command, confirm the preview."""
         world = self.sandbox.world
-        card = await self.sees(lambda one: one.text.startswith(f"№ {number} · "))
-        cmid = card.conversation_message_id
-        await insist(
-            self.sandbox,
-            lambda: world.press(self.id, CHAT, "Взять", cmid=cmid),
-            lambda: self._sees_now(f"№ {number} · в работе"),
-        )
+        await self.sees(lambda one: one.text.startswith(f"№ {number} · "))
+        await insist(self.sandbox, lambda: self._take(number), lambda: self._sees_now(f"№ {number} · в работе"))
         world.say(self.id, CHAT, f"/ответ {number} Яму по обращению {number} засыпали.")
         preview = await self.sees(lambda one: f"Так ответ на № {number} увидит житель" in one.text)
         # The same words again and again: the bot remarks on that, and the moderator knows better.
@@ -113,6 +108,11 @@ class Clerk(Moderator):
             lambda: world.press(self.id, CHAT, label, cmid=preview.conversation_message_id),
             lambda: self._sees_now(f"Ответ на № {number} отправлен"),
         )
+
+    def _take(self, number: str) -> None:
+        """Press «Взять» under the newest card: one that VK didn't let the bot rewrite is shown anew."""
+        cards = [one for one in self.seen if one.from_id < 0 and one.text.startswith(f"№ {number} · ")]
+        self.sandbox.world.press(self.id, CHAT, "Взять", cmid=cards[-1].conversation_message_id)
 
     def _sees_now(self, head: str) -> bool:
         return any(one.from_id < 0 and one.text.startswith(head) for one in self.seen)

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sandbox import Sandbox
-from sandbox.model import USER_TOKEN, Json
+from sandbox.model import USER_TOKEN, Json, labels_of
 from tests.chaos.auditor import audit
 from tests.chaos.people import Clerk, Dweller, leads_come
 from tests.chaos.service import Service
 from tests.chaos.troubles import TROUBLES, Ground
 from tests.e2e.audit import rows
-from tests.e2e.process import Bot, eventually, install
+from tests.e2e.process import CHAT, Bot, eventually, install
 
 DWELLERS = range(1001, 1009)
 CLERKS = (201, 202)
@@ -102,6 +102,13 @@ def _report(bot: Bot, service: Service, tell: Callable[[str], None]) -> None:
     ):
         for row in rows(bot.database, sql):
             tell(" ".join(str(value) for value in row))
+    for (number,) in rows(
+        bot.database,
+        "SELECT printf('%d-%06d', year, sequence) FROM appeals WHERE status <> 'closed' AND channel = 'dialog'",
+    ):
+        told = [one for one in service.sandbox.world.conversations[CHAT].messages if number in one.text]
+        for one in told:
+            tell(f"{one.conversation_message_id}: {one.text.splitlines()[0]} {labels_of(one.keyboard)}")
 
 
 def _dweller(sandbox: Sandbox, id: int) -> Dweller:
