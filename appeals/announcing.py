@@ -72,7 +72,28 @@ def read_head(administration: Administration, text: str, now: datetime) -> Head 
 
 
 def split_head(administration: Administration, text: str, now: datetime) -> tuple[Head, str]:
-    """What a command says before the first colon or line, if that is a head, and the text after it."""
+    """What a command says before the first colon, if that is a head, and the text after it. Lines do, too, one by one:
+    «завтра в 10:00», below it «всем», below it the text.
+    """
+    head, rest = _split(administration, text, now)
+    end = _END_OF_HEAD.search(text)
+    in_lines = end is not None and end[0] == "\n" and head != Head()
+    while in_lines and (more := _line_of_head(administration, head, rest, now)) is not None:
+        head, rest = more
+    return head, rest
+
+
+def _line_of_head(administration: Administration, head: Head, text: str, now: datetime) -> tuple[Head, str] | None:
+    """The head with what the first line of the text adds to it, and the rest."""
+    line, _, rest = text.partition("\n")
+    more = read_head(administration, line[: MAX_HEAD + 1], now) if rest.strip() else None
+    if more is None or (more.when and head.when) or (more.audience and head.audience):
+        return None
+    joined = Head(head.when or more.when, head.audience or more.audience, head.is_urgent or more.is_urgent)
+    return (joined, rest.strip()) if joined != head else None
+
+
+def _split(administration: Administration, text: str, now: datetime) -> tuple[Head, str]:
     if end := _END_OF_HEAD.search(text[: MAX_HEAD + 1]):
         head = read_head(administration, text[: end.start()], now)
         if head is not None:

@@ -120,14 +120,18 @@ class Said:
 
 
 class Told:
-    """What an appeal tells, read once for all outages."""
+    """What somebody tells, read once for all outages."""
 
-    def __init__(self, appeal: Appeal) -> None:
-        self.category = appeal.category
-        self.address, self.text = Said(appeal.place.address), Said(appeal.text[:MOST])
-        self.plain = _plain(appeal.text[:MOST])
+    def __init__(self, text: str, address: str = "", category: str = "") -> None:
+        self.category = category
+        self.address, self.text = Said(address), Said(text[:MOST])
+        self.plain = _plain(text[:MOST])
         self.is_other_matter = _OTHER_MATTER.search(self.plain) is not None
         self.is_of_trouble = _TROUBLE.search(self.plain) is not None
+
+    @classmethod
+    def of(cls, appeal: Appeal) -> Told:
+        return cls(appeal.text, appeal.place.address, appeal.category)
 
 
 def outage_meant(outages: Iterable[Outage], appeal: Appeal, now: datetime) -> Outage | None:
@@ -137,7 +141,15 @@ def outage_meant(outages: Iterable[Outage], appeal: Appeal, now: datetime) -> Ou
     """
     if appeal.priority is Priority.EMERGENCY or tells_of_peril(appeal.text):
         return None
-    told = Told(appeal)
+    return _nearest(outages, Told.of(appeal), now)
+
+
+def outage_named(outages: Iterable[Outage], text: str, now: datetime, address: str = "") -> Outage | None:
+    """The outage that words alone tell of."""
+    return None if tells_of_peril(text) else _nearest(outages, Told(text, address), now)
+
+
+def _nearest(outages: Iterable[Outage], told: Told, now: datetime) -> Outage | None:
     fitting = [one for one in outages if one.takes_newcomers(now) and fits(one.told, told)]
     return min(fitting, key=lambda one: (is_whole_town(one.told.place), -one.id), default=None)
 

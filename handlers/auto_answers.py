@@ -12,12 +12,13 @@ from appeals.autoreplies.entries import Entry, Use, Where
 from appeals.autoreplies.matching import NOTHING, Found, is_answerable
 from appeals.draft import Draft
 from appeals.model import Priority
+from appeals.outage_matching import outage_named
 from appeals.remarks import Remark, Venue
 from handlers import thread
 from handlers.incoming import Said
 from handlers.turn import Turn
 from handlers.words import Words
-from texts import autoreplies
+from texts import autoreplies, outages
 
 USE, DRAFT, TEXT = "use", "d", "text"
 """Keys of what is kept of a question: the use of its answer, the draft that its words have gone into, the words."""
@@ -30,7 +31,7 @@ async def answer(said: Said) -> bool:
         return False
     use_id = await turn.desk.autoreplies.told(entry, turn.user_id, turn.now)
     turn.put_asked({**Words.of(said).as_payload(), USE: use_id})
-    turn.say(autoreplies.answered(turn.administration, entry, use_id))
+    turn.say(autoreplies.answered(turn.administration, entry, use_id, await _known(turn, said.text)))
     return True
 
 
@@ -47,14 +48,14 @@ async def hint(said: Said, draft: Draft) -> None:
     turn.say(autoreplies.hint(turn.administration, entry, use_id))
 
 
-async def suggest(said: Said, *, instead: bool) -> bool:
-    """Show what may be meant; `instead`: the words are too few for an appeal, so they wait for a press."""
+async def suggest(said: Said, *, instead: bool, head: str = "") -> bool:
+    """Show what may be meant, under `head`; `instead`: too few words for an appeal, they wait for a press."""
     turn = said.turn
     if turn.unfinished is not None or not (likely := (await _search(said))[1]):
         return False
     if instead:
         turn.put_asked(Words.of(said).as_payload())
-    turn.say(autoreplies.meant(likely) if instead else autoreplies.likely(likely))
+    turn.say(autoreplies.meant(likely) if instead else autoreplies.likely(likely, head))
     return True
 
 
@@ -101,6 +102,12 @@ async def _search(said: Said) -> tuple[Entry | None, Sequence[Entry]]:
     if not turn.administration.autoreplies.enabled or is_more or turn.asked.get(USE) or not is_answerable(said.text):
         return None, ()
     return await foresee(turn, said.text)
+
+
+async def _known(turn: Turn, text: str) -> str:
+    """What is known of the outage that a question names: the base may be older than that."""
+    outage = outage_named(await turn.desk.outages.open(), text, turn.now)
+    return outages.about(turn.administration, outage, turn.now) if outage is not None else ""
 
 
 async def _find(turn: Turn, text: str, where: Where) -> tuple[Found, dict[int, Entry]]:

@@ -18,8 +18,8 @@ async def _autoreply(said: Said, words: str) -> None:
     """`/автоответ`, `/автоответ НАЗВАНИЕ`, `/автоответ добавить НАЗВАНИЕ` with its lines, and so on."""
     turn = said.turn
     typed = words.strip()
-    first, _, _ = typed.partition("\n")[0].partition(" ")
-    verb = first.lower()
+    first = typed.split(maxsplit=1)[0] if typed else ""
+    verb = first.lower().rstrip(":")
     if not typed:
         base = turn.desk.autoreplies
         turn.say(autoreplies.listed(await base.all(), await base.uses(), turn.today))

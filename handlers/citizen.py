@@ -25,7 +25,7 @@ from handlers.states import AtDesk, Filing, Visitor
 from handlers.turn import Turn
 from handlers.verdicts import AWAITED_FOR, ask_about_answer, heard_thanks, just_answered
 from handlers.words import Words
-from texts import buttons, citizen
+from texts import autoreplies, buttons, citizen
 from texts import filing as filing_texts
 from texts.reply import Reply
 
@@ -64,8 +64,12 @@ async def questions(said: Said) -> None:
     turn.enter(Visitor.MENU)
     every = await turn.desk.autoreplies.all()
     told = {one.id: one for one in every if Where.MENU in one.where and one.holds(turn.today)}
-    entry = told.get((said.action.number("e") if said.action else None) or 0)
-    turn.say(citizen.question_answer(entry) if entry else citizen.questions(list(told.values()), page_of(said)))
+    chosen = said.action.number("e") if said.action else None
+    if chosen is not None:
+        entry = told.get(chosen)
+        turn.say(citizen.question_answer(entry) if entry else autoreplies.gone())
+    else:
+        turn.say(citizen.questions(list(told.values()), page_of(said)))
 
 
 @first_labeler.message(Private(), Does(buttons.OTHER))
@@ -153,7 +157,7 @@ async def anything(said: Said) -> None:
         return
     first = not turn.stands_in(Visitor, Filing, AtDesk)
     if first:
-        turn.say(citizen.greeting(turn.administration, turn.citizen))
+        await _greet(said)
     words = Words.kept(turn.aside).then(Words.of(said)) if not is_thanks(said.text) else Words.of(said)
     turn.enter(Visitor.MENU)
     if await _goes_on(said, words):
@@ -161,12 +165,21 @@ async def anything(said: Said) -> None:
     if await auto_answers.answer(said) or await helped.go_on(said):
         return
     elif looks_like_appeal(said.text, said.attachments):
-        await auto_answers.suggest(said, instead=False)
+        if not first:
+            await auto_answers.suggest(said, instead=False)
         filing.begin_with_words(said)
     elif turn.unfinished is not None and turn.unfinished.paused(turn.now):
         filing.offer(turn, turn.unfinished)
     elif not await auto_answers.suggest(said, instead=True) and not first:
         await _reply_to_little(said)
+
+
+async def _greet(said: Said) -> None:
+    """The greeting. It brings what may be meant beside an appeal that begins at once: nobody reads three messages."""
+    hello = citizen.greeting(said.turn.administration, said.turn.citizen)
+    begins = looks_like_appeal(said.text, said.attachments)
+    if not (begins and await auto_answers.suggest(said, instead=False, head=hello.text)):
+        said.turn.say(hello)
 
 
 async def _goes_on(said: Said, words: Words) -> bool:

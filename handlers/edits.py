@@ -13,6 +13,7 @@ from handlers.cards import tell_news
 from handlers.incoming import Message, read_message
 from handlers.states import Filing
 from handlers.turn import Turn
+from handlers.words import Words
 from texts import citizen
 from texts.reply import Reply
 
@@ -57,11 +58,22 @@ async def edited(turn: Turn, edit: EditedMessage) -> None:
             if not turn.is_quiet:
                 _say_corrected(turn)
         return
+    if _changes_waiting(turn, piece):
+        return
     appeal = await EditMessage(turn.desk)(turn.citizen, piece, message.attachments, turn.now)
     if appeal is not None:
         if not turn.is_quiet:
             turn.say(citizen.corrected(appeal))
         await tell_news(turn, appeal, Act.EDITED, message.text, message.attachments)
+
+
+def _changes_waiting(turn: Turn, piece: Piece) -> bool:
+    """Change words that wait with the dialog, of which nobody has been told; whether they were meant."""
+    for kept, put in ((turn.asked, turn.put_asked), (turn.aside, turn.put_aside)):
+        if (changed := Words.kept(kept).reworded(piece)) is not None:
+            put({**kept, **changed.as_payload()})
+            return True
+    return False
 
 
 def _say_corrected(turn: Turn) -> None:

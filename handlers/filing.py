@@ -312,7 +312,7 @@ async def confirm(said: Said) -> None:
         turn.say(filing.accepted(turn.administration, appeal, await busy.line(turn, appeal)))
         if not await joins_outage(turn, appeal):
             await show_card(turn, appeal)
-        if told_before:
+        if turn.asked.get(auto_answers.DRAFT) == draft.id:
             turn.put_asked({})
     turn.dialog.draft = None
     turn.enter(Visitor.MENU)

@@ -23,7 +23,7 @@ GOES_ON_FOR = 30 * 60
 """Seconds for which the next message belongs to a question that the bot has answered by itself."""
 
 _YES = frozenset({"да", "да помогло", "помогло", "да спасибо", "да помогло спасибо", "спасибо помогло"})
-_NO = frozenset({"нет", "нет не помогло", "не помогло", "все равно отправить", "все равно отправить обращение"})
+_NO = frozenset({"нет", "нет не помогло", "не помогло"})
 
 labeler = BotLabeler()
 """Buttons that work in every state."""
@@ -42,10 +42,11 @@ async def helped(said: Said) -> None:
 
 @labeler.message(Private(), Does(buttons.SEND_ANYWAY))
 async def send_anyway(said: Said) -> None:
-    """«Всё равно отправить обращение»: what was written becomes its text."""
-    turn = said.turn
-    if turn.asked.get(TEXT) and DRAFT not in turn.asked:
-        _send(turn, Words.kept(turn.asked))
+    """«Всё равно отправить обращение»: what was written becomes its text, also after «Отмена»."""
+    turn, more = said.turn, Words("", said.attachments)
+    draft_id = turn.unfinished.id if turn.unfinished is not None else None
+    if turn.asked.get(TEXT) and (DRAFT not in turn.asked or turn.asked[DRAFT] != draft_id):
+        _send(turn, Words.kept(turn.asked).then(more))
     elif turn.stands_in(Filing):
         filing.go_on(turn)
     else:
@@ -116,4 +117,4 @@ def _send(turn: Turn, words: Words) -> None:
     asked = turn.asked
     filing.take_in(turn, words)
     if turn.draft is not None:
-        turn.put_asked({USE: asked.get(USE, 0), DRAFT: turn.draft.id, TEXT: words.text})
+        turn.put_asked({USE: asked.get(USE, 0), DRAFT: turn.draft.id, **words.as_payload()})

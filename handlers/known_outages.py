@@ -12,6 +12,7 @@ from vkbottle.bot import BotLabeler
 from appeals.errors import AppealNotFound
 from appeals.model import Act, Appeal, HistoryEntry, Status, Telling
 from appeals.outages import Outage
+from appeals.sharing import as_told, leading
 from appeals.status import MOVES
 from appeals.usecases.outages import JoinOutage, LeaveOutage
 from appeals.usecases.work import give_answer
@@ -61,11 +62,12 @@ async def other_matter(said: Said) -> None:
     except AppealNotFound:
         turn.say(outages.nothing_joined() if appeal_id is None else own_appeals.no_such_appeal())
         return
-    if not appeal.is_open:
-        has_answer = appeal.status in (Status.ANSWERED, Status.CLOSED)
+    told = await as_told(turn.desk, appeal)
+    if not told.is_open:
+        has_answer = told.status in (Status.ANSWERED, Status.CLOSED)
         _say(turn, appeal, outages.answered_already(appeal) if has_answer else outages.nothing_joined(), Priority.REPLY)
         return
-    _say(turn, appeal, outages.other_matter(turn.administration, appeal), Priority.REPLY)
+    _say(turn, appeal, outages.other_matter(turn.administration, told), Priority.REPLY)
     if outage is not None:
         await show_card(turn, appeal)
         await show_outage(turn, outage)
@@ -74,21 +76,23 @@ async def other_matter(said: Said) -> None:
 async def tell(turn: Turn, obj: Mapping[str, Any]) -> None:
     """One citizen hears that an outage takes longer or is over; with the answer, if that is how it ended.
 
-    What has changed once more since, or was answered otherwise, isn't told.
+    What has changed once more since, or was answered otherwise, isn't told. Who joined another's appeal hears of it as
+    they do, and gets the answer with them.
     """
     appeal_id = obj.get("appeal_id")
     appeal = await turn.desk.appeals.get(appeal_id if isinstance(appeal_id, int) else 0)
     outage = await turn.desk.outages.of_appeal(appeal.id) if appeal is not None else None
     if appeal is None or outage is None or appeal.is_gone:
         return
+    told = await as_told(turn.desk, appeal)
     if outage.ended_at is None:
-        if obj.get("revision") == outage.revision and appeal.is_open:
-            await _news(turn, outage, appeal, outages.longer(turn.administration, outage, appeal, turn.now))
+        if obj.get("revision") == outage.revision and told.is_open:
+            await _news(turn, outage, appeal, outages.longer(turn.administration, outage, told, turn.now))
     elif obj.get("has_ended"):
         if outage.answer and Status.ANSWERED in MOVES[appeal.status]:
             await _answer(turn, outage, appeal)
-        else:
-            await _news(turn, outage, appeal, outages.over(turn.administration, outage, appeal))
+        elif not (outage.answer and await _answered_with_main(turn, outage, appeal)):
+            await _news(turn, outage, appeal, outages.over(turn.administration, outage, told))
 
 
 async def show_outage(turn: Turn, outage: Outage) -> None:
@@ -117,6 +121,17 @@ async def _answer(turn: Turn, outage: Outage, appeal: Appeal) -> None:
         priority=Priority.MASS,
     )
     await rewrite_card(turn, answered)
+
+
+async def _answered_with_main(turn: Turn, outage: Outage, appeal: Appeal) -> bool:
+    """Whether the outage's answer reaches this citizen by the appeal that theirs has joined: it has, or is about to."""
+    main = await leading(turn.desk, appeal)
+    own = await turn.desk.outages.of_appeal(main.id)
+    if main.id == appeal.id or own is None or own.id != outage.id:
+        return False
+    entries = await turn.desk.history.of(main.id)
+    has_been = any(entry.act is Act.ANSWERED and entry.text == outage.answer for entry in entries)
+    return has_been or Status.ANSWERED in MOVES[main.status]
 
 
 async def _news(turn: Turn, outage: Outage, appeal: Appeal, reply: Reply) -> None:

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 from appeals.moments import begins_with_end
+from appeals.outage_matching import outage_named
 from appeals.outage_typed import parse_declaration
 from appeals.outages import Fault, Outage, OutageRefused
 from appeals.rights import Right, require
@@ -46,10 +47,13 @@ async def _commanded(said: Said, words: str) -> None:
     else:
         await require(turn.desk, turn.user_id, Right.ROUTE)
         declared = parse_declaration(words, turn.administration, turn.now)
+        others = await turn.desk.outages.open()
         outage = await DeclareOutage(turn.desk)(declared, turn.user_id, turn.now)
         await show_outage(turn, outage)
         if turn.peer_id not in await turn.desk_peers():
             await _show_here(turn, outage)
+        if other := outage_named(others, declared.what, turn.now, declared.place):
+            turn.say(outages.like_another(outage, other))
         if earlier := await told_before(turn.desk, outage, turn.now):
             turn.say(outages.told_before(outage, earlier))
 
@@ -62,7 +66,8 @@ async def _about(turn: Turn, outage: Outage, words: str) -> None:
     if (over := _OVER.fullmatch(words)) is not None:
         await _propose_end(turn, outage, (over[1] or "").strip())
         return
-    longer = begins_with_end(_LONGER.sub("", words, count=1), turn.now, turn.administration.zone)
+    ends = max(outage.told.until, turn.now)
+    longer = begins_with_end(_LONGER.sub("", words, count=1), turn.now, turn.administration.zone, ends)
     if longer is None:
         raise OutageRefused(Fault.HOW_TO_CHANGE)
     until, doing = longer

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from appeals.draft import MAX_ATTACHMENTS, Piece
+from appeals.draft import MAX_ATTACHMENTS, Piece, reworded
 from appeals.model import Attachment
 from handlers.incoming import Said
 from texts.words import on_map
@@ -44,6 +44,14 @@ class Words:
             ],
             "pieces": [[piece.number, piece.text] for piece in self.pieces],
         }
+
+    def reworded(self, edited: Piece) -> Words | None:
+        """These words after one of their messages was changed; None when they hold no such message."""
+        before = next((piece for piece in self.pieces if piece.number == edited.number), None)
+        text = reworded(self.text, before.text, edited.text) if before is not None else None
+        if text is None:
+            return None
+        return replace(self, text=text, pieces=tuple(edited if piece is before else piece for piece in self.pieces))
 
     def then(self, more: Words) -> Words:
         """These words and, on a line of their own, `more`."""

@@ -23,6 +23,9 @@ _COLUMNS = (
 )
 _TIED = "r.left_at IS NULL AND r.told_end = 0"
 
+_STAYS = "r.left_at IS NULL AND a.status <> 'withdrawn'"
+"""Who is still there to be told."""
+
 _TO_TELL = f"""
 SELECT r.appeal_id, c.vk_id, o.revision, o.ended_at IS NOT NULL
 FROM outages o JOIN outage_appeals r ON r.outage_id = o.id AND {_TIED} JOIN citizens c ON c.id = r.citizen_id
@@ -128,12 +131,13 @@ class SqliteOutages:
 
     async def gathered(self, outage_id: int, *, limit: int) -> Gathered:
         counted = await self._session.read(
-            "SELECT count(*) FROM outage_appeals r WHERE r.outage_id = ? AND r.left_at IS NULL",
+            "SELECT count(*) FROM outage_appeals r JOIN appeals a ON a.id = r.appeal_id"  # noqa: S608 - a constant
+            f" WHERE r.outage_id = ? AND {_STAYS}",
             (outage_id,),
         )
         rows = await self._session.read(
-            "SELECT a.year, a.sequence FROM outage_appeals r JOIN appeals a ON a.id = r.appeal_id"
-            " WHERE r.outage_id = ? AND r.left_at IS NULL ORDER BY a.id DESC LIMIT ?",
+            "SELECT a.year, a.sequence FROM outage_appeals r JOIN appeals a ON a.id = r.appeal_id"  # noqa: S608 - a constant
+            f" WHERE r.outage_id = ? AND {_STAYS} ORDER BY a.id DESC LIMIT ?",
             (outage_id, limit),
         )
         return Gathered(tuple(str(Number(*row)) for row in rows), counted[0][0])

@@ -47,10 +47,12 @@ def body(entry: Entry) -> str:
     return f"{entry.name}\n\n{entry.answer}{source}"
 
 
-def answered(administration: Administration, entry: Entry, use_id: int) -> Reply:
-    """The bot answers a question by itself."""
+def answered(administration: Administration, entry: Entry, use_id: int, known: str = "") -> Reply:
+    """The bot answers a question by itself; `known` is what is known of an outage that the question names."""
+    answer, end = _tagged(administration, entry), f"\n\n{_BY_ITSELF} Это помогло?"
+    told = f"{answer}\n\n{known}{end}"
     return Reply(
-        f"{_tagged(administration, entry)}\n\n{_BY_ITSELF} Это помогло?",
+        told if known and len(told) <= MAX_MESSAGE else f"{answer}{end}",
         inline((_helped(use_id),), (_send_anyway(use_id),)),
     )
 
@@ -72,9 +74,10 @@ def in_public(administration: Administration, entry: Entry, link_name: str) -> R
     )
 
 
-def likely(entries: Sequence[Entry]) -> Reply:
+def likely(entries: Sequence[Entry], head: str = "") -> Reply:
     """Entries that may be meant, while the appeal has begun already."""
-    return Reply("Возможно, ответ уже есть. Если нет, просто продолжайте.", inline(*_choice(entries)))
+    told = "Возможно, ответ уже есть. Если нет, просто продолжайте."
+    return Reply(f"{head}\n\n{told}" if head else told, inline(*_choice(entries)))
 
 
 def meant(entries: Sequence[Entry]) -> Reply:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from appeals.administration import Administration
 from appeals.notices import Load, NoticeRules
 from texts.buttons import DO, SWITCH_BUSY
-from texts.dates import day
+from texts.dates import count, day
 from texts.reply import Colour, Reply, callback, inline
 
 _WEEKDAYS = ("понедельник", "вторник", "среду", "четверг", "пятницу", "субботу", "воскресенье")
@@ -35,8 +35,10 @@ def how_it_is(rules: NoticeRules, load: Load) -> Reply:
     """`/перегрузка`: what people are told now, and why."""
     told = "Новым жителям говорим, что ответ займёт больше времени." if load.is_busy else "Всё как обычно."
     limits = [
-        f"за час пришло {rules.busy_per_hour}" if rules.busy_per_hour else "",
-        f"не взято в работу {rules.busy_untaken}" if rules.busy_untaken else "",
+        f"за час пришло {count(rules.busy_per_hour, 'обращение', 'обращения', 'обращений')}"
+        if rules.busy_per_hour
+        else "",
+        f"не взятых в работу накопилось {rules.busy_untaken}" if rules.busy_untaken else "",
     ]
     counted = " или ".join(one for one in limits if one)
     why = "Так включено вручную до конца дня." if load.by_hand else "Бот решает сам."

@@ -61,7 +61,7 @@ REFUSALS: Mapping[Fault, str] = MappingProxyType(
 def known(administration: Administration, outage: Outage, appeal: Appeal, now: datetime) -> Reply:
     """To a citizen whose appeal has just joined an outage."""
     return Reply(
-        f"{_tag(administration)}\n{_about(administration, outage, now)} "
+        f"{_tag(administration)}\n{about(administration, outage, now)} "
         f"Если есть опасность, звоните {administration.administration.emergency_phone}.\n\n"
         f"Обращение № {appeal.number} присоединили к этой аварии: напишем, когда она закончится. "
         f"Если у вас другое, нажмите «{LABEL_OTHER_MATTER}»: обращение прочтёт сотрудник.",
@@ -131,7 +131,7 @@ def card(administration: Administration, outage: Outage, gathered: Gathered, now
     if outage.ended_at:
         lines.append(f"Ответ всем: {cut(outage.answer, 500)}" if outage.answer else "Обращения остались открытыми.")
         return Reply("\n".join(lines))
-    lines += ["", f"Кто напишет об этом, прочтёт: «{_about(administration, outage, now)}»"]
+    lines += ["", f"Кто напишет об этом, прочтёт: «{about(administration, outage, now)}»"]
     lines.append(f"Изменить срок: /авария {outage.id} до 21:00")
     return Reply("\n".join(lines), inline(_ways(outage)))
 
@@ -143,6 +143,14 @@ def told_before(outage: Outage, appeals: Sequence[Appeal]) -> Reply:
         f"О том же, похоже, писали и до объявления. {numbers} Присоединить? "
         "Авторы сразу узнают, что об аварии известно.",
         inline((callback("Присоединить", {DO: OUTAGE_JOIN, "o": outage.id}, Colour.POSITIVE),)),
+    )
+
+
+def like_another(outage: Outage, other: Outage) -> Reply:
+    """Two have declared the same, or one has done so twice."""
+    return Reply(
+        f"Похоже на аварию {other.id}: {_matter(other)}. Если это она же, закончите лишнюю: "
+        f"/авария {outage.id} закончилась"
     )
 
 
@@ -224,7 +232,7 @@ def _tag(administration: Administration) -> str:
     return administration.administration.answer_tag
 
 
-def _about(administration: Administration, outage: Outage, now: datetime) -> str:
+def about(administration: Administration, outage: Outage, now: datetime) -> str:
     """«Мы об этом знаем: отключён свет, ул. Ленина. Обещают до 18:00. Бригада работает.»"""
     return (
         f"Мы об этом знаем: {_lower(_matter(outage))}. "

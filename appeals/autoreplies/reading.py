@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from appeals.autoreplies.words import DEMANDS, KINDS, NOT_KNOWING, SAYING_LITTLE, TOGETHER, WRONG
+from appeals.autoreplies.words import DEMANDS, KINDS, NOT_KNOWING, OF_ONESELF, SAYING_LITTLE, TOGETHER, WRONG
 from appeals.stems import Kind, composed, folded, stem, tokens
 
 MAX_WORDS = 40
@@ -29,6 +29,7 @@ _BRIEF = 4
 _CUES = frozenset(stem(folded(word)) for word in WRONG.split())
 _DEMANDS = frozenset(folded(word) for word in DEMANDS.split())
 _NOT_KNOWING = frozenset(stem(folded(word)) for word in NOT_KNOWING.split())
+_OF_ONESELF = frozenset(OF_ONESELF.split())
 
 _LASTING = re.compile(
     r"\b(?:уже|целы[йе]|целую|который|которую|(?:втор|трет|четв[её]рт|пят|шест)\w{1,3}|\d+-?\w{0,2}|дв[ае]|три|четыре|пять)"
@@ -70,7 +71,7 @@ def complaints(text: str) -> frozenset[str]:
         one = stem(word)
         if one in _CUES or word in _DEMANDS:
             found.add(one)
-        if before == "не" and one not in _NOT_KNOWING:
+        if before == "не" and one not in _NOT_KNOWING and word not in _OF_ONESELF:
             found.add("не")
         if word == "нет":
             found.add("нет")

@@ -104,7 +104,10 @@ DEMANDS = """
 """What is demanded, or waited for: words as they are, for their stems are those of questions too."""
 
 NOT_KNOWING = """
-подскажете подскажите знаете знаю могу нашел нашла найду понимаю понял помню работаю прописан только скажете
+подскажете подскажите знаете знаю могу нашел нашла найду понимаю понял помню прописан только скажете
 поздно
 """
 """After «не» these complain of nothing."""
+
+OF_ONESELF = "работаю"
+"""The same, but only as they are: «не работает» is what people complain of most."""

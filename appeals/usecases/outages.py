@@ -22,6 +22,7 @@ from appeals.outages import (
 )
 from appeals.ports import Desk
 from appeals.rights import Right, require
+from appeals.sharing import as_told
 from appeals.textcheck import has_meaning
 from appeals.usecases.approval import needs_approval
 from appeals.usecases.feedback import own_appeal
@@ -185,7 +186,7 @@ class LeaveOutage:
     async def __call__(self, citizen: Citizen, appeal_id: int, at: datetime) -> tuple[Appeal, Outage | None]:
         appeal = await own_appeal(self.desk, citizen, appeal_id)
         outage = await self.desk.outages.of_appeal(appeal.id)
-        if outage is None or not appeal.is_open:
+        if outage is None or not (await as_told(self.desk, appeal)).is_open:
             return appeal, None
         await self.desk.outages.leave(appeal.id, at)
         await self.desk.history.add(appeal.id, HistoryEntry(Act.OUTAGE_LEFT, at, citizen.vk_id))

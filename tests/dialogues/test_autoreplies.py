@@ -234,6 +234,47 @@ class TestCitizen:
         await anna.sees("Рады, что помогло!")
         assert uses(office) == [(101, 1)]
 
+    async def test_words_come_back_after_a_slip_and_photos_come_along(self, office: Office, anna: Person) -> None:
+        await greeted(anna)
+        await anna.says(ASKED)
+        first = await anna.sees("Это помогло?")
+        await anna.presses("Всё равно отправить обращение")
+        await anna.sees("согласие на обработку")
+        await anna.presses("Отмена")
+        await anna.sees("черновик удалён")
+        await anna.says("Всё равно отправить обращение", photos=2)
+        await anna.sees("повторять не нужно", "согласие на обработку")
+        assert draft(office) == ASKED
+        assert office.database("SELECT json_array_length(body, '$.attachments') FROM drafts") == [(2,)]
+        await anna.presses("Согласен")
+        await anna.sees("О чём обращение?")
+        await anna.presses("Дороги и тротуары")
+        await anna.sees("Где это?")
+        for question in ("связаться", "Проверьте"):
+            await anna.presses("Пропустить")
+            await anna.sees(question)
+        await anna.presses("Отправить")
+        await anna.sees("Обращение принято")
+        await anna.presses("Всё равно отправить обращение", under=first)
+        await anna.sees("О чём обращение?")
+        assert office.appeals() == [NUMBER]
+        assert office.database("SELECT * FROM drafts WHERE json_extract(body, '$.text') IS NOT NULL") == []
+
+    async def test_the_very_first_words_bring_no_three_messages(self, office: Office, anna: Person) -> None:
+        await anna.says("Когда приём у заместителя главы по строительству?")
+        await anna.sees("Здравствуйте, Анна!", "Возможно, ответ уже есть", buttons=["Когда приём у главы?"])
+        await anna.sees("согласие на обработку")
+        await anna.sees_nothing()
+
+    async def test_an_answer_of_the_menu_that_has_expired(self, office: Office, anna: Person) -> None:
+        await office.moderator("Мария").says("/автоответ изменить Когда приём у главы?\nДо: сегодня")
+        await greeted(anna)
+        await anna.presses("Частые вопросы")
+        await anna.sees("Что вас интересует?")
+        office.clock.moves(days=1)
+        await anna.presses("Когда приём у главы?")
+        await anna.sees("Этот ответ уже не действует")
+
     async def test_a_restart_loses_nothing(self, office: Office, anna: Person) -> None:
         await greeted(anna)
         await anna.says(ASKED)
@@ -335,6 +376,13 @@ class TestCitizen:
 
 
 class TestDesk:
+    async def test_hard_spaces_and_a_colon_are_no_name(self, office: Office) -> None:
+        mary = office.moderator("Мария")
+        await mary.says("/автоответ\u00a0добавить\u00a0Баня: С девяти до шести")
+        await mary.sees("«Баня» добавлен")
+        await mary.says("/автоответ удалить: Баня")
+        await mary.sees("«Баня» удалён")
+
     async def test_from_the_first_to_the_last(self, office: Office) -> None:
         mary, anna = office.moderator("Мария"), office.citizen("Анна")
         await mary.says("/автоответ")

@@ -80,6 +80,22 @@ async def test_a_reply_to_a_question_is_changed(office: Office) -> None:
     assert "Не горит фонарь." in office.card(NUMBER).text
 
 
+async def test_a_question_is_changed_after_the_bot_has_answered_it(office: Office) -> None:
+    anna = office.citizen("Анна")
+    await anna.says("Начать")
+    await anna.sees("Здравствуйте")
+    await anna.says("Подскажите, когда глава принимает граждан?")
+    await anna.sees("Это помогло?")
+    asked = "Подскажите, когда глава принимает граждан?"
+    await changes(anna, asked, f"{asked} Мне 90 лет.")
+    await anna.sees_nothing()
+    await anna.presses("Всё равно отправить обращение")
+    await anna.sees("согласие")
+    assert office.database("SELECT json_extract(body, '$.text') FROM drafts") == [
+        ("Подскажите, когда глава принимает граждан? Мне 90 лет.",)
+    ]
+
+
 async def test_edits_of_what_was_told_nowhere_are_let_pass(office: Office) -> None:
     anna = office.citizen("Анна")
     await anna.says("Начать")

@@ -103,7 +103,9 @@ async def test_busy_by_number_and_by_hand(open_office: OpenOffice, administratio
     told = await sent(office.citizen("Пётр"))
     assert f"\n{BUSY}, поэтому отвечаем дольше обычного. Ваше не потеряется.\n" in told
     await mary.says("/перегрузка")
-    await mary.sees("ответ займёт больше времени. Бот решает сам", "за час пришло 2 или не взято в работу 300")
+    await mary.sees(
+        "ответ займёт больше времени. Бот решает сам", "за час пришло 2 обращения или не взятых в работу накопилось 300"
+    )
     await mary.presses("Как обычно")
     await mary.is_told("жителям не говорим")
     await anna.files("Ещё одна яма на Садовой.")

@@ -118,6 +118,28 @@ class TestNewcomers:
         await anna.says("у меня другое")
         await anna.sees("обращением № 2026-000001 займётся сотрудник отдельно")
 
+    async def test_a_question_of_the_base_brings_what_is_known(self, office: Office) -> None:
+        mary, anna = office.moderator("Мария"), office.citizen("Анна")
+        await anna.says("Начать")
+        await anna.sees("Здравствуйте")
+        await mary.says("/авария Нет воды; весь город; до 18:00; бригада работает")
+        await anna.says("Куда звонить, если нет воды?")
+        await anna.sees(
+            "Ответ администрации\nКуда звонить, если нет воды?",
+            "Мы об этом знаем: нет воды, весь город. Должны закончить до 18:00. Бригада работает.",
+            "Это помогло?",
+        )
+        await anna.sees_nothing()
+
+    async def test_declared_twice_is_remarked(self, office: Office, mary: Person) -> None:
+        ivan = office.moderator("Иван")
+        await ivan.says("/авария Нет света; ул. Ленина; до 20:00")
+        await ivan.sees("Авария 2 · идёт")
+        await ivan.sees("Похоже на аварию 1: Отключён свет", "/авария 2 закончилась")
+        await ivan.says("/авария Нет воды; ул. Ленина; до 20:00")
+        await ivan.sees("Авария 3 · идёт")
+        await ivan.sees_nothing()
+
     async def test_a_filled_form(self, office: Office, mary: Person) -> None:
         anna = await allowed(office, "Анна")
         await anna.fills_form({"custom_0: Что случилось?": NO_LIGHT, "custom_1: Где это?": "Ленина 7"})
@@ -221,6 +243,48 @@ class TestEnd:
         await pyotr.sees_nothing()
         assert office.database("SELECT status FROM appeals ORDER BY id") == [("answered",), ("new",)]
 
+    async def test_who_joined_another_appeal_hears_of_it_and_is_answered_once(
+        self, office: Office, mary: Person
+    ) -> None:
+        anna, pyotr = await joins(office, "Анна"), await joins(office, "Пётр")
+        await mary.says("/объединить 2 1")
+        await mary.presses("Объединить")
+        await pyotr.sees("объединили его с № 2026-000001")
+        await mary.says("/авария 1 до 19:00")
+        await office.ticks(TOLD)
+        for person in (anna, pyotr):
+            await person.sees("новости об аварии", "до 19:00")
+        await mary.says("/авария 1 закончилась Свет есть.")
+        await mary.presses("Ответить всем")
+        await office.ticks(TOLD)
+        await office.ticks(TOLD)
+        for person in (anna, pyotr):
+            await person.sees("Свет есть.", "Вопрос решён?")
+            await person.sees_nothing()
+
+    async def test_who_joined_another_appeal_may_have_another_matter(self, office: Office, mary: Person) -> None:
+        await joins(office, "Анна")
+        pyotr = await joins(office, "Пётр")
+        await mary.says("/объединить 2 1")
+        await mary.presses("Объединить")
+        await pyotr.sees("объединили его с № 2026-000001")
+        await mary.presses("Закончилась")
+        await mary.sees("Обращений: 2")
+        await pyotr.says("У меня другое")
+        await pyotr.sees("обращением № 2026-000002 займётся сотрудник отдельно")
+        assert "дело не в аварии" in office.card("2026-000002").text
+        await mary.presses("Только сообщить")
+        await office.ticks(TOLD)
+        await pyotr.sees_nothing()
+
+    async def test_who_was_destroyed_is_not_counted(self, office: Office, mary: Person) -> None:
+        anna = await joins(office, "Анна")
+        for label in ("Мои данные", "Удалить мои данные", "Да, удалить", "Удалить навсегда"):
+            await anna.presses(label)
+            await anna.looks_away()
+        await mary.says("/авария 1 закончилась")
+        await mary.sees("Авария 1 закончилась, обращений о ней не было")
+
     async def test_nobody_joined(self, office: Office, mary: Person) -> None:
         await mary.says("/авария 1 закончилась")
         await mary.sees("Авария 1 закончилась, обращений о ней не было")
@@ -272,6 +336,17 @@ class TestTime:
         await anna.sees_nothing()
         assert "Что делается: ждём экскаватор" in outage_card(office)
         assert office.database("SELECT status FROM appeals") == [("new",)]
+
+    async def test_more_hours_are_added_to_what_was_promised(self, office: Office, mary: Person) -> None:
+        anna = await joins(office, "Анна")
+        await mary.says("/авария 1 ещё 2 часа")
+        await mary.sees("теперь до 7 апреля, 20:00")
+        await mary.says("/авария 1 продлить на час ждём кран")
+        await mary.sees("теперь до 7 апреля, 21:00")
+        await office.ticks(TOLD)
+        await anna.sees("обещают закончить до 21:00. Ждём кран.")
+        await mary.says("/авария 1 через 3 часа")
+        await mary.sees("теперь до 7 апреля, 13:00")
 
     async def test_the_desk_is_asked_and_nobody_is_told_by_a_clock(self, office: Office, mary: Person) -> None:
         anna = await joins(office, "Анна")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from appeals.administration import AutoReplyRules
 from appeals.autoreplies.entries import MAX_ANSWER, MAX_EXAMPLES, USUALLY, Entry, Fault, Where
-from appeals.autoreplies.matching import CONFIDENT, NOTHING, Index
+from appeals.autoreplies.matching import CONFIDENT, NOTHING, Index, is_answerable
 from appeals.autoreplies.typed import Part, Verb, applied, read_typed
 from appeals.errors import AutoReplyRefused
 from tests.unit.labelled_questions import BASE, HELD_OUT, NOTHING_HELD_OUT, NOTHING_TUNED, TUNED
@@ -120,6 +120,25 @@ class TestMatching:
     )
     def test_one_or_none(self, text: str, answer: int | None) -> None:
         assert SMALL.find(text).answer == answer
+
+    def test_what_does_not_work_is_a_complaint_and_who_does_not_work_is_none(self) -> None:
+        baths = Index({1: ("Когда работает баня",), 2: ("Как встать на учёт по безработице",), 3: ("Где лифты?",)})
+        assert baths.find("Когда работает баня?").answer == 1
+        assert baths.find("Не работает баня, когда откроете?") == NOTHING
+        assert baths.find("Не работаю. Как встать на учёт по безработице?").answer == 2
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Человек застрял в лифте, куда звонить?",
+            "Воняет газом, куда звонить?",
+            "Дёргает током от крана, куда звонить?",
+            "Замыкание в щитке, кому звонить?",
+            "Травмирован ребёнок, куда звонить?",
+        ],
+    )
+    def test_danger_is_nothing_to_be_answered(self, text: str) -> None:
+        assert not is_answerable(text)
 
     def test_what_may_be_meant_is_offered_the_likeliest_first(self) -> None:
         likely = INDEX.find("Как записать ребёнка в музыкальную школу?").likely

@@ -91,6 +91,9 @@ def test_a_moment_written_out_is_that_moment(now: datetime, at: datetime, name: 
             ("9 часов в пятницу", "10 09:00"),
             ("на десять минут", "07 10:10"),
         ),
+        *(("с 9 до 18", "07 18:00"), ("примерно с 9-00 до 18-00", "07 18:00"), ("до 6 вечера", "07 18:00")),
+        *(("до 18.00 9 апреля", "09 18:00"), ("до 6:30 вечера завтра", "08 18:30"), ("2026-04-09", "09 23:59")),
+        *(("на сутки", "08 10:00"), ("на 2 дня", "09 10:00"), ("с 10:00 до 18:00", "07 18:00")),
         *(("до конца дня", "07 23:59"), ("до 24:00", "07 23:59"), ("завтра до 12:00", "08 12:00")),
     ],
 )
@@ -100,11 +103,16 @@ def test_an_end(typed: str, shown: str) -> None:
     assert f"{moment.astimezone(ZONE):%d %H:%M}" == shown
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "бригада", "до 25:00", "до 18:75", "8", "до 18:00 бригада", "до утра", "сейчас", "с 10:00 до 18:00"]
-)
+@pytest.mark.parametrize("typed", ["", "бригада", "до 25:00", "до 18:75", "8", "до 18:00 бригада", "до утра", "сейчас"])
 def test_no_end(typed: str) -> None:
     assert read_end(typed, MORNING, ZONE) is None
+
+
+def test_more_time_is_added_to_what_was_promised() -> None:
+    ends = MORNING + timedelta(hours=8)
+    assert read_end("ещё 2 часа", MORNING, ZONE, ends) == ends + timedelta(hours=2)
+    assert read_end("через 2 часа", MORNING, ZONE, ends) == MORNING + timedelta(hours=2)
+    assert read_end("до 18:30", MORNING, ZONE, ends) == ends + timedelta(minutes=30)
 
 
 def test_an_end_and_what_follows() -> None:

@@ -23,7 +23,7 @@ HOT_WATER = Declared("Нет горячей воды", "весь город", NO
 def told(text: str, address: str = "", **changes: object) -> bool:
     declared = changes.pop("declared", LIGHT)
     assert isinstance(declared, Declared)
-    return fits(declared, Told(replace(APPEAL, text=text, place=Place(address), **changes)))  # type: ignore[arg-type]  # fields of several kinds
+    return fits(declared, Told.of(replace(APPEAL, text=text, place=Place(address), **changes)))  # type: ignore[arg-type]  # fields of several kinds
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_an_emergency_and_danger_are_nobodys_outage() -> None:
 @given(st.text(max_size=200), st.text(max_size=100), st.text(max_size=100))
 def test_any_words_are_read(text: str, address: str, place: str) -> None:
     declared = replace(LIGHT, what=text[:60], place=place)
-    fits(declared, Told(replace(APPEAL, text=text, place=Place(address))))
+    fits(declared, Told.of(replace(APPEAL, text=text, place=Place(address))))
 
 
 def test_one_slip_in_a_long_word_none_in_a_short_one() -> None:

@@ -51,6 +51,7 @@ SAID: dict[Text, dict[str, Said]] = {
     autoreplies.answered: {
         "": autoreplies.answered(ADMINISTRATION, ENTRY, 7),
         "без источника": autoreplies.answered(ADMINISTRATION, BARE, 7),
+        "об аварии известно": autoreplies.answered(ADMINISTRATION, BARE, 7, "Мы об этом знаем: нет воды, весь город."),
         "предел": autoreplies.answered(ADMINISTRATION, MANY[0], BIG_ID),
     },
     autoreplies.hint: {
@@ -61,7 +62,11 @@ SAID: dict[Text, dict[str, Said]] = {
         "": autoreplies.in_public(ADMINISTRATION, ENTRY, "primersk"),
         "предел": autoreplies.in_public(ADMINISTRATION, MANY[0], LONG_LINK),
     },
-    autoreplies.likely: {"": autoreplies.likely([ENTRY, BARE]), "предел": autoreplies.likely(MANY[:3])},
+    autoreplies.likely: {
+        "": autoreplies.likely([ENTRY, BARE]),
+        "под приветствием": autoreplies.likely([ENTRY], "Здравствуйте, Анна!"),
+        "предел": autoreplies.likely(MANY[:3]),
+    },
     autoreplies.meant: {"": autoreplies.meant([ENTRY, BARE]), "предел": autoreplies.meant(MANY[:3])},
     autoreplies.helped: {
         "": autoreplies.helped(dropped=False),

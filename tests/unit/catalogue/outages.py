@@ -66,6 +66,14 @@ SAID: dict[Text, dict[str, Said]] = {
         "закончилась без ответа": outages.card(ADMINISTRATION, replace(ENDED, answer=""), FEW, at(19)),
         "предел": outages.card(ADMINISTRATION, HUGE, CROWD, NOW),
     },
+    outages.about: {
+        "": outages.about(ADMINISTRATION, OUTAGE, NOW),
+        "предел": outages.about(ADMINISTRATION, HUGE, NOW),
+    },
+    outages.like_another: {
+        "": outages.like_another(replace(OUTAGE, id=8), OUTAGE),
+        "предел": outages.like_another(HUGE, HUGE),
+    },
     outages.told_before: {
         "": outages.told_before(OUTAGE, [APPEAL]),
         "предел": outages.told_before(HUGE, [APPEAL] * 100),
