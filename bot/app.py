@@ -53,7 +53,7 @@ from bot.worker.short_names import NamesAsked
 from bot.worker.strangers import Strangers
 from bot.worker.worker import Worker
 from handlers.turn import Office
-from scheduler.ticks import Tick, build_scheduler
+from scheduler.ticks import Tick, build_scheduler, keep_ticking
 from storage.compared import Compared
 from storage.content_files import ContentFiles, folder_beside
 from storage.contents import Contents
@@ -384,6 +384,7 @@ class Process:
                 *(lasting.create_task(one.run(), name=one.name) for one in self._comparisons),
             ]
             scheduler.start()
+            listening.append(lasting.create_task(keep_ticking(scheduler), name="ticks"))
             await stop.wait()
             logger.info("Останавливаюсь: заканчиваю начатое")
             scheduler.shutdown(wait=False)

@@ -88,8 +88,11 @@ async def _tell_of_reminders(around: Surroundings, database: Database, community
     if not around.administration.reminders.enabled:
         typer.echo(f"{Mark.ASK} напоминания выключены: [reminders] enabled")
         return
-    upcoming = await ReminderRows(database, community_id).upcoming()
-    typer.echo(f"{Mark.GOOD} {reminders.next_reminders(around.administration, upcoming)}")
+    rows = ReminderRows(database, community_id)
+    typer.echo(f"{Mark.GOOD} {reminders.next_reminders(around.administration, await rows.upcoming())}")
+    duty = around.administration.reminders.emergency.duty
+    if uncalled := await rows.uncalled_among(duty):
+        typer.echo(f"{Mark.ASK} {reminders.not_called(uncalled)}")
 
 
 def _tell_of_ticks(ticks: Sequence[Tick]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from appeals.model import Appeal, Citizen
 from appeals.promises import Promise
@@ -32,6 +32,8 @@ GATHERED = 1000
 
 class _Teller:
     """What both have in common: an office, and a turn of nobody's conversation."""
+
+    pause = timedelta()
 
     def __init__(self, office: Office, now: Callable[[], datetime]) -> None:
         self._office = office
@@ -68,9 +70,10 @@ class RemindCitizens(_Teller):
 
     async def begin(self, session: Session, reminders: Sequence[Reminder]) -> bool:
         """Learn who has been reminded today already."""
-        today = times_of(self._office.clocks).midnight(self._now())
+        now = self._now()
+        today = times_of(self._office.clocks).midnight(now)
         own = [reminder.id for reminder in reminders]
-        self._disturbed = await reminded_since(session, self.kinds, today, besides=own)
+        self._disturbed = await reminded_since(session, self.kinds, today, now, besides=own)
         self._closed = {}
         return True
 

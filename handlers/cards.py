@@ -34,7 +34,7 @@ async def case_of(turn: Turn, appeal: Appeal) -> cards.Case:
     by_hand = [entry for entry in history if entry.act in (Act.HAND_REPLIED, Act.HAND_EDITED)]
     control = await turn.desk.controls.get(appeal.id)
     submitted = await turn.desk.approvals.waiting_for(appeal.id) if appeal.is_open else None
-    accepted = acceptance(appeal, history) if appeal.priority is Urgency.EMERGENCY else None
+    accepted = await acceptance(turn.desk, appeal, history) if appeal.priority is Urgency.EMERGENCY else None
     return cards.Case(
         appeal,
         citizen or turn.citizen,

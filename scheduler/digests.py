@@ -58,7 +58,7 @@ class _SendDigest(Reporting):
         now = self._clock.now()
         if (slot := self._timetable.latest(kind, now)) is None:
             return 0
-        before = await self._reads.latest(kind)
+        before = await self._reads.latest(kind, now)
         if before is None:
             # The first start: what was due before isn't ours, and what is told about begins here.
             await self._claim(slot, now, await self._reads.mark(), None)

@@ -7,7 +7,7 @@ from asyncio import sleep
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from appeals.administration import Administration
@@ -26,6 +26,9 @@ from texts.reply import CHAT_PEERS, Reply
 
 READ_AT_ONCE = 200
 """Appeals: some milliseconds of the loop."""
+
+PAUSE = timedelta(minutes=30)
+"""People are told of many appeals now and then, not of each when its minute comes."""
 
 EVERY_ONE = 1_000_000
 """What comes due together is told together, however much it is."""
@@ -68,6 +71,7 @@ class _DeskTeller:
 
     kinds: frozenset[ReminderKind] = frozenset()
     portion = EVERY_ONE
+    pause = timedelta()
 
     def __init__(
         self,
@@ -100,7 +104,7 @@ class _DeskTeller:
     async def tell(self, session: Session, reminder: Reminder) -> bool:
         run = self._run
         appeal = await self._appeal(session, reminder.about.appeal_id or 0)
-        if appeal is None or run.told[_place(reminder)] is not reminder:
+        if appeal is None or appeal.is_gone or run.told[_place(reminder)] is not reminder:
             return False
         peers = self._peers(reminder, appeal)
         for peer_id in peers:
@@ -152,6 +156,7 @@ class RemindDesk(_DeskTeller):
     """Everything that waits for working hours."""
 
     kinds = IN_HOURS
+    pause = PAUSE
 
     def __init__(
         self,

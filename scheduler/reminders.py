@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from asyncio import sleep
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from loguru import logger
@@ -25,7 +25,8 @@ class Teller(Protocol):
     """Does what reminders of some kinds are for.
 
     `portion` is how many of them one transaction takes; who gathers all of them into one message takes as many as
-    there are.
+    there are. `pause` is for how long people are left alone after they were told: what comes due meanwhile is told
+    together.
     """
 
     @property
@@ -33,6 +34,9 @@ class Teller(Protocol):
 
     @property
     def portion(self) -> int: ...
+
+    @property
+    def pause(self) -> timedelta: ...
 
     def is_open(self, now: datetime) -> bool:
         """Whether people may be told at this moment; what is due waits otherwise."""
@@ -103,7 +107,7 @@ class Remind:
     async def _live(self) -> None:
         """Note that the process works; at its start also since when it didn't, and what has to be planned anew."""
         now = self._clock.now()
-        if self._alive_at is not None and now - self._alive_at < PULSE:
+        if self._alive_at is not None and abs(now - self._alive_at) < PULSE:
             return
         async with self._database.transaction() as transaction:
             if self._alive_at is None:
@@ -117,6 +121,8 @@ class Remind:
     async def _fire(self, teller: Teller) -> int:
         fired = 0
         broken: set[int] = set()
+        if teller.pause and await self._rows.was_told(teller.kinds, (now := self._clock.now()) - teller.pause, now):
+            return 0
         while teller.is_open(now := self._clock.now()) and await self._rows.is_due(teller.kinds, now):
             reminders, errors = await self._portion(teller, now, broken)
             if not reminders:

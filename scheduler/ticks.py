@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from asyncio import CancelledError
+from asyncio import CancelledError, sleep
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from loguru import logger
+
+CLOCK_WATCHED_EVERY = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,16 @@ def build_scheduler(ticks: Sequence[Tick]) -> AsyncIOScheduler:
     for tick in ticks:
         scheduler.add_job(_guarded(tick), "interval", seconds=tick.seconds, id=tick.name, name=tick.name)
     return scheduler
+
+
+async def keep_ticking(scheduler: AsyncIOScheduler, seconds: float = CLOCK_WATCHED_EVERY) -> None:
+    """Have the ticks go on when the machine's clock is put back: each would wait until it is as late again."""
+    while True:
+        await sleep(seconds)
+        now = datetime.now(UTC)  # noqa: TID251 - the clock that APScheduler looks at
+        for job in scheduler.get_jobs():
+            if job.next_run_time is not None and job.next_run_time - now > job.trigger.interval:
+                job.modify(next_run_time=now)
 
 
 def _guarded(tick: Tick) -> Callable[[], Awaitable[None]]:

@@ -35,12 +35,16 @@ class DigestReads:
         self._database = database
         self._community_id = community_id
 
-    async def latest(self, kind: DigestKind) -> Sent | None:
-        """The newest digest of this kind that was sent; None before the first start."""
+    async def latest(self, kind: DigestKind, now: datetime) -> Sent | None:
+        """The newest digest of this kind that was sent; None before the first start.
+
+        One that was sent by a clock which was ahead doesn't keep the others back.
+        """
         rows = await self._read(
             "SELECT day, at, last_appeal_id, last_history_id, last_recovery_id FROM digests"
-            " WHERE community_id = ?1 AND kind = ?2 ORDER BY day DESC LIMIT 1",
+            " WHERE community_id = ?1 AND kind = ?2 ORDER BY at > ?3, day DESC LIMIT 1",
             kind,
+            to_ms(now),
         )
         return Sent(date.fromisoformat(rows[0][0]), from_ms(rows[0][1]), Mark(*rows[0][2:])) if rows else None
 
@@ -157,7 +161,8 @@ class SqliteDigests:
         rows = await self._session.write(
             "INSERT INTO digests (community_id, kind, day, at, last_appeal_id, last_history_id, last_recovery_id)"
             " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS"
-            " (SELECT 1 FROM digests WHERE community_id = ?1 AND kind = ?2 AND day >= ?3) RETURNING id",
+            " (SELECT 1 FROM digests WHERE community_id = ?1 AND kind = ?2 AND (day = ?3 OR day > ?3 AND at <= ?4))"
+            " RETURNING id",
             (
                 self._session.community_id,
                 kind,

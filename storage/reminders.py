@@ -9,12 +9,16 @@ from datetime import datetime, timedelta
 import orjson
 from loguru import logger
 
-from appeals.model import Act
+from appeals.model import Act, Appeal, Priority
 from appeals.reminders import About, Past, Planned, Planner, Reminder, ReminderKind
+from appeals.rights import Right, may
 from storage import shapes
 from storage.database import Database, Row, Transaction
 from storage.moments import from_ms, to_ms
 from storage.repositories import APPEALS, Statements
+from storage.staff import staff_of
+
+_ACCEPTS = frozenset({Act.ACCEPTED, Act.TAKEN})
 
 MAX_ATTEMPTS = 5
 """Then a reminder has failed."""
@@ -70,6 +74,15 @@ class ReminderRows:
         )
         return bool(rows)
 
+    async def was_told(self, kinds: Collection[ReminderKind], since: datetime, now: datetime) -> bool:
+        """Whether anything of these kinds has fired after `since`."""
+        rows = await self._database.read(
+            "SELECT 1 FROM reminders WHERE community_id = ? AND status = 'done'"
+            " AND finished_at > ? AND finished_at <= ? AND kind IN (SELECT value FROM json_each(?)) LIMIT 1",
+            (self._community_id, to_ms(since), to_ms(now), _json(kinds)),
+        )
+        return bool(rows)
+
     async def upcoming(self) -> dict[ReminderKind, datetime]:
         """When the next waiting reminder of each kind is due, the soonest first."""
         rows = await self._database.read(
@@ -78,6 +91,17 @@ class ReminderRows:
             (self._community_id,),
         )
         return {ReminderKind(kind): from_ms(due_at) for kind, due_at in rows}
+
+    async def uncalled_among(self, vk_ids: Sequence[int]) -> list[int]:
+        """Whoever of these doesn't work here or can't be written to."""
+        staff = await staff_of(self._database.read, self._community_id)
+        rows = await self._database.read(
+            "SELECT vk_id FROM citizens WHERE community_id = ? AND reachable"
+            " AND vk_id IN (SELECT value FROM json_each(?))",
+            (self._community_id, _json(vk_ids)),
+        )
+        reachable = {row[0] for row in rows}
+        return [vk_id for vk_id in vk_ids if vk_id not in staff or vk_id not in reachable]
 
     async def plan_all_anew(self, transaction: Transaction) -> None:
         """Have every open and every forwarded appeal planned anew: the settings may have changed."""
@@ -95,7 +119,7 @@ class ReminderRows:
         )
         appeals = [shapes.appeal(row) for row in rows]
         ids = _json(appeal.id for appeal in appeals)
-        past = await _past(transaction, ids)
+        past = await _past(transaction, self._community_id, appeals, now)
         dropped, added = [], []
         for appeal in appeals:
             for planner in planners:
@@ -188,7 +212,12 @@ class ReminderRows:
         await self.lives(transaction, now)
 
     async def lives(self, transaction: Transaction, now: datetime) -> None:
-        """Note that the process works."""
+        """Note that the process works. Who has accepted an emergency may have left: they are planned anew."""
+        await transaction.run(
+            "INSERT OR IGNORE INTO unplanned SELECT id FROM appeals WHERE community_id = ? AND priority = 'emergency'"
+            " AND status IN ('new', 'in_progress', 'waiting_citizen', 'reopened')",
+            (self._community_id,),
+        )
         await transaction.run(
             "INSERT INTO communities (id, alive_at) VALUES (?, ?)"
             " ON CONFLICT (id) DO UPDATE SET alive_at = excluded.alive_at",
@@ -216,15 +245,24 @@ async def downtimes(session: Statements, moments: Sequence[datetime]) -> list[tu
     return [(from_ms(since), from_ms(until)) for since, until in rows]
 
 
-async def _past(transaction: Transaction, ids: str) -> dict[int, Past]:
-    """What has happened to these appeals."""
+async def _past(
+    transaction: Transaction, community_id: int, appeals: Sequence[Appeal], now: datetime
+) -> dict[int, Past]:
+    """What has happened to these appeals.
+
+    An emergency that was accepted by somebody who may not work on it any more is one that nobody has accepted. What
+    fired by a clock that was ahead is no reason to keep silent now.
+    """
+    ids = _json(appeal.id for appeal in appeals)
+    emergencies = {appeal.id: appeal for appeal in appeals if appeal.priority is Priority.EMERGENCY}
+    staff = await staff_of(transaction.run, community_id) if emergencies else {}
     fired = await transaction.run(
         "SELECT appeal_id, kind, max(finished_at) FROM reminders"
-        " WHERE appeal_id IN (SELECT value FROM json_each(?)) AND finished_at IS NOT NULL GROUP BY appeal_id, kind",
-        (ids,),
+        " WHERE appeal_id IN (SELECT value FROM json_each(?)) AND finished_at <= ? GROUP BY appeal_id, kind",
+        (ids, to_ms(now)),
     )
     done = await transaction.run(
-        "SELECT appeal_id, act, max(at) FROM history WHERE appeal_id IN (SELECT value FROM json_each(?))"
+        "SELECT appeal_id, act, max(at), actor_id FROM history WHERE appeal_id IN (SELECT value FROM json_each(?))"
         " GROUP BY appeal_id, act",
         (ids,),
     )
@@ -232,7 +270,11 @@ async def _past(transaction: Transaction, ids: str) -> dict[int, Past]:
     for appeal_id, kind, at in fired:
         told.setdefault(appeal_id, {})[ReminderKind(kind)] = from_ms(at)
     acts: dict[int, dict[Act, datetime]] = {}
-    for appeal_id, act, at in done:
+    for appeal_id, act, at, actor_id in done:
+        if act in _ACCEPTS and appeal_id in emergencies:
+            member = staff.get(actor_id)
+            if member is None or not may(member, Right.WORK, emergencies[appeal_id]):
+                continue
         acts.setdefault(appeal_id, {})[Act(act)] = from_ms(at)
     return {appeal_id: Past(told.get(appeal_id, {}), acts.get(appeal_id, {})) for appeal_id in told | acts}
 

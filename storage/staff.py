@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from itertools import groupby
 
 from appeals.model import Role, StaffMember
@@ -35,8 +35,7 @@ class SqliteStaff:
 
     async def members(self) -> Sequence[StaffMember]:
         rows = await self._session.read(f"{_STAFF} ORDER BY s.vk_id", (self._session.community_id,))
-        found = (_standing(own) for _, own in groupby(rows, key=lambda row: row[0]))
-        return [member for member in found if member is not None]
+        return _members(rows)
 
     async def set_manager(self, vk_id: int, role: Role | None) -> None:
         await self._put(vk_id, "vk", None)
@@ -83,6 +82,19 @@ class SqliteStaff:
             (self._session.community_id, vk_id),
         )
         return str(rows[0][0]) if rows else ""
+
+
+async def staff_of(
+    read: Callable[[str, Sequence[object]], Awaitable[list[Row]]], community_id: int
+) -> dict[int, StaffMember]:
+    """The staff as it is now, by their VK ids."""
+    rows = await read(f"{_STAFF} ORDER BY s.vk_id", (community_id,))
+    return {member.vk_id: member for member in _members(rows)}
+
+
+def _members(rows: Iterable[Row]) -> list[StaffMember]:
+    found = (_standing(own) for _, own in groupby(rows, key=lambda row: row[0]))
+    return [member for member in found if member is not None]
 
 
 def _standing(rows: Iterable[Row]) -> StaffMember | None:

@@ -99,15 +99,19 @@ def gathered(
 ) -> Reply:
     """Everything that has come due for one conversation. `down`: when the bot didn't work and some of it came due."""
     sections = [kinds[kind] for kind in _HEADS if kind in kinds]
-    parts = [
-        _down(administration, down, "Бот напоминает с опозданием"),
-        *(_section(administration, section, now) for section in sections),
-    ]
-    shown = list({appeal.id: appeal for section in sections for appeal in section.first}.values())
+    late = _down(administration, down, "Бот напоминает с опозданием")
+
+    def told(limit: int) -> str:
+        parts = [late, *(_section(administration, section, now, limit) for section in sections)]
+        return "\n\n".join(filter(None, parts))
+
+    # A section that doesn't fit would be told of never again.
+    limit = next((limit for limit in range(SHOWN, 1, -1) if len(told(limit)) <= MAX_MESSAGE), 1)
+    shown = list({appeal.id: appeal for section in sections for appeal in section.first[:limit]}.values())
     rows = _rows([_open(appeal, now) for appeal in shown[:OPENED]])
     if any(section.kind in _LATE for section in sections) and sum(section.total for section in sections) > OPENED:
         rows.append((_overdue(),))
-    return Reply(cut("\n\n".join(filter(None, parts)), MAX_MESSAGE), inline(*rows))
+    return Reply(cut(told(limit), MAX_MESSAGE), inline(*rows))
 
 
 def emergencies(
@@ -172,6 +176,12 @@ def _named(kind: ReminderKind) -> str:
     return head if head.startswith("ЧП") else f"{head[0].lower()}{head[1:]}"
 
 
+def not_called(vk_ids: Sequence[int]) -> str:
+    """For the operator: whom of those on duty the bot can't call."""
+    listed = ", ".join(map(str, vk_ids))
+    return f"дежурным бот не может написать: {listed}. Нужны роль (/сотрудник в чате) и одно сообщение сообществу"
+
+
 def failed(number: int, kinds: Sequence[str]) -> Reply:
     """For the administrators: reminders that broke for good."""
     what = count(number, "напоминание", "напоминания", "напоминаний")
@@ -181,11 +191,11 @@ def failed(number: int, kinds: Sequence[str]) -> Reply:
     )
 
 
-def _section(administration: Administration, section: Gathered, now: datetime) -> str:
+def _section(administration: Administration, section: Gathered, now: datetime, limit: int) -> str:
     kind = section.kind
-    lines = [_line(administration, one, _ending(kind, administration, one, now)) for one in section.first]
+    lines = [_line(administration, one, _ending(kind, administration, one, now)) for one in section.first[:limit]]
     more = "/обращения просроченные" if kind in _LATE else "/обращения"
-    rest = [f"{words}: {more}" for words in _rest(section.total)]
+    rest = [f"{words}: {more}" for words in _rest(section.total, limit)]
     return "\n".join([_counted(_HEADS[kind], section.total), *lines, *rest])
 
 
@@ -193,8 +203,8 @@ def _counted(head: str, number: int) -> str:
     return f"{head}: {number}" if number > 1 else f"{head}:"
 
 
-def _rest(number: int) -> list[str]:
-    return [f"и ещё {number - SHOWN}"] if number > SHOWN else []
+def _rest(number: int, shown: int = SHOWN) -> list[str]:
+    return [f"и ещё {number - shown}"] if number > shown else []
 
 
 def _line(administration: Administration, appeal: Appeal, ending: str) -> str:
@@ -230,6 +240,8 @@ def _due(kind: ReminderKind, appeal: Appeal) -> datetime:
 def _ending(kind: ReminderKind, administration: Administration, appeal: Appeal, now: datetime) -> str:
     zone, due = administration.zone, _due(kind, appeal)
     if kind is ReminderKind.DAILY and now <= due:
+        if due.astimezone(zone).date() == now.astimezone(zone).date():
+            return f"не взято в работу, ответить сегодня до {due.astimezone(zone):%H:%M}"
         return f"не взято в работу, срок был {day_and_time(appeal.react_by, zone)}"
     if kind is ReminderKind.FORWARDED and appeal.forwarding is not None:
         return f"{cut(appeal.forwarding.body, 60)}, срок был {day(due, zone)}"

@@ -9,18 +9,22 @@ from datetime import datetime
 from appeals.errors import AlreadyAccepted, NoEmergency
 from appeals.ladder import emergency_since
 from appeals.model import Act, Appeal, HistoryEntry, Priority
-from appeals.ports import Desk
-from appeals.rights import Right, require
+from appeals.ports import Desk, Lookups
+from appeals.rights import Right, may, require
 from appeals.undo import without_undone
 from appeals.usecases.work import get_appeal
 
 
-def acceptance(appeal: Appeal, history: Sequence[HistoryEntry]) -> HistoryEntry | None:
-    """By what an emergency was accepted: «Принял», or taking the appeal."""
+async def acceptance(desk: Lookups, appeal: Appeal, history: Sequence[HistoryEntry]) -> HistoryEntry | None:
+    """By what an emergency was accepted: «Принял», or taking the appeal, by somebody who may still work on it."""
     since = emergency_since(appeal)
     accepts = {Act.ACCEPTED} if appeal.assignee_id is None else {Act.ACCEPTED, Act.TAKEN}
-    found = (entry for entry in without_undone(history) if entry.act in accepts and entry.at >= since)
-    return next(found, None)
+    for entry in without_undone(history):
+        if entry.act in accepts and entry.at >= since:
+            member = await desk.staff.get(entry.actor_id)
+            if member is not None and may(member, Right.WORK, appeal):
+                return entry
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class AcceptEmergency:
         await require(self.desk, by, Right.WORK, appeal)
         if appeal.priority is not Priority.EMERGENCY or not appeal.is_open:
             raise NoEmergency(appeal)
-        accepted = acceptance(appeal, await self.desk.history.of(appeal.id))
+        accepted = await acceptance(self.desk, appeal, await self.desk.history.of(appeal.id))
         if accepted is not None and accepted.actor_id != by:
             raise AlreadyAccepted(appeal, accepted.actor_id)
         if accepted is None:

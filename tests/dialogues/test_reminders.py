@@ -211,3 +211,70 @@ async def test_the_departments_chat_is_reminded(open_office: OpenOffice) -> None
     await it_is(office, "2026-04-22 08:00")
     await chat.sees("Всё ещё просрочено:")
     await mary.sees("Всё ещё просрочено:")
+
+
+async def test_what_comes_due_one_by_one_is_told_together(office: Office, mary: Person) -> None:
+    """Eight people write within a quarter of an hour: the chat doesn't ring eight times a day later."""
+    for number in range(7):
+        office.clock.moves(minutes=2)
+        await office.citizen(f"Имя{number}").files("Сломана лавочка.")
+    await it_is(office, "2026-04-08 08:00")
+    await mary.looks_away()
+    await it_is(office, "2026-04-08 10:00")
+    await mary.sees("Никто не взял в работу, срок вышел:", "Скоро срок взять в работу: 7")
+    for minute in range(1, 30, 4):
+        await it_is(office, f"2026-04-08 10:{minute:02}")
+    await mary.sees_nothing()
+    await it_is(office, "2026-04-08 10:30")
+    await mary.sees("Никто не взял в работу, срок вышел: 7")
+    await mary.sees_nothing()
+
+
+async def test_who_has_accepted_it_leaves(office: Office, mary: Person) -> None:
+    await mary.says("/срочность 1 чп")
+    await office.ticks(REMINDERS)
+    await mary.sees("ЧП, никто ещё не принял:")
+    await mary.presses("Принял № 1")
+    await mary.sees("Больше не зовём.")
+    ivan = office.moderator("Иван")
+    await ivan.says(f"/сотрудник @id{mary.vk_id} убрать")
+    await it_is(office, "2026-04-07 10:06")
+    called = await ivan.sees("ЧП, никто ещё не принял:", "ждёт 6 минут")
+    await ivan.presses("Принял № 1", under=called)
+    await ivan.sees("принято: Иван")
+    assert "ЧП принято 7 апреля, 10:06: Иван" in office.card(NUMBER).text
+    await it_is(office, "2026-04-07 10:30")
+    await ivan.sees_nothing()
+
+
+async def test_nobody_has_taken_it_and_the_answer_is_due_today(office: Office, mary: Person) -> None:
+    """One line of an appeal tells both."""
+    await it_is(office, "2026-04-17 08:00")
+    await mary.sees("Всё ещё просрочено:", "не взято в работу, ответить сегодня до 16:00")
+
+
+async def test_what_was_destroyed_is_nobodys_reminder(office: Office, mary: Person) -> None:
+    """The other body's day comes after the citizen has had their data destroyed."""
+    await mary.sends("/переслать 1 Водоканал: ваше дело")
+    anna = office.citizen("Анна")
+    await anna.looks_away()
+    await anna.says("Удалить мои данные")
+    for label in ("Да, удалить", "Удалить навсегда"):
+        await anna.looks_away()
+        await anna.presses(label)
+    await office.settles()
+    await mary.looks_away()
+    await it_is(office, "2026-05-12 10:00")
+    await mary.sees_nothing()
+
+
+async def test_a_clock_that_was_ahead_silences_no_emergency(office: Office, mary: Person) -> None:
+    """The machine's clock is put back by three hours: the bot calls on."""
+    await mary.says("/срочность 1 чп")
+    await office.settles()
+    await it_is(office, "2026-04-07 13:00")
+    await mary.sees("ЧП, никто ещё не принял:", "ждёт 3 часа")
+    await it_is(office, "2026-04-07 10:06")
+    await mary.sees("ЧП, никто ещё не принял:", "ждёт 6 минут")
+    await it_is(office, "2026-04-07 10:10")
+    await mary.sees("ЧП, никто ещё не принял:", "ждёт 10 минут")

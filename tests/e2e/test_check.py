@@ -106,13 +106,21 @@ async def test_when_work_is_due(sandbox: Sandbox, tmp_path: Path) -> None:
             "INSERT INTO citizens (id, community_id, vk_id) VALUES (1, ?, 101)", (sandbox.world.group_id,)
         )
         await transaction.run(
+            "INSERT INTO staff (community_id, vk_id, source, role) VALUES (?, 101, 'given', 'moderator')",
+            (sandbox.world.group_id,),
+        )
+        await transaction.run(
             "INSERT INTO reminders (community_id, kind, citizen_id, due_at) VALUES (?, 'half', 1, 1795510800000)",
             (sandbox.world.group_id,),
         )
         await transaction.commit()
     await database.close()
-    code, out = await check(sandbox, tmp_path)
+    town = tmp_path / "town.toml"
+    settings = (ROOT / "administration.toml").read_text(encoding="utf-8")
+    town.write_text(settings.replace("\nduty = []", "\nduty = [101, 102]"), encoding="utf-8")
+    code, out = await check(sandbox, tmp_path, town)
     assert code == 0, out
+    assert "? дежурным бот не может написать: 102. Нужны роль" in out
     assert "✓ ближайшие напоминания: прошла половина срока — 24 ноября, 12:00 (Europe/Moscow)" in out
     assert "✓ задания раз в 10 секунд, считая от запуска: напомнить о сроках" in out
     assert re.search(r"✓ задания раз в 30 секунд, считая от запуска: .*утренняя сводка", out)

@@ -198,9 +198,11 @@ class TestWhatWasPlannedIsLookedAtAgain:
         town.store.clock.moment = NOW + 3 * DAY
         await town.ticks()
         async with town.store.desk() as session:
-            kinds, today = RemindCitizens.kinds, TIMES.midnight(town.store.clock.moment)
-            assert await reminded_since(session, kinds, today, besides=()) == {appeal.citizen_id}
-            assert await reminded_since(session, kinds, today + DAY, besides=()) == set()
+            kinds, now = RemindCitizens.kinds, town.store.clock.moment
+            today = TIMES.midnight(now)
+            assert await reminded_since(session, kinds, today, now, besides=()) == {appeal.citizen_id}
+            assert await reminded_since(session, kinds, today + DAY, now + DAY, besides=()) == set()
+            assert await reminded_since(session, kinds, today, now - HOUR, besides=()) == set(), "the clock was ahead"
 
     async def test_others_who_joined_keep_a_question_open(self, town: Town) -> None:
         """Their matter goes on, whatever the one who was asked says."""

@@ -153,9 +153,9 @@ async def test_two_at_once_send_one(store: SqliteStore, desk: Desk) -> None:
     """Both have read that nothing was sent; the database lets one of them have it."""
     other = Desk(store)
     store.clock.moment = TUESDAY
-    latest = await other.morning._reads.latest(DigestKind.MORNING)
+    latest = await other.morning._reads.latest(DigestKind.MORNING, store.clock.moment)
 
-    async def as_before(_: DigestKind) -> object:
+    async def as_before(_: DigestKind, _now: datetime) -> object:
         return latest
 
     assert await desk.ticks() == 1
@@ -181,6 +181,13 @@ async def test_what_came_due_while_the_process_was_down(store: SqliteStore, desk
     told = await the_text(store)
     assert told.startswith("Утренняя сводка, 24 ноября. Она опоздала: 24 ноября в 08:30 бот не работал.")
     assert "1 новое обращение" in told
+
+
+async def test_a_clock_that_was_ahead_silences_no_morning(store: SqliteStore, desk: Desk) -> None:
+    assert await desk.ticks(TUESDAY + 300 * DAY) > 0
+    assert await desk.ticks(TUESDAY) == 1
+    assert await desk.ticks(TUESDAY + HOUR) == 0
+    assert await desk.ticks(TUESDAY + DAY) == 1
 
 
 async def test_an_hour_is_not_late(store: SqliteStore, desk: Desk) -> None:
@@ -543,7 +550,7 @@ async def test_reading_uses_indexes(store: SqliteStore) -> None:
     await reads.counts(Period(TUESDAY, TUESDAY + DAY))
     await reads.standing(TUESDAY)
     await reads.is_older(TUESDAY)
-    await reads.latest(DigestKind.WEEK)
+    await reads.latest(DigestKind.WEEK, NOW)
     assert len(statements) > 10
     assert set(re.findall(r"'(\w+)'", OPEN)) == OPEN_STATUSES
     for sql, parameters in statements:

@@ -43,6 +43,7 @@ class Aloud:
 
     kinds: frozenset[ReminderKind] = frozenset({HALF, DAILY})
     portion: int = 2
+    pause: timedelta = timedelta()
     breaks: set[int] = field(default_factory=set)
     idle: set[int] = field(default_factory=set)
     is_open_now: bool = True

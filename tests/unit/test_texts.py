@@ -271,6 +271,14 @@ def test_an_answer_fits_one_message() -> None:
     assert len(split(limit.text)) == 1
 
 
+def test_every_kind_of_reminder_has_its_place() -> None:
+    """However much comes due at once: what VK cuts off would never be told."""
+    said = CATALOGUE["reminders"][reminders.gathered]["все виды сразу"]
+    assert isinstance(said, Reply)
+    assert "Другое ведомство должно было ответить: 90" in said.text
+    assert not said.text.endswith("…")
+
+
 # ------------------------------------------------------------------------------------------------------------- Russian
 
 MISTAKES = {

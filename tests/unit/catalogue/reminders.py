@@ -22,6 +22,11 @@ FIRE = replace(APPEAL, priority=Priority.EMERGENCY)
 OLD_FIRE = replace(FIRE, id=8, filed_at=NOW - timedelta(minutes=16))
 DOWN = (NOW - 5 * HOUR, NOW - HOUR)
 CROWD = tuple(replace(BIG, id=BIG.id - number) for number in range(90))
+LONG_TITLES = replace(
+    ADMINISTRATION,
+    categories=tuple(replace(one, title="Ж" * (40 - n)) for n, one in enumerate(ADMINISTRATION.categories)),
+)
+EVERYWHERE = tuple(replace(one, forwarding=Forwarding("Департамент " * 9, NOW - DAY), interim_by=NOW) for one in CROWD)
 
 
 def of(kind: ReminderKind, *appeals: Appeal) -> dict[ReminderKind, Gathered]:
@@ -60,6 +65,12 @@ SAID: dict[Text, dict[str, Said]] = {
             {kind: Gathered(kind, CROWD) for kind in sorted(IN_HOURS)},
             NOW,
             [DOWN] * 9,
+        ),
+        "все виды сразу": reminders.gathered(
+            LONG_TITLES, {kind: Gathered(kind, EVERYWHERE) for kind in sorted(IN_HOURS)}, NOW
+        ),
+        "не взято, ответить сегодня": reminders.gathered(
+            ADMINISTRATION, of(ReminderKind.DAILY, replace(LATE, due_at=NOW + HOUR)), NOW
         ),
     },
     reminders.emergencies: {
@@ -100,6 +111,7 @@ SAID: dict[Text, dict[str, Said]] = {
         "все": reminders.next_reminders(ADMINISTRATION, dict.fromkeys(ReminderKind, NOW)),
         "пусто": reminders.next_reminders(ADMINISTRATION, {}),
     },
+    reminders.not_called: {"": reminders.not_called([201, 202])},
     reminders.failed: {"": reminders.failed(3, ["KeyError", "ValueError"])},
 }
 SNACKBARS: Sequence[Text] = (reminders.accepted_press, reminders.already_accepted, reminders.no_emergency)
