@@ -1,6 +1,6 @@
 # Each target makes what it needs by itself: .venv with the locked packages, and Chromium for the tests.
 .DEFAULT_GOAL := help
-.PHONY: help demo run check test lint types layers bench chaos format lock clean env-run env-dev
+.PHONY: help demo run check test lint types layers bench profile chaos format lock clean env-run env-dev
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -40,6 +40,9 @@ bench: env-dev ## измерения
 
 chaos: env-dev ## четверть часа, в которую ломается всё; MINUTES=1 SEED=2 — иначе
 	@$(BIN)/python -m tests.chaos --minutes $(or $(MINUTES),15) --seed $(or $(SEED),1)
+
+profile: env-dev ## профиль одного шага разговора (pyinstrument)
+	@$(BIN)/python -m bench.profile
 
 format: env-dev ## поправить формат и то, что ruff чинит сам
 	@$(BIN)/ruff check --fix-only --quiet

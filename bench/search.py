@@ -111,7 +111,7 @@ async def _slowest(path: Path, count: int, ask: Callable[[SqliteFinding, int], A
         await database.close()
 
 
-async def fill(database: Database) -> None:
+async def fill(database: Database, appeals: int = APPEALS) -> None:
     """A town's appeals of some years, indexed; a file that is full already stays as it is."""
     await migrate(database)
     if (await database.read("SELECT count(*) FROM appeals"))[0][0]:
@@ -129,12 +129,12 @@ async def fill(database: Database) -> None:
             "INSERT INTO appeals (id, community_id, year, sequence, citizen_id, channel, status, category, text,"
             " address, contact, filed_at, react_by, due_at, origin, assignee_id, department, question)"
             " VALUES (?, 1, 2026, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '?')",
-            [_appeal(number, chance) for number in range(1, APPEALS + 1)],
+            [_appeal(number, chance) for number in range(1, appeals + 1)],
         )
         await transaction.run_many(
             "INSERT INTO history (community_id, appeal_id, act, at, actor_id, text)"
             " VALUES (1, ?, 'answered', 0, 201, ?)",
-            [(number, f"Работы выполнены. {_said(chance)}") for number in range(1, APPEALS + 1, 2)],
+            [(number, f"Работы выполнены. {_said(chance)}") for number in range(1, appeals + 1, 2)],
         )
         await transaction.commit()
     await WordIndex(database, portion=2000, breath=0)()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from vkbottle.dispatch.handlers import FromFuncHandler
@@ -29,6 +30,7 @@ from handlers import (
     verdicts,
     writing,
 )
+from handlers.prepared import FirstFitting
 from handlers.views import ConversationView, PressView
 
 
@@ -65,9 +67,8 @@ def views() -> dict[str, ABCView[Any]]:
         verdicts.last_labeler,
         citizen.last_labeler,
     )
-    for part in parts:
-        # Not `BotLabeler.load`: it gives the part the view that it was loaded into, and a second call doubles it.
-        conversation.handlers.extend(part.message_view.handlers)
+    # Not `BotLabeler.load`: it gives the part the view that it was loaded into, and a second call doubles it.
+    conversation.handlers.append(FirstFitting(chain.from_iterable(part.message_view.handlers for part in parts)))
     presses = PressView()
     presses.handlers.append(FromFuncHandler(desk.press))
     return {"conversation": conversation, "press": presses}

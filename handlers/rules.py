@@ -2,45 +2,73 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from typing import NamedTuple
+
 from vkbottle import ABCRule, BaseStateGroup
 
 from appeals.model import Appeal
 from handlers.commands import Command, parse_command
 from handlers.incoming import Said
+from handlers.states import names
 
 
-class Private(ABCRule[Said]):
+class Look(NamedTuple):
+    """What most rules ask of a message."""
+
+    is_chat: bool
+    pressed: bool
+    does: str | None
+    state: str | None
+
+    @classmethod
+    def at(cls, said: Said) -> Look:
+        return cls(said.is_chat, said.pressed, said.does, said.turn.dialog.state)
+
+
+class Plain(ABCRule[Said]):
+    """A rule that needs no more than a look."""
+
+    @abstractmethod
+    def holds(self, look: Look) -> bool:
+        """Whether the message fits."""
+
+    async def check(self, event: Said) -> bool:
+        return self.holds(Look.at(event))
+
+
+class Private(Plain):
     """A private conversation with the community."""
 
-    async def check(self, event: Said) -> bool:
-        return not event.is_chat
+    def holds(self, look: Look) -> bool:
+        return not look.is_chat
 
 
-class Typed(ABCRule[Said]):
+class Typed(Plain):
     """No button: the person wrote it."""
 
-    async def check(self, event: Said) -> bool:
-        return not event.pressed
+    def holds(self, look: Look) -> bool:
+        return not look.pressed
 
 
-class Does(ABCRule[Said]):
+class Does(Plain):
     """A button was pressed, or its words were typed."""
 
     def __init__(self, *names: str) -> None:
         self._names = frozenset(names)
 
-    async def check(self, event: Said) -> bool:
-        return event.does in self._names
+    def holds(self, look: Look) -> bool:
+        return look.does in self._names
 
 
-class At(ABCRule[Said]):
+class At(Plain):
     """The person stands in one of these states, or in any state of these groups."""
 
     def __init__(self, *places: BaseStateGroup | type[BaseStateGroup]) -> None:
-        self._places = places
+        self._states = names(*places)
 
-    async def check(self, event: Said) -> bool:
-        return event.turn.stands_in(*self._places)
+    def holds(self, look: Look) -> bool:
+        return look.state in self._states
 
 
 class RepliesToUs(ABCRule[Said]):
