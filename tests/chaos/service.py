@@ -6,7 +6,7 @@ import resource
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sandbox import Sandbox
@@ -50,6 +50,7 @@ class Service:
         try:
             while True:
                 await self._wanted.wait()
+                self._ended.clear()  # before it is there: a stop must wait for what is only being started, too
                 with self.bot.next_log().open("wb") as log:
                     self._process = await asyncio.create_subprocess_exec(
                         *(sys.executable, "-c", LAUNCHER),
@@ -58,7 +59,6 @@ class Service:
                         stdout=asyncio.subprocess.DEVNULL,
                         stderr=log,
                     )
-                self._ended.clear()
                 self.endings.append(await self._process.wait())
                 self._process = None
                 self._ended.set()
@@ -75,9 +75,11 @@ class Service:
     async def stop(self) -> None:
         """Stop it as an operator does; it must end by itself, wherever it is in its start."""
         self._wanted.clear()
-        self.signal(signal.SIGTERM)
         async with asyncio.timeout(STOP_SECONDS):
-            await self._ended.wait()
+            while not self._ended.is_set():
+                self.signal(signal.SIGTERM)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._ended.wait(), RESTART_SECONDS)
 
     def signal(self, one: signal.Signals) -> None:
         """Send a signal to the process, if there is one."""
