@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sandbox import Sandbox
@@ -22,15 +23,11 @@ async def insist(sandbox: Sandbox, press: Callable[[], object], done: Callable[[
     for _ in range(ATTEMPTS):
         if done():
             return
-        try:
+        with suppress(Refused):  # the button has gone meanwhile
             press()
-        except Refused:
-            pass  # the button has gone meanwhile
-        try:
+        with suppress(TimeoutError):
             await sandbox.world.wait_for(done, AGAIN)
-        except TimeoutError:
-            continue
-    raise AssertionError("Pressing again and again did not help")
+    assert done(), "Pressing again and again did not help"
 
 
 @dataclass(slots=True)
