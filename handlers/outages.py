@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from appeals.moments import begins_with_end
@@ -52,10 +53,12 @@ async def _commanded(said: Said, words: str) -> None:
         await show_outage(turn, outage)
         if turn.peer_id not in await turn.desk_peers():
             await _show_here(turn, outage)
-        if other := outage_named(others, declared.what, turn.now, declared.place):
-            turn.say(outages.like_another(outage, other))
+        other = outage_named(others, declared.what, turn.now, declared.place)
+        notes = [outages.like_another(outage, other)] if other else []
         if earlier := await told_before(turn.desk, outage, turn.now):
-            turn.say(outages.told_before(outage, earlier))
+            notes.append(outages.told_before(outage, earlier))
+        if notes:
+            turn.say(replace(notes[-1], text="\n\n".join(note.text for note in notes)))
 
 
 async def _about(turn: Turn, outage: Outage, words: str) -> None:

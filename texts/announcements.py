@@ -58,7 +58,7 @@ def refused_by_citizen() -> Reply:
     """The person wants no announcements."""
     return Reply(
         "Хорошо, объявления больше не присылаем. Ответы на ваши обращения будут приходить как раньше. "
-        "Передумаете — нажмите кнопку здесь или в «Мои данные».",
+        f"Передумаете — нажмите «{LABEL_MY_ANNOUNCEMENTS}». Эта кнопка есть и в разделе «Мои данные».",
         inline((text_button(LABEL_MY_ANNOUNCEMENTS, WANT_ANNOUNCEMENTS),)),
     )
 
@@ -88,7 +88,7 @@ def planned(administration: Administration, one: Announcement, number: int) -> R
 
 def starting(one: Announcement, number: int) -> Reply:
     """It goes now."""
-    return Reply(f"Объявление № {one.id} отправляем: {people(number)}. Расскажу, как идёт и чем кончилось.")
+    return Reply(f"Объявление № {one.id} отправляем: {people(number)}. Бот расскажет, как идёт и чем кончилось.")
 
 
 def cancelled(one: Announcement) -> Reply:
@@ -106,7 +106,7 @@ def missed(administration: Administration, one: Announcement) -> Reply:
 
 def stopping(one: Announcement) -> Reply:
     """No more of it goes."""
-    return Reply(f"Объявление № {one.id} останавливаем. То, что уже в пути, дойдёт, итог пришлю следом.")
+    return Reply(f"Объявление № {one.id} останавливаем. То, что уже в пути, дойдёт, итог бот пришлёт следом.")
 
 
 def progress(administration: Administration, one: Announcement, counts: Counts, pause: datetime | None) -> Reply:

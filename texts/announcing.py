@@ -64,13 +64,15 @@ def no_such_audience(administration: Administration) -> str:
     topics = ", ".join(one.title for one in administration.categories)
     departments = ", ".join(one.title for one in administration.departments)
     return cut(
-        "Не понял, кому. Темы: " + topics + (f". Отделы: {departments}" if departments else "") + ".", MAX_MESSAGE // 2
+        f"Непонятно, кому. Нажмите кнопку или напишите, например: тема {administration.categories[0].title}. "
+        f"Темы: {topics}{f'. Отделы: {departments}' if departments else ''}.",
+        MAX_MESSAGE // 2,
     )
 
 
 def nobody(administration: Administration, audience: Audience) -> str:
     """The audience is empty."""
-    return f"Отправить {audience_named(administration, audience)}, нельзя: таких жителей нет. Выберите иначе."
+    return f"Отправить {audience_named(administration, audience)}, не получится: таких жителей нет. Выберите иначе."
 
 
 def when_step(administration: Administration, key: int, now: datetime, choices: Sequence[datetime]) -> Reply:
@@ -84,7 +86,7 @@ def when_step(administration: Administration, key: int, now: datetime, choices: 
 
 def no_such_moment() -> str:
     """Words that name no moment."""
-    return "Не понял, когда. Напишите день и время, например: завтра в 10:00, 30.11 18:00."
+    return "Непонятно, когда. Напишите день и время, например: завтра в 10:00, 30.11 18:00."
 
 
 def hour_needed(administration: Administration, at: datetime) -> str:

@@ -24,7 +24,7 @@ LABEL_OVERRULE = "Отправить всё равно"
 
 LOOK_AGAIN_PRESS = "Кое-что изменилось, посмотрите ещё раз: пока ничего не отправлено"
 NO_PHOTOS_PRESS = "У этого обращения нет фото жителя"
-NO_ROOM_PRESS = "Больше 10 вложений VK не отправит"
+NO_ROOM_PRESS = "Больше 10 вложений ВКонтакте не отправит"
 TAKEN_PRESS = "Фото жителя взяты как «было»"
 MARKED_PRESS = "Фото отмечены: «стало»"
 
@@ -76,7 +76,7 @@ def photos_stay(items: Sequence[Attachment]) -> str:
 
 def overflow(over: int) -> str:
     """More than VK sends with one message."""
-    return f"Не поместилось: {count(over, 'вложение', 'вложения', 'вложений')}, больше 10 VK не отправит."
+    return f"Не поместилось: {count(over, 'вложение', 'вложения', 'вложений')}, больше 10 ВКонтакте не отправит."
 
 
 def _citizens(appeal: Appeal) -> Button:

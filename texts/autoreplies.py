@@ -22,7 +22,7 @@ from appeals.autoreplies.entries import (
 from appeals.autoreplies.typed import WHERE_TYPED, Verb
 from appeals.errors import AutoReplyRefused
 from texts.buttons import HELPED, LABEL_HELPED, LABEL_SEND_ANYWAY, SEND_ANYWAY, SUGGESTED, menu, text_button
-from texts.dates import MONTHS
+from texts.dates import MONTHS, count
 from texts.reply import MAX_LABEL, MAX_MESSAGE, Button, Colour, Reply, cut, fitting, inline
 
 EXAMPLE = (
@@ -249,4 +249,7 @@ def _until(entry: Entry, today: date) -> str:
 
 
 def _counted(uses: Uses) -> str:
-    return f"Бот ответил так раз: {uses.told}, помогло: {uses.helped}." if uses.told else "Пока никому не отвечал."
+    if not uses.told:
+        return "Пока никому не отвечал."
+    told, helped = (count(number, "раз", "раза", "раз") for number in (uses.told, uses.helped))
+    return f"Бот ответил так {told}, помогло {helped}."

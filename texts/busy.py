@@ -14,7 +14,7 @@ _WEEKDAYS = ("понедельник", "вторник", "среду", "четв
 _ON, _OFF, _COUNTED = 1, 0, 2
 
 BUSY_PRESS = "Новым жителям говорим, что ответ займёт больше времени"
-NOT_BUSY_PRESS = "О нехватке времени жителям не говорим"
+NOT_BUSY_PRESS = "Жителям не говорим, что обращений много"
 COUNTED_PRESS = "Бот решает сам, по числу обращений"
 
 
@@ -33,7 +33,11 @@ def busy() -> str:
 
 def how_it_is(rules: NoticeRules, load: Load) -> Reply:
     """`/перегрузка`: what people are told now, and why."""
-    told = "Новым жителям говорим, что ответ займёт больше времени." if load.is_busy else "Всё как обычно."
+    told = (
+        "Новым жителям говорим, что ответ займёт больше времени."
+        if load.is_busy
+        else "Всё как обычно, жителям ничего не говорим."
+    )
     limits = [
         f"за час пришло {count(rules.busy_per_hour, 'обращение', 'обращения', 'обращений')}"
         if rules.busy_per_hour
@@ -42,7 +46,7 @@ def how_it_is(rules: NoticeRules, load: Load) -> Reply:
     ]
     counted = " или ".join(one for one in limits if one)
     why = "Так включено вручную до конца дня." if load.by_hand else "Бот решает сам."
-    rule = f"Сам бот говорит об этом, когда {counted}." if counted else "Сам бот об этом не говорит: так в настройках."
+    rule = f"Сам бот предупреждает, когда {counted}." if counted else "Сам бот не предупреждает: так в настройках."
     return Reply(
         f"{told} {why}\n{rule}",
         inline(

@@ -17,7 +17,7 @@ from texts.buttons import (
 )
 from texts.dates import day
 from texts.reply import Button, Colour, Reply, callback, cut, inline
-from texts.words import CHANNELS, attachments, topic
+from texts.words import CHANNELS, attachments, official_way, topic
 
 CATEGORIES_PAGE = 5
 """VK's inline keyboard has ten buttons in six rows; turning the page and leaving need some of them."""
@@ -123,7 +123,7 @@ def summary(administration: Administration, draft: Registration) -> Reply:
         "",
         cut(draft.text, 2500),
         "",
-        "Предупредите человека: имя и контакт записаны, чтобы администрация могла разобраться и ответить.",
+        f"Предупредите человека: мы записали {_written(draft)}, чтобы разобраться и ответить.",
     ]
     told = [line for number, line in enumerate(lines) if line or number in (1, 9, 11)]
     return Reply(
@@ -235,11 +235,13 @@ def words_alone(
         words = clocks.forwarded_alone(administration, body, rest, until)
     if what is Telling.PROMISE:
         words = promises.told_alone(words)
+    if what is Telling.REFUSAL:
+        words = f"Причина: {words}\n\n{official_way(administration)}"
     head = {
         Telling.FORWARDING: f"{identity.answer_tag}\nОбращение № {appeal.number}",
         Telling.ANSWER: f"{identity.answer_tag}\nОбращение № {appeal.number}",
         Telling.QUESTION: f"Вопрос по обращению № {appeal.number}",
-        Telling.REFUSAL: f"{identity.answer_tag}\nПо обращению № {appeal.number} помочь не сможем. Причина:",
+        Telling.REFUSAL: f"{identity.answer_tag}\nПо обращению № {appeal.number} мы, к сожалению, помочь не сможем.",
     }.get(what, f"Обращение № {appeal.number}")
     return Reply(f"{head}\n\n{words}", inline((button,)) if button else None, attached)
 
@@ -287,6 +289,11 @@ def resolved(appeal: Appeal) -> str:
 def reopened(appeal: Appeal) -> str:
     """Snackbar: the citizen said that it isn't."""
     return f"№ {appeal.number} открыто снова"
+
+
+def _written(draft: Registration) -> str:
+    """«имя и контакт», or what of them was told."""
+    return " и ".join(filter(None, ("имя" if draft.name else "", "контакт" if draft.contact else ""))) or "обращение"
 
 
 _WHAT = {

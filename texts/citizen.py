@@ -26,7 +26,7 @@ from texts.clocks import promised
 from texts.dates import within_working_days
 from texts.reply import Colour, Reply, below, cut, inline
 from texts.verdicts import feedback_buttons, verdict_after_all
-from texts.words import answer_body, status_for_citizen
+from texts.words import answer_body, official_way, status_for_citizen
 
 PAGE = 5
 """Appeals on one page of «Мои обращения»: VK's inline keyboard has six rows, one turns the page."""
@@ -101,14 +101,14 @@ def human_writes() -> Reply:
 
 def only_private() -> Reply:
     """Somebody calls the bot in a chat that isn't the moderators'."""
-    return Reply("Мы принимаем обращения только в личных сообщениях сообщества: здесь их прочитали бы все.")
+    return Reply("Напишите нам, пожалуйста, в личные сообщения сообщества: здесь ваше обращение прочитали бы все.")
 
 
 def broken() -> Reply:
     """Something failed on our side; the message is kept and staff will see it."""
     return Reply(
         "Не получилось обработать ваше сообщение. Оно сохранено, сотрудники о нём узнают. "
-        "Если это срочно, позвоните нам: телефон есть в «Контактах».",
+        "Если это срочно, позвоните нам: телефон под кнопкой «Контакты».",
         menu(),
     )
 
@@ -211,9 +211,7 @@ def rejected(administration: Administration, appeal: Appeal, reason: str, *, rew
             "Ваш текст сохранён. Чтобы изменить его и отправить снова, нажмите «Переписать»."
         )
     return Reply(
-        f"{identity.answer_tag}\n{why}\n\n"
-        "Если вы не согласны, напишите новое обращение или обратитесь официально через Госуслуги: "
-        f"{identity.official_url}",
+        f"{identity.answer_tag}\n{why}\n\n{official_way(administration)}",
         inline((text_button(LABEL_REWRITE, REWRITE, Colour.PRIMARY, n=appeal.id),)) if rewrite else None,
     )
 
@@ -225,12 +223,12 @@ def comment_added(appeal: Appeal, notice: str = "") -> Reply:
 
 def corrected(appeal: Appeal) -> Reply:
     """The citizen has changed a message of an appeal."""
-    return Reply(f"Исправили в обращении № {appeal.number}, сотрудники увидят.")
+    return Reply(f"Исправили обращение № {appeal.number}, сотрудники это увидят.")
 
 
 def corrected_draft() -> str:
     """The citizen has changed a message of an appeal that is being written."""
-    return "Исправили в тексте обращения."
+    return "Исправили текст обращения."
 
 
 def add_prompt(appeal: Appeal) -> Reply:

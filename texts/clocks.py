@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from appeals.administration import Administration
@@ -25,6 +26,7 @@ _COLOURS = {
     Priority.USUAL: Colour.SECONDARY,
 }
 _TO_BE_TAKEN = (Status.NEW, Status.REOPENED)
+_NEW_DAY = re.compile(r"^(\d\d)\.(\d\d)\.\d{4}:")
 
 
 # ---------------------------------------------------------------------------------------------------- why it is due
@@ -104,7 +106,9 @@ def _until(what: str, moment: datetime, now: datetime, administration: Administr
 
 
 def told_in(entry: HistoryEntry) -> str:
-    """The words of an entry of the history, a priority by its name."""
+    """The words of an entry of the history, a priority by its name, a new day as «до 15 мая»."""
+    if entry.act in (Act.EXTENDED, Act.PROMISE_MOVED):
+        return _NEW_DAY.sub(lambda found: f"до {int(found[1])} {MONTHS[int(found[2]) - 1]},", entry.text)
     return PRIORITIES[Priority(entry.text)] if entry.act is Act.PRIORITISED else entry.text
 
 
@@ -124,7 +128,7 @@ def choose_priority(appeal: Appeal, wrong: str = "") -> Reply:
 def priority_set(administration: Administration, before: Appeal, appeal: Appeal) -> str:
     """The priority as it is now, and what it means."""
     if before.priority is appeal.priority:
-        return f"№ {appeal.number}: и так {PRIORITIES[appeal.priority]}"
+        return f"№ {appeal.number}: срочность и так «{PRIORITIES[appeal.priority]}»"
     until = day_and_time(appeal.due_at, administration.zone)
     stands = ", часы стоят" if appeal.paused_at is not None else ""
     return f"№ {appeal.number}: {PRIORITIES[appeal.priority]}, ответить до {until}{stands}"
@@ -207,7 +211,7 @@ def not_later_any_more(appeal: Appeal) -> str:
 
 def too_late_by_now(appeal: Appeal) -> str:
     """So far it can't be put off."""
-    return cut(f"№ {appeal.number}: так далеко отложить нельзя, закон не разрешает", MAX_SNACKBAR)
+    return cut(f"№ {appeal.number}: закон не разрешает отложить так далеко. Назовите день раньше", MAX_SNACKBAR)
 
 
 def say_new_day(administration: Administration, appeal: Appeal) -> Reply:
@@ -231,8 +235,8 @@ def forwarding_sent(administration: Administration, appeal: Appeal) -> Reply:
     until = day(appeal.forwarding.answer_by, administration.zone) if appeal.forwarding else ""
     told = "Осталось сказать об этом жителю." if appeal.is_by_hand else "Жителю написали."
     return Reply(
-        f"№ {appeal.number}: передано, {body}. {told} По закону оттуда ответят до {until}.\n"
-        "Само обращение отправьте туда, как это у вас принято: бот пересылает только сообщение жителю."
+        f"№ {appeal.number} передано: {body}. {told} По закону оттуда ответят до {until}.\n"
+        "Само обращение отправьте туда сами, как это у вас принято: бот этого не делает."
     )
 
 
@@ -295,11 +299,13 @@ def extension_alone(appeal: Appeal, words: str) -> str:
 def forwarded_alone(administration: Administration, body: str, words: str, answer_by: datetime | None = None) -> str:
     """The same without tag and number."""
     days = administration.deadlines.law.answer_days
-    until = f"не позднее {day(answer_by, administration.zone)}" if answer_by else f"за {days} дней"
+    until = (
+        f"не позднее {day(answer_by, administration.zone)}" if answer_by else f"за {count(days, 'день', 'дня', 'дней')}"
+    )
     parts = [
         f"Такие вопросы решает другое ведомство: {body}. Мы передали ваше обращение туда.",
         words,
-        f"Ответ придёт от них. По закону — {until}. Если его не будет, напишите нам новое обращение: поможем "
+        f"Ответ придёт от них, по закону — {until}. Если его не будет, напишите нам новое обращение: поможем "
         "разобраться.",
     ]
     return "\n\n".join(part for part in parts if part)

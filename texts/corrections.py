@@ -71,7 +71,7 @@ def topics(administration: Administration, appeal: Appeal, page: int = 0, meant:
         turn.append(callback("‹ Прежние", {DO: TOPIC, "n": appeal.id, "page": page - 1}))
     if page < last:
         turn.append(callback("Ещё ›", {DO: TOPIC, "n": appeal.id, "page": page + 1}))
-    head = f"Не понятно, какая тема имеется в виду: «{cut(meant, 60)}». " if meant else ""
+    head = f"Непонятно, какая тема: «{cut(meant, 60)}». " if meant else ""
     return Reply(f"{head}Выберите тему для № {appeal.number}:", inline(*rows, tuple(turn)))
 
 
@@ -121,7 +121,7 @@ def joined(appeal: Appeal, main: Appeal) -> Reply:
     """To the citizen of a duplicate, once. A question that waits for them is for nobody now."""
     asked = appeal.joined.question if appeal.joined else appeal.question
     no_more = " На наш вопрос отвечать больше не нужно." if asked else ""
-    where = "" if appeal.is_by_hand else ", следить за ходом можно в «Мои обращения»"
+    where = "" if appeal.is_by_hand else ", следить за ходом можно по кнопке «Мои обращения»"
     return Reply(
         f"О том же, что и в вашем обращении № {appeal.number}, нам уже писали. Мы объединили его с № {main.number}: "
         f"решаем вместе, и {_answer_comes(appeal)}. Ваш номер действует{where}.{no_more}"
@@ -278,12 +278,12 @@ _REFUSED = {
 
 def dropped() -> Reply:
     """«Отмена»."""
-    return Reply("Хорошо, ничего не изменено.")
+    return Reply("Хорошо, ничего не меняем.")
 
 
 def stale() -> str:
     """The button of an older preview."""
-    return "Этот предпросмотр устарел"
+    return "Этот предпросмотр устарел: смотрите ниже или начните заново"
 
 
 # ---------------------------------------------------------------------------------------------------- ready refusals
@@ -291,7 +291,7 @@ def stale() -> str:
 
 REASONS = {
     REJECT_RUDE: ("в тексте есть грубые слова. Напишите, пожалуйста, о том же спокойно, и мы займёмся вашим вопросом."),
-    REJECT_FOREIGN: "этот вопрос решает не администрация, ответить по существу мы не можем.",
+    REJECT_FOREIGN: "этот вопрос решает не администрация, у нас нет на это прав.",
     REJECT_LITTLE: (
         "мы не смогли понять, что и где случилось. Подайте, пожалуйста, новое обращение: напишите, что произошло, "
         "точный адрес и приложите фото, если есть."

@@ -9,6 +9,9 @@ MONTHS = (
     "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()  # noqa: SIM905 - months read as words
 )
 
+GROUPED = 10_000
+"""From here on digits stand in threes: «12 041 обращение»."""
+
 
 def day(moment: datetime, zone: ZoneInfo) -> str:
     """«4 декабря»."""
@@ -32,7 +35,7 @@ def count(number: int, one: str, few: str, many: str) -> str:
         form = many
     else:
         form = one if number % 10 == 1 else few if number % 10 in (2, 3, 4) else many
-    return f"{number} {form}"
+    return f"{number:,} {form}".replace(",", "\N{NO-BREAK SPACE}") if number >= GROUPED else f"{number} {form}"
 
 
 def every(seconds: float) -> str:

@@ -24,13 +24,13 @@ class LostFile:
 _WHY = {
     ContentStatus.TOO_BIG: "файл слишком большой",
     ContentStatus.WRONG_TYPE: "такие файлы бот не хранит",
-    ContentStatus.GONE: "VK его уже не отдаёт",
-    ContentStatus.FAILED: "VK не отдал файл",
+    ContentStatus.GONE: "ВКонтакте его уже не отдаёт",
+    ContentStatus.FAILED: "ВКонтакте не отдал файл",
 }
 
 _ADVICE = {
-    ContentStatus.TOO_BIG: "Если он нужен, скачайте его из VK сейчас: позже ссылка перестанет работать.",
-    ContentStatus.WRONG_TYPE: "Не открывайте файл, если не ждали его от жителя. Нужный — скачайте из VK сейчас.",
+    ContentStatus.TOO_BIG: "Если он нужен, скачайте его из ВКонтакте сейчас: позже ссылка перестанет работать.",
+    ContentStatus.WRONG_TYPE: "Не открывайте файл, если не ждали его от жителя. Нужный — скачайте из ВКонтакте сейчас.",
     ContentStatus.GONE: "Если он нужен, попросите жителя прислать ещё раз: /уточнить {tail}",
     ContentStatus.FAILED: "Если он нужен, попросите жителя прислать ещё раз: /уточнить {tail}",
 }
@@ -39,14 +39,14 @@ _ADVICE = {
 def without_attachments(*, to_staff: bool) -> str:
     """Under a message that VK took only without its attachments, or without some of them."""
     if to_staff:
-        return "Показаны не все вложения: VK их больше не хранит."
+        return "Показаны не все вложения: ВКонтакте их больше не хранит."
     return "Не все вложения удалось отправить. Если они вам нужны, напишите нам."
 
 
 def sent_without(number: str) -> Reply:
     """A citizen's message went without its attachments."""
     return Reply(
-        f"№ {number}: сообщение жителю ушло не со всеми вложениями: VK их больше не хранит. "
+        f"№ {number}: сообщение жителю ушло не со всеми вложениями: ВКонтакте их больше не хранит. "
         "Если они важны, отправьте их ещё раз."
     )
 

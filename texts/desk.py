@@ -175,7 +175,7 @@ def preview(citizen_reply: Reply, appeal: Appeal, key: int, kind: str = ANSWER) 
 
 def preview_stale() -> str:
     """An older preview's button."""
-    return "Этот предпросмотр устарел"
+    return "Этот предпросмотр устарел: смотрите ниже или начните заново"
 
 
 def answer_sent(appeal: Appeal) -> Reply:

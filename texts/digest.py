@@ -157,14 +157,14 @@ def _rest(digest: Morning) -> str:
         found = ", ".join(count(one.count, *_FOUND[one.what]) for one in digest.found)
         unexpected = sum(one.unexpected for one in digest.found)
         alarm = f" Из них во время обычной работы бота: {unexpected}." if unexpected else ""
-        lines.append(f"VK не сообщил, но бот нашёл сам: {found}.{alarm}")
+        lines.append(f"ВКонтакте не сообщил, но бот нашёл сам: {found}.{alarm}")
     return "\n".join(lines)
 
 
 def _unreached(silent: Sequence[StaffMember]) -> list[str]:
     names = ", ".join(member(one) for one in silent)
-    how = "Для этого нужно один раз написать сообществу, хватит одного слова."
-    return [f"Сводку не получает лично: {names}. {how}"] if names else []
+    how = "Чтобы она приходила, нужно один раз написать сообществу, хватит одного слова."
+    return [f"Лично сводка не приходит: {names}. {how}"] if names else []
 
 
 def _buttons(digest: Morning) -> Keyboard | None:
@@ -183,7 +183,7 @@ def summary(administration: Administration, told: Summary, slot: Slot, now: date
     """The summary of a week or a month, beside the period before."""
     title = f"Итоги {_span(administration, told)}."
     if slot.is_late(now):
-        title += f" {_late(administration, slot)}"
+        title += f" {_late(administration, slot, 'Они опоздали')}"
     if told.now.is_empty and not told.standing.open:
         return Reply(f"{title} Обращений не было, и ничего не ждёт ответа.")
     parts = [
@@ -255,7 +255,7 @@ def _care(now: Figures, before: Figures | None) -> list[str]:
         {
             "Спасибо от жителей": lambda one: one.thanks,
             "Не доставлено сообщений": lambda one: one.undelivered,
-            "Найдено при сверке с VK": lambda one: one.recovered,
+            "Найдено при сверке с ВКонтакте": lambda one: one.recovered,
         },
         now,
         before,
@@ -348,9 +348,9 @@ _NAMES_OF_MONTHS = (
 )
 
 
-def _late(administration: Administration, slot: Slot) -> str:
+def _late(administration: Administration, slot: Slot, what: str = "Она опоздала") -> str:
     zone = administration.zone
-    return f"Она опоздала: {day(slot.due, zone)} в {slot.due.astimezone(zone):%H:%M} бот не работал."
+    return f"{what}: {day(slot.due, zone)} в {slot.due.astimezone(zone):%H:%M} бот не работал."
 
 
 def _numbers(numbers: Sequence[Number]) -> str:

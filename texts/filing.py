@@ -38,7 +38,7 @@ from texts.buttons import (
     text_button,
 )
 from texts.citizen import line, references
-from texts.dates import day
+from texts.dates import count, day
 from texts.reply import Button, Colour, Keyboard, Reply, below, cut, inline
 from texts.words import attachments, category_title, topic
 
@@ -86,7 +86,7 @@ def refused(administration: Administration, *, erased: bool) -> Reply:
     kept = "ваше сообщение удалено" if erased else "ничего не сохраняем"
     return Reply(
         f"Хорошо, {kept}. Без согласия принять обращение здесь нельзя, но вы можете обратиться "
-        f"через Госуслуги ({identity.official_url}) или лично: адрес и телефон есть в «Контактах».\n\n"
+        f"через Госуслуги ({identity.official_url}) или лично: адрес и телефон под кнопкой «Контакты».\n\n"
         "Если передумаете, просто нажмите «Подать обращение».",
         menu(),
     )
@@ -210,7 +210,7 @@ def accepted(administration: Administration, appeal: Appeal, notice: str = "") -
         f"Обращение принято, номер {appeal.number}.\n\n"
         "Что дальше: сотрудник прочитает его и возьмёт в работу, а если что-то будет неясно, спросит вас здесь же. "
         f"Ответ придёт сюда не позднее {day(appeal.due_at, administration.zone)}.{line(notice)}\n\n"
-        "Посмотреть, что происходит, можно в любой момент: «Мои обращения».",
+        "Чтобы посмотреть, что происходит, нажмите «Мои обращения».",
         menu(),
     )
 
@@ -219,7 +219,7 @@ def already_filed(appeal: Appeal) -> Reply:
     """«Отправить» pressed twice, or on a second device."""
     return Reply(
         f"Это обращение уже принято, номер {appeal.number}: второй раз отправлять не нужно. "
-        "Посмотреть, что происходит, можно в «Мои обращения».",
+        "Чтобы посмотреть, что происходит, нажмите «Мои обращения».",
         menu(),
     )
 
@@ -307,7 +307,7 @@ def left_draft() -> Reply:
 def too_long(limit: int) -> str:
     """The text grew over the limit; what fits is kept."""
     return (
-        f"Текст получился длиннее {limit} знаков, сохранили только начало. "
+        f"Текст получился длиннее {count(limit, 'знака', 'знаков', 'знаков')}, сохранили только начало. "
         "Если важное не поместилось, приложите документ."
     )
 

@@ -39,7 +39,9 @@ def consent(administration: Administration) -> Reply:
 def consent_needed(administration: Administration) -> Reply:
     """Words came instead of «Согласен»: they are kept for it."""
     reply = consent(administration)
-    return replace(reply, text=f"Ваши слова не пропадут, сначала ответьте, пожалуйста, про согласие.\n\n{reply.text}")
+    return replace(
+        reply, text=f"Ваши слова не пропадут. Но сначала ответьте, пожалуйста, на вопрос о согласии.\n\n{reply.text}"
+    )
 
 
 def without_consent() -> Reply:

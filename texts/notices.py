@@ -77,7 +77,7 @@ def number_owed(appeal: Appeal, citizen: Citizen, *, privacy: bool = True, error
     """VK didn't let a citizen be told the number of their lead."""
     other_way = appeal.contact or person(citizen.vk_id, citizen.full_name)
     return Reply(
-        f"№ {appeal.number}: номер жителю не передан: {_refused(error, privacy=privacy)}. "
+        f"№ {appeal.number} · номер жителю не передан: {_refused(error, privacy=privacy)}. "
         f"Бот передаст номер, как только житель напишет сам. Связаться: {other_way}\n\n"
         "Текст — в следующем сообщении. Когда передадите, нажмите «Передано»."
     )
@@ -87,7 +87,7 @@ _FORBIDDEN = {
     "VK 18": "его страница удалена или заблокирована",
     "VK 900": "он добавил сообщество в чёрный список",
     "VK 901": "он запретил сообщения от сообщества или ещё не писал ему",
-    "VK 902": "он запретил сообщения от сообщества, так заданы его настройки приватности",
+    "VK 902": "он запретил сообщения от сообщества в настройках приватности",
 }
 
 
@@ -96,9 +96,9 @@ def _refused(error: str, *, privacy: bool) -> str:
     if privacy:
         return _FORBIDDEN.get(error, "он запретил сообщения от сообщества")
     return (
-        f"VK не принял сообщение (ошибка {error.removeprefix('VK ')}), житель тут ни при чём"
+        f"ВКонтакте его не принял (ошибка {error.removeprefix('VK ')}), житель тут ни при чём"
         if error
-        else "VK не принял сообщение"
+        else "ВКонтакте его не принял"
     )
 
 
@@ -155,7 +155,7 @@ def left_unanswered(left: Sequence[Unanswered]) -> Reply:
     return Reply(
         "Пока бот молчал, жители написали, и сотрудники им не ответили:\n"
         + "\n".join(lines)
-        + "\nБот снова отвечает, но на эти сообщения ответить должен человек: в переписке сообщества."
+        + "\n\nБот снова отвечает, но на эти сообщения ответить должен человек: в переписке сообщества."
     )
 
 
@@ -168,7 +168,7 @@ def recovered(counts: Mapping[str, int]) -> Reply:
     """Messages that VK should have told of were found by a comparison while the bot was working."""
     found = ", ".join(f"{RECOVERED.get(what, what)}: {number}" for what, number in counts.items())
     return Reply(
-        f"VK не сообщил боту о том, что прислали жители, и бот нашёл это сам, сверив переписку ({found}). "
+        f"ВКонтакте не сообщил боту о том, что прислали жители, и бот нашёл это сам, сверив переписку ({found}). "
         "Ничего не потеряно, но ответы могли запоздать на несколько минут.\n"
         "Если такое повторяется, передайте администратору сервера: python -m bot check"
     )
@@ -202,7 +202,7 @@ def no_room_for_copies() -> Reply:
 def undeliverable(count: int, kinds: Sequence[str]) -> Reply:
     """Messages that VK refuses because of a mistake of ours or of the settings."""
     return Reply(
-        f"VK не принял сообщений: {count}. Причина: {cut('; '.join(kinds), 500)}.\n"
+        f"ВКонтакте не принял сообщений: {count}. Причина: {cut('; '.join(kinds), 500)}.\n"
         "Передайте администратору сервера: python -m bot check"
     )
 

@@ -84,7 +84,7 @@ def answered_already(appeal: Appeal) -> Reply:
 
 def nothing_joined() -> Reply:
     """«У меня другое» where nothing belongs to an outage."""
-    return Reply("К аварии ваших обращений не присоединено: их и так читает сотрудник.")
+    return Reply("К авариям мы ваши обращения не присоединяли: их и так читает сотрудник.")
 
 
 def longer(administration: Administration, outage: Outage, appeal: Appeal, now: datetime) -> Reply:
@@ -103,7 +103,7 @@ def over(administration: Administration, outage: Outage, appeal: Appeal) -> Repl
         if appeal.is_open
         else "Если вопрос остался, напишите об этом сюда."
     )
-    return Reply(f"{_tag(administration)}\nОбращение № {appeal.number}. Авария закончилась: {_matter(outage)}. {end}")
+    return Reply(f"{_tag(administration)}\nОбращение № {appeal.number}. Авария «{_matter(outage)}» закончилась. {end}")
 
 
 def told_of(outage: Outage) -> str:
@@ -113,7 +113,7 @@ def told_of(outage: Outage) -> str:
 
 def proposal(outage: Outage) -> str:
     """The answer that is proposed where nobody has written one."""
-    return f"Авария устранена: {_matter(outage)}. Спасибо, что сообщили. Если у вас не так, нажмите «Не решено»."
+    return f"Аварию «{_matter(outage)}» устранили. Спасибо, что сообщили. Если у вас не так, нажмите «Не решено»."
 
 
 def card(administration: Administration, outage: Outage, gathered: Gathered, now: datetime) -> Reply:

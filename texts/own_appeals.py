@@ -11,6 +11,7 @@ from appeals.model import Act, Appeal, HistoryEntry, Status
 from appeals.ports import AppealPage
 from texts.buttons import ADD, MY_APPEALS, OPEN_APPEAL, clarify_button, menu, pages, text_button
 from texts.citizen import PAGE, references
+from texts.clocks import told_in
 from texts.dates import count, day, day_and_time
 from texts.reply import Keyboard, Reply, cut, inline
 from texts.verdicts import feedback_buttons, rating_row, verdict_after_all
@@ -109,11 +110,11 @@ def one_appeal(
 
 def no_such_appeal() -> Reply:
     """The appeal isn't the citizen's own, or doesn't exist."""
-    return Reply("Такого обращения среди ваших нет. Посмотрите список в «Мои обращения».", menu())
+    return Reply("Такого обращения среди ваших нет. Весь список под кнопкой «Мои обращения».", menu())
 
 
 def _deed(entry: HistoryEntry, zone: ZoneInfo) -> str:
-    words = f":\n{entry.text}" if entry.text and entry.act in _TOLD else ""
+    words = f":\n{told_in(entry)}" if entry.text and entry.act in _TOLD else ""
     words += f": {entry.text} из 5" if entry.text and entry.act is Act.RATED else ""
     words += f" № {entry.text}" if entry.text and entry.act in LINKS_FOR_CITIZEN else ""
     return f"{day_and_time(entry.at, zone)} — {ACTS_FOR_CITIZEN[entry.act]}{enclosed(entry.attachments)}{words}"

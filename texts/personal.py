@@ -83,7 +83,8 @@ def withdrawn(administration: Administration, destroy_by: datetime) -> Reply:
     """The consent is withdrawn."""
     return Reply(
         "Согласие отозвано. Больше ничего о вас не записываем. Ваши данные удалим "
-        f"{day_and_year(destroy_by, administration.zone)} и пришлём сюда акт. Удалить раньше можно в «Мои данные».",
+        f"{day_and_year(destroy_by, administration.zone)} и пришлём сюда акт. "
+        "Чтобы удалить раньше, нажмите «Мои данные».",
         menu(),
     )
 
@@ -150,7 +151,7 @@ def desk_withdrawn(administration: Administration, numbers: Sequence[Number], de
     """Somebody has withdrawn their consent: their open appeals have ended."""
     return Reply(
         f"Житель отозвал согласие на обработку данных. Работа прекращена: {_numbers(numbers)}. "
-        f"Данные будут удалены {day_and_year(destroy_by, administration.zone)}, если житель не согласится снова."
+        f"Данные удалим {day_and_year(destroy_by, administration.zone)}, если житель не согласится снова."
     )
 
 

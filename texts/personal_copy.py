@@ -13,6 +13,7 @@ from appeals.administration import Administration
 from appeals.draft import Draft
 from appeals.model import Appeal, Attachment, HistoryEntry
 from appeals.personal import Held, Told
+from texts.clocks import told_in
 from texts.dates import day_and_time, day_and_year
 from texts.personal import consent_said
 from texts.reply import Reply
@@ -137,7 +138,7 @@ def _appeal(administration: Administration, told: Told) -> str:
 
 
 def _deed(entry: HistoryEntry, zone: ZoneInfo) -> str:
-    words = f": {entry.text}" if entry.text else ""
+    words = f": {told_in(entry)}" if entry.text else ""
     return f"{day_and_time(entry.at, zone)} — {ACTS_FOR_CITIZEN[entry.act]}{enclosed(entry.attachments)}{words}"
 
 

@@ -140,7 +140,7 @@ def leak(spot: Spot, leaks: Collection[Leak], text: str) -> Reply:
 
 def paste(appeal: Appeal | None, spot: Spot) -> Reply:
     """The bot can't write there: the next message is what a moderator puts there by hand."""
-    on_wall = "VK не дал боту ответить под записью"
+    on_wall = "ВКонтакте не дал боту ответить под записью"
     why = on_wall if spot.venue is Venue.WALL else "в обсуждении бот отвечать не может"
     what = f"№ {appeal.number}: " if appeal else ""
     return Reply(f"{what}{why}. Скопируйте следующее сообщение и вставьте его от имени сообщества: {spot.url}")
@@ -167,7 +167,7 @@ def everybody_will_see(venue: Venue, hidden: Collection[Leak]) -> str:
     """Above the preview of an answer to a public appeal."""
     where = "в комментарии" if venue is Venue.WALL else "в обсуждение (текст нужно будет вставить вручную)"
     hides = ", ".join(LEAKS[one] for one in Leak if one in hidden)
-    note = f" На виду будет скрыто: {hides}." if hides else ""
+    note = f" От всех скроем: {hides}." if hides else ""
     return f"Ответ увидят все: он уйдёт {where} и жителю в личные сообщения.{note}"
 
 

@@ -22,7 +22,7 @@ def not_allowed(member: StaffMember, right: Right) -> str:
     """The role doesn't give this right, or not on this appeal; fits a snackbar."""
     if right in RIGHTS[member.role]:
         return "Это обращение не вашего отдела" if member.department else NO_DEPARTMENT
-    return cut(f"Так может {_who(right)}. Ваша роль: {ROLES[member.role]}", MAX_SNACKBAR)
+    return cut(f"Это может сделать {_who(right)}. Ваша роль: {ROLES[member.role]}", MAX_SNACKBAR)
 
 
 def _who(right: Right) -> str:

@@ -96,9 +96,9 @@ def department_needed(administration: Administration, vk_id: int) -> Reply:
             "Исполнитель работает в отделе, а отделов в настройках нет. Их вписывает в administration.toml тот, кто "
             "ведёт сервер ([[departments]])."
         )
-    example = administration.departments[0].id
-    titles = "\n".join(f"{one.title} — {one.id}" for one in administration.departments)
-    return Reply(f"В каком отделе? Например: /сотрудник @id{vk_id} исполнитель {example}\n\nОтделы:\n{titles}")
+    titles = [one.title for one in administration.departments]
+    listed = "\n".join(titles)
+    return Reply(f"В каком отделе? Например: /сотрудник @id{vk_id} исполнитель {titles[0]}\n\nОтделы:\n{listed}")
 
 
 def you_are(administration: Administration, member: StaffMember) -> Reply:

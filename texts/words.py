@@ -29,19 +29,19 @@ STATUS_FOR_STAFF = {
     Status.CLOSED: "решено",
     Status.REOPENED: "открыто снова",
     Status.REJECTED: "отклонено",
-    Status.FORWARDED: "переадресовано",
+    Status.FORWARDED: "передано в другое ведомство",
     Status.DUPLICATE: "дубликат",
     Status.WITHDRAWN: "отозвано жителем",
 }
 
 LAPSE_FOR_CITIZEN = {
-    Lapse.NO_REPLY: "закрыто: не дождались вашего ответа",
+    Lapse.NO_REPLY: "закрыто, не дождались вашего ответа",
     Lapse.NO_VERDICT: "закрыто",
 }
 
 LAPSE_FOR_STAFF = {
-    Lapse.NO_REPLY: "закрыто: житель не ответил на вопрос",
-    Lapse.NO_VERDICT: "закрыто: житель не сказал, решено ли",
+    Lapse.NO_REPLY: "закрыто, житель не ответил на вопрос",
+    Lapse.NO_VERDICT: "закрыто, житель не сказал, решено ли",
 }
 
 CHANNELS = {
@@ -143,7 +143,7 @@ ACTS_FOR_STAFF = {
     Act.PART_MADE: "выделено обращение",
     Act.SPLIT_FROM: "выделено из обращения",
     Act.OPENED: "открыто снова",
-    Act.BACK_IN_WORK: "житель присоединённого обращения сообщил: не решено",
+    Act.BACK_IN_WORK: "житель сообщил: не решено присоединённое обращение",
     Act.UNDONE: "отменено",
     Act.SUBMITTED: "ответ на согласовании",
     Act.APPROVED: "ответ согласован",
@@ -242,6 +242,14 @@ def before_and_after(items: Sequence[Attachment]) -> str:
     counted = {name: attachments([one for one in items if one.side == side]) for name, side in sides.items()}
     told = ", ".join(f"{name} — {what}" for name, what in counted.items() if what)
     return told[:1].upper() + told[1:]
+
+
+def official_way(administration: Administration) -> str:
+    """What is left to whoever disagrees with a refusal."""
+    return (
+        "Если вы не согласны, напишите новое обращение или обратитесь официально через Госуслуги: "
+        f"{administration.administration.official_url}"
+    )
 
 
 def enclosed(items: Sequence[Attachment]) -> str:

@@ -100,7 +100,7 @@ async def test_everything_can_be_changed_before_it_goes(office: Office) -> None:
     await ivan.says("9 апреля")
     await ivan.sees("Во сколько?", "09.04 10:00")
     await ivan.says("не знаю")
-    await ivan.sees("Не понял, когда")
+    await ivan.sees("Непонятно, когда")
     await ivan.says("вчера в 10:00")
     await ivan.sees("уже прошло")
     await ivan.says("09.04 10:00")
@@ -109,7 +109,7 @@ async def test_everything_can_be_changed_before_it_goes(office: Office) -> None:
     await ivan.presses("Кому")
     await ivan.sees("Кому отправить?")
     await ivan.says("соседям")
-    await ivan.sees("Не понял, кому", "Дороги и тротуары")
+    await ivan.sees("Непонятно, кому", "Дороги и тротуары")
     await ivan.says("улица Садовая")
     await ivan.sees("таких жителей нет")
     await ivan.presses("Назад")
@@ -278,7 +278,7 @@ async def test_who_may(open_office: OpenOffice) -> None:
     mary, ivan = office.moderator("Мария"), office.moderator("Иван")
     for command in ("/объявление", "/объявления"):
         await mary.says(command)
-        await mary.sees("Так может глава или администратор")
+        await mary.sees("Это может сделать глава или администратор")
     await announces(ivan, f"/объявление сейчас всем: {TEXT}")
     for payload in (
         {"do": "announce", "v": "plan", "k": 1, "s": "summary"},
@@ -286,7 +286,7 @@ async def test_who_may(open_office: OpenOffice) -> None:
         {"do": "announce_stop", "n": 1},
     ):
         await mary.forges(**payload)
-        await mary.is_told("Так может глава")
+        await mary.is_told("Это может сделать глава")
         await anna.forges(**payload)
         await anna.is_told("только для сотрудников")
         await ivan.forges(**{**payload, "n": 999})
@@ -307,7 +307,7 @@ async def test_in_the_chat_colleagues_talk(office: Office) -> None:
     await ivan.says("Спасибо")
     await mary.sees_nothing()
     await mary.presses("Запланировать")
-    await mary.is_told("Так может")
+    await mary.is_told("Это может сделать")
     await ivan.presses("Запланировать")
     await ivan.sees("запланировано")
 

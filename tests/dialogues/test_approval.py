@@ -144,7 +144,7 @@ async def test_nobody_else_may_approve_or_switch(office: Office, olga: Person) -
     await olga.looks_away()
     for payload in ({"do": "approve", "a": 1}, {"do": "return", "a": 1}, {"do": "switch", "s": "approval", "v": 0}):
         await mary.forges(**payload)
-        await mary.is_told("Так может")
+        await mary.is_told("Это может сделать")
         await office.citizen("Анна").forges(**payload)
         await office.citizen("Анна").is_told("только для сотрудников")
     assert [act for act, _, _ in office.history(NUMBER)] == ["filed", "submitted"]
@@ -172,7 +172,7 @@ async def test_a_head_who_cannot_be_written_to_is_asked_in_the_chat(open_office:
     await mary.sends("/ответ 1 Фонарь починили 6 апреля.")
     await mary.sees("ждёт согласования", buttons=["Согласовать"])
     await mary.presses("Согласовать")
-    await mary.is_told("Так может")
+    await mary.is_told("Это может сделать")
     olga = office.citizen("Ольга").in_chat(mary.peer_id)
     await olga.presses("Согласовать")
     await olga.is_told("Согласовано")

@@ -55,7 +55,7 @@ async def test_a_citizens_command_in_a_foreign_chat_is_led_to_private(office: Of
     add_chat(office)
     anna = office.citizen("Анна").in_chat(NEIGHBOURS)
     await anna.says(command)
-    await anna.sees("только в личных сообщениях")
+    await anna.sees("в личные сообщения сообщества")
     await anna.sees_nothing()
 
 

@@ -181,7 +181,7 @@ async def test_an_appeal_with_personal_data_is_filed_and_the_thread_never_repeat
         Мария:
         < Личные данные на виду … телефон, номер квартиры
         > /ответ 1 Яму у кв. 12 засыпали 7 апреля, звонили по 8 900 000-00-01. Диспетчер: 8 (00000) 2-34-56
-        < Ответ увидят все … На виду будет скрыто: телефон, номер квартиры … Так ответ на
+        < Ответ увидят все … От всех скроем: телефон, номер квартиры … Так ответ на
         [Отправить]
         < Ответ на
     """)
@@ -461,7 +461,7 @@ async def test_closed_comments_are_answered_by_hand_and_hold_up_no_other_post(of
     await maria.looks_away()
     await maria.sends("/ответ 1 Яму засыпали 7 апреля.")
     world.comment(102, open_post.id, "#приёмная Фонарь не горит")
-    await maria.sees(f"№ {NUMBER}: VK не дал боту ответить под записью", f"reply={comment.id}")
+    await maria.sees(f"№ {NUMBER}: ВКонтакте не дал боту ответить под записью", f"reply={comment.id}")
     words = await maria.sees("Ответ администрации", "Яму засыпали 7 апреля.", "#намневсеравно")
     assert words.labels == []
     assert any("2026-000002" in text for text in said_in(office, open_post.id))

@@ -111,7 +111,7 @@ async def test_a_lost_event_is_an_alarm(office: Office, monkeypatch: pytest.Monk
     office.clock.moves(minutes=2)
     await office.comes_to(lambda: office.database("SELECT count(*) FROM recoveries WHERE reported_at > 0") == [(1,)])
     await anna.sees("Администрация города")
-    await maria.sees("VK не сообщил боту", "сообщений: 1", "ответы могли запоздать", "bot check")
+    await maria.sees("ВКонтакте не сообщил боту", "сообщений: 1", "ответы могли запоздать", "bot check")
     assert office.database("SELECT what, count, expected FROM recoveries") == [("message", 1, 0)]
     silently(office, off=False)
     await office.restarts()

@@ -121,7 +121,7 @@ async def test_moderators_are_told_once_of_a_file_that_vk_no_longer_gives(office
         await office.restarts()
     await files(office, "gone")
     await office.comes_to(lambda: office.database("SELECT reported_at FROM contents") != [(None,)])
-    await mary.sees("№ 2026-000001 · вложения не сохранены", "1 фото: VK его уже не отдаёт", "/уточнить 1")
+    await mary.sees("№ 2026-000001 · вложения не сохранены", "1 фото: ВКонтакте его уже не отдаёт", "/уточнить 1")
     await office.restarts()
     await mary.sees_nothing()
     assert office.appeals() == ["2026-000001"]

@@ -61,7 +61,7 @@ class TestTopicAndAddress:
 
     async def test_a_topic_chosen_from_the_list(self, office: Office, mary: Person) -> None:
         await mary.says("/тема 1 баобабы")
-        await mary.sees("Не понятно, какая тема имеется в виду: «баобабы»", buttons=["Ещё ›"])
+        await mary.sees("Непонятно, какая тема: «баобабы»", buttons=["Ещё ›"])
         await mary.presses("Ещё ›")
         page = await mary.sees("Выберите тему для № 2026-000001", buttons=["‹ Прежние"])
         chosen = page.labels[0][0]

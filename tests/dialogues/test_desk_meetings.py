@@ -134,7 +134,7 @@ class TestTheJournal:
         await ivan.forges(do="take", n=1)
         await ivan.is_told("уже взято")
         await mary.says("/журнал 1")
-        await mary.sees("Так может глава")
+        await mary.sees("Это может сделать глава")
         await ivan.says("/журнал 1")
         await ivan.sees(
             f"Журнал № {NUMBER}",

@@ -12,7 +12,7 @@ from tests.dialogues.office import Office
 from tests.dialogues.people import Person
 from tests.dialogues.test_routing import DEPARTMENTS, WORDS
 
-REFUSED = ("Так может", "не вашего отдела", "только для сотрудников")
+REFUSED = ("Это может сделать", "не вашего отдела", "только для сотрудников")
 
 
 @pytest.fixture

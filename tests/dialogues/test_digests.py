@@ -228,9 +228,9 @@ async def test_a_moderator_keeps_nothing_under_control(office: Office, head: Per
     """The button stands in the chat for those in charge; whoever else presses it is told so."""
     maria = office.moderator("Мария")
     await maria.presses("На контроль № 1")
-    await maria.is_told("Так может глава или администратор")
+    await maria.is_told("Это может сделать глава или администратор")
     await maria.says("/контроль 1")
-    await maria.sees("Так может глава или администратор")
+    await maria.sees("Это может сделать глава или администратор")
     citizen = office.citizen("Анна")
     await citizen.looks_away()
     for deed in ("control", "control_end"):

@@ -127,7 +127,7 @@ class TestDuplicates:
         await mary.says("1")
         await mary.sees("присоединится")
         await mary.presses("Отмена")
-        await mary.sees("ничего не изменено")
+        await mary.sees("ничего не меняем")
         await mary.presses("Объединить")
         await mary.is_told("устарел")
         await office.citizen("Пётр").sees_nothing()

@@ -28,7 +28,7 @@ async def test_before_filing_the_words_are_replaced(office: Office) -> None:
     await anna.says("Это у самой школы, дети обходят яму по проезжей части. " * 3)
     await anna.sees("Добавили это к тексту", "Где это?")
     await changes(anna, "На Садовой яма.", "На Полевой яма.")
-    await anna.sees("Исправили в тексте обращения.")
+    await anna.sees("Исправили текст обращения.")
     await office.plays("""
         Анна:
         > ул. Полевая, 7
@@ -50,7 +50,7 @@ async def test_after_filing_the_history_keeps_both(office: Office) -> None:
     anna = office.citizen("Анна")
     await anna.files("Яма у дома 5.")
     await changes(anna, "Яма у дома 5.", "Яма у дома 15.")
-    await anna.sees(f"Исправили в обращении № {NUMBER}")
+    await anna.sees(f"Исправили обращение № {NUMBER}")
     await office.moderator("Мария").sees(f"№ {NUMBER} · житель изменил текст", "Яма у дома 15.")
     assert "Яма у дома 15." in office.card(NUMBER).text
     assert office.history(NUMBER)[-1] == ("edited", anna.vk_id, "Яма у дома 5.\n→ Яма у дома 15.")
@@ -75,7 +75,7 @@ async def test_a_reply_to_a_question_is_changed(office: Office) -> None:
         < Спасибо! Передали
     """)
     await changes(anna, "Второй.", "Третий.")
-    await anna.sees("Исправили в обращении")
+    await anna.sees("Исправили обращение")
     assert office.history(NUMBER)[-1][2] == "Второй.\n→ Третий."
     assert "Не горит фонарь." in office.card(NUMBER).text
 

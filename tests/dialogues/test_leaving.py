@@ -107,7 +107,7 @@ async def test_refused_again_the_desk_is_not_told_twice_and_may_still_pass_it_on
     office.world.allow(101)
     office.world.users[101].privacy = True
     await mary.sends("/ответ 1 Фонарь починили.")
-    await mary.sees("настройки приватности")
+    await mary.sees("в настройках приватности")
     text = await mary.sees("Фонарь починили.", buttons=["Передано"])
     await anna.says("Ну что там?")
     await anna.says("Ответьте!")
@@ -155,7 +155,7 @@ async def test_a_mistake_of_ours_is_not_blamed_on_the_citizen(office: Office) ->
     await mary.sees("увидит житель")
     office.sandbox.faults.add("error", code=914, method="messages.send", times=1)
     await mary.presses("Отправить")
-    told = await mary.sees("житель не получил", "VK не принял", "914")
+    told = await mary.sees("житель не получил", "ВКонтакте его не принял", "914")
     assert "запретил" not in told.text
     await mary.sees("Фонарь починили.", buttons=["Передано"])
     await mary.presses("Передано")

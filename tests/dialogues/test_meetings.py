@@ -90,7 +90,7 @@ async def test_an_edited_addition_leaves_the_words_of_the_comment(office: Office
     await anna.presses("Согласен")
     await anna.sees("добавили к обращению")
     await changes(anna, "На Садовой", "На Садовой, 5, телефон 8 900 000-00-01")
-    await anna.sees("Исправили в обращении")
+    await anna.sees("Исправили обращение")
     assert office.history(NUMBER)[-1] == ("edited", 101, "На Садовой\n→ На Садовой, 5, телефон 8 900 000-00-01")
     assert office.database("SELECT text FROM appeals") == [("На Садовой улице глубокая яма.",)]
 
@@ -121,7 +121,7 @@ async def test_a_phone_told_in_private_stays_private(office: Office) -> None:
     maria = office.moderator("Мария")
     await maria.looks_away()
     await maria.says("/ответ 1 Мы звонили вам на 8 900 000-00-01. Яму засыпали.")
-    await maria.sees("На виду будет скрыто: телефон")
+    await maria.sees("От всех скроем: телефон")
     await maria.presses("Отправить")
     await anna.sees("8 900 000-00-01")
     assert "000-00-01" not in said_in(office, post.id)[-1]

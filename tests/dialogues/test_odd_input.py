@@ -119,7 +119,7 @@ async def test_over_ten_thousand_characters_the_person_is_told_what_is_kept(offi
     anna = office.citizen("Анна")
     await walk_to_text(anna)
     await anna.says("в" * 10_500)
-    await anna.sees("длиннее 10000 знаков, сохранили только начало", "приложите документ", "Где это?")
+    await anna.sees("длиннее 10 000 знаков, сохранили только начало", "приложите документ", "Где это?")
     await anna.presses("Пропустить")
     await anna.sees("Приложите")
     await anna.presses("Пропустить")

@@ -85,6 +85,17 @@ class TestNewcomers:
         await mary.is_told("больше нечего")
         await anna.sees_nothing()
 
+    async def test_all_remarks_on_a_declaration_come_in_one_message(self, office: Office) -> None:
+        mary, ivan = office.moderator("Мария"), office.moderator("Иван")
+        await office.citizen("Анна").files(NO_LIGHT)
+        await mary.says(DECLARATION)
+        await ivan.says(DECLARATION)
+        await ivan.sees("Авария 2 · идёт")
+        await ivan.sees(
+            "Похоже на аварию 1: Отключён свет", "/авария 2 закончилась", "писали и до", buttons=["Присоединить"]
+        )
+        await ivan.sees_nothing()
+
     async def test_whom_it_does_not_concern(self, office: Office, mary: Person) -> None:
         for name, text in (
             ("Анна", "На Садовой улице глубокая яма."),
@@ -104,7 +115,7 @@ class TestNewcomers:
         assert NO_LIGHT in office.card("2026-000001").text
         assert "Обращений о ней пока нет" in outage_card(office)
         await anna.says("У меня другое")
-        await anna.sees("К аварии ваших обращений не присоединено")
+        await anna.sees("К авариям мы ваши обращения не присоединяли")
         # She wants a person, so the next one goes to a person at once.
         await anna.files(NO_LIGHT)
         await anna.sees_nothing()
@@ -149,7 +160,7 @@ class TestNewcomers:
     async def test_who_cannot_be_written_to_has_a_card(self, office: Office, mary: Person) -> None:
         anna = office.citizen("Анна")
         await anna.fills_form({"custom_0: Что случилось?": NO_LIGHT, "custom_1: Где это?": "Ленина 7"})
-        await mary.sees("№ 2026-000001: номер жителю не передан")
+        await mary.sees("№ 2026-000001 · номер жителю не передан")
         assert "Номер жителю не передан" in office.card("2026-000001").text
         assert "Авария 1" in office.card("2026-000001").text
         assert [act for act, _, _ in office.history("2026-000001")] == ["filed", "outage_joined", "undelivered"]
@@ -218,11 +229,11 @@ class TestEnd:
         anna = await joins(office, "Анна")
         await mary.presses("Закончилась")
         await mary.is_told("Готово")
-        await mary.sees("Авария 1 закончилась?", "Авария устранена: Отключён свет")
+        await mary.sees("Авария 1 закончилась?", "Аварию «Отключён свет")
         await mary.presses("Только сообщить")
         await mary.is_told("Готово")
         await office.ticks(TOLD)
-        await anna.sees("Обращение № 2026-000001. Авария закончилась: Отключён свет", "Обращение остаётся в работе")
+        await anna.sees("Обращение № 2026-000001. Авария «Отключён свет", "закончилась", "Обращение остаётся в работе")
         assert office.database("SELECT status FROM appeals") == [("new",)]
         await office.ticks(TOLD)
         await anna.sees_nothing()
@@ -239,7 +250,7 @@ class TestEnd:
         await mary.sees("Обращений: 1")
         await mary.presses("Ответить всем")
         await office.ticks(TOLD)
-        await anna.sees("Авария закончилась", "Если вопрос остался")
+        await anna.sees("закончилась. Если вопрос остался")
         await pyotr.sees_nothing()
         assert office.database("SELECT status FROM appeals ORDER BY id") == [("answered",), ("new",)]
 

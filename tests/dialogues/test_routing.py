@@ -261,7 +261,8 @@ class TestRights:
             before = place(office), acts(office)
             await pyotr.says(command)
             told = await pyotr.sees()
-            refused = any(word in told.text for word in ("Так может", "не вашего отдела", "только для сотрудников"))
+            reasons = ("Это может сделать", "не вашего отдела", "только для сотрудников")
+            refused = any(word in told.text for word in reasons)
             assert refused == (role not in able), (command, told.text)
             assert not refused or before == (place(office), acts(office))
             await pyotr.looks_away()
@@ -280,7 +281,7 @@ class TestRights:
         for deed in ("give", "colleagues", "departments", "hand_over", "hand_back"):
             await pyotr.forges(do=deed, n=1, to=103, d="roads", f="")
             told = await pyotr.is_told("")
-            assert "Так может" in told.text or "не вашего отдела" in told.text, (deed, told.text)
+            assert "Это может сделать" in told.text or "не вашего отдела" in told.text, (deed, told.text)
         await pyotr.sees_nothing()
         assert (place(office), acts(office)) == (("", None), [])
 
@@ -318,7 +319,7 @@ class TestRights:
         await nikolay.says("/обращения")
         await nikolay.sees("Открытые обращения: 1")
         await nikolay.says("/передать 1 водоканал")
-        await nikolay.sees("Так может")
+        await nikolay.sees("Это может сделать")
 
     async def test_an_executor_without_a_department_sees_nothing_and_is_told_so(
         self, office: Office, administration: Administration, nikolay: Person

@@ -35,7 +35,7 @@ class TestList:
     async def test_only_an_administrator_may_give_roles(self, office: Office) -> None:
         mary = office.moderator("Мария")
         await mary.says("/сотрудник @id102 глава")
-        await mary.sees("Так может администратор. Ваша роль: модератор")
+        await mary.sees("Это может сделать администратор. Ваша роль: модератор")
         assert role(office, 102) == []
         assert office.database("SELECT deed, refused FROM audit") == [("/сотрудник", "not_allowed")]
 

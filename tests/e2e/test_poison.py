@@ -94,12 +94,12 @@ async def test_a_call_that_vk_refuses_is_told_once(sandbox: Sandbox, database: P
         await pyotr.say("Здравствуйте", "Это приёмная")
         sandbox.faults.add("error", code=100, times=1, method="messages.send")
         world.say(anna.id, PRIVATE, "Здравствуйте")
-        await world.wait_for(lambda: told(world, CHAT, "VK не принял сообщений: 1"), 10)
+        await world.wait_for(lambda: told(world, CHAT, "ВКонтакте не принял сообщений: 1"), 10)
         await pyotr.press("Контакты", "Администрация")
         # What was refused is over: the next words to the same person go out.
         world.say(anna.id, PRIVATE, "Контакты")
         await anna.answered("Администрация", 1)
-    assert len(told(world, CHAT, "VK не принял сообщений")) == 1
+    assert len(told(world, CHAT, "ВКонтакте не принял сообщений")) == 1
     assert rows(database, "SELECT error FROM outbox WHERE status = 'failed'") == [("VK 100",)]
     assert sandbox.faults.active() == []
 

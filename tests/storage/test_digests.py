@@ -229,7 +229,7 @@ async def test_the_head_reads_it_too(store: SqliteStore, desk: Desk) -> None:
 async def test_a_head_who_has_never_written_is_named_to_the_desk(store: SqliteStore, desk: Desk) -> None:
     await set_staff(store, OLGA, HEAD)
     assert await desk.ticks(TUESDAY) == 1
-    assert "Сводку не получает лично: Иван Первый." in await the_text(store)
+    assert "Лично сводка не приходит: Иван Первый." in await the_text(store)
 
 
 async def test_digests_can_be_switched_off(store: SqliteStore, desk: Desk) -> None:
@@ -517,7 +517,7 @@ async def test_a_summary_that_was_missed_comes_the_next_morning(store: SqliteSto
     assert await desk.ticks(monday + 14 * HOUR) == 0, "the evening"
     assert await desk.ticks(TUESDAY) == 2
     (told,) = [text for text in await texts(store) if "Итоги" in text]
-    assert "Она опоздала: 23 ноября в 08:30 бот не работал." in told
+    assert "Они опоздали: 23 ноября в 08:30 бот не работал." in told
     assert "В скобках" not in told, "there is nothing to compare with"
 
 

@@ -85,7 +85,7 @@ from texts.reply import (
 register_format_alias(".md", ".txt")
 
 SHOWN = 700
-"""Characters of a text that the snapshot shows: an extreme one is there for the limits, not to be read."""
+"""Characters that the snapshot shows of an extreme text: it is there for the limits, not to be read."""
 
 SPEAKING: tuple[ModuleType, ...] = (
     citizen,
@@ -147,12 +147,23 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "Личные данные": public.LEAKS,
     "Поля для «Изменить»": filing.FIELD_LABELS,
     "Слова вместо кнопок": buttons.WORDS,
+    "Что уничтожено, в акте": acts.WHAT,
+    "Отказы о ролях": {
+        "роль из настроек": staffing.ROLE_OF_SETTINGS,
+        "последний администратор": staffing.LAST_ADMINISTRATOR,
+    },
 }
 CONSTANTS = {
     f"{module.__name__}.{name}": text
     for module in (desk, public, routing, answers, approval, promises, outages, busy)
     for name, text in vars(module).items()
     if name.endswith("_PRESS") and isinstance(text, str)
+} | {
+    "texts.roles.NO_DEPARTMENT": roles.NO_DEPARTMENT,
+    "texts.routing.CANNOT_WORK": routing.CANNOT_WORK,
+    "texts.routing.NO_SUCH_DEPARTMENT": routing.NO_SUCH_DEPARTMENT,
+    "texts.by_hand.STALE": by_hand.STALE,
+    "texts.by_hand.STEP_OVER": by_hand.STEP_OVER,
 }
 
 EVERY = [
@@ -191,7 +202,7 @@ def document() -> Iterator[str]:
         for text, cases in texts.items():
             for title, said in cases.items():
                 yield f"\n### {module}.{text.__name__}" + (f" — {title}" if title else "") + "\n"
-                yield from shown(said)
+                yield from shown(said, whole="предел" not in title)
     yield "\n## Всплывающие ответы на нажатия\n"
     yield from (f"- {text}" for text in CONSTANTS.values())
     for title, table in TABLES.items():
@@ -200,10 +211,10 @@ def document() -> Iterator[str]:
     yield ""
 
 
-def shown(said: Said) -> Iterator[str]:
+def shown(said: Said, *, whole: bool) -> Iterator[str]:
     reply = Reply(said) if isinstance(said, str) else said
     text = reply.text
-    if len(text) > SHOWN:
+    if len(text) > SHOWN and not whole:
         parts = len(split(text))
         text = (
             f"{text[: SHOWN // 2].rstrip()} […] {text[-SHOWN // 4 :].lstrip()}\n(знаков {len(text)}, сообщений {parts})"

@@ -109,7 +109,7 @@ def test_words_go_without_a_photo_that_vk_refuses() -> None:
     end = outcome(card, CallResult(error=100))
     assert isinstance(end, Retry)
     assert end.head is not None
-    assert end.head.params == {"message": "Карточка\n\nПоказаны не все вложения: VK их больше не хранит."}
+    assert end.head.params == {"message": "Карточка\n\nПоказаны не все вложения: ВКонтакте их больше не хранит."}
     assert outcome(end.head, CallResult(1)) == Finished(5, "sent", is_bare=True)
     assert outcome(end.head, CallResult(error=100)) == Finished(5, "failed", "VK 100")
 

@@ -17,7 +17,7 @@ from appeals.templates import MAX_BODY, MAX_NAME, Fault, Field, Template, Verb
 from tests.unit.catalogue.things import BIG_ID, Said, Text
 from tests.unit.samples import ADMINISTRATION, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, appeal
 from texts import answers, approval, citizen, promises, quality, templates
-from texts.reply import Reply
+from texts.reply import Keyboard, Reply
 
 LONG = ("Во дворе третий месяц стоит вода, дети обходят по газону, а ночью темно и скользко. " * 50)[:3500]
 BIG = replace(APPEAL, id=BIG_ID, number=Number(2026, 999_999_999), text=LONG, place=Place(LONG[:300]))
@@ -55,6 +55,10 @@ def _seen(subject: Appeal, text: str, items: tuple[Attachment, ...]) -> Reply:
     return citizen.answer(ADMINISTRATION, subject, text, items)
 
 
+def _under_preview(*, overrule: bool) -> Keyboard:
+    return answers.preview_buttons(APPEAL, 7, overrule=overrule, citizens=True, unmarked=True)
+
+
 SAID: dict[Text, dict[str, Said]] = {
     quality.remarks: {
         **_each(quality.remarks, EVERY_FLAW),
@@ -72,6 +76,11 @@ SAID: dict[Text, dict[str, Said]] = {
         "лишнее": answers.photos_kept(APPEAL, MANY, 3),
     },
     answers.photos_stay: {"": answers.photos_stay((*AFTER, DOCUMENT)).strip()},
+    answers.tools: {"": Reply("Под просьбой написать ответ:", answers.tools(APPEAL, templates=True, photos=True))},
+    answers.preview_buttons: {
+        "": Reply("Под предпросмотром:", _under_preview(overrule=False)),
+        "есть замечания": Reply("Под предпросмотром:", _under_preview(overrule=True)),
+    },
     answers.overflow: {"": answers.overflow(1), "пять": answers.overflow(5)},
     templates.listed: {
         "пусто": templates.listed([]),
@@ -140,8 +149,6 @@ SAID: dict[Text, dict[str, Said]] = {
 SNACKBARS: Sequence[Text] = (approval.switched,)
 SILENT: Sequence[Text] = (
     quality.remark,
-    answers.tools,
-    answers.preview_buttons,
     templates.values,
     promises.button,
 )

@@ -86,6 +86,7 @@ SAID: dict[Text, dict[str, Said]] = {
         "письмо, контакта нет": by_hand.pass_on(
             replace(CALL, contact="", channel=Channel.PAPER), Citizen(1, 0), Telling.REFUSAL
         ),
+        "обещание": by_hand.pass_on(CALL, Citizen(1, 0, "Примерова Зоя"), Telling.PROMISE),
         "приём, контакта нет": by_hand.pass_on(
             replace(CALL, contact="", channel=Channel.RECEPTION), Citizen(1, 0), Telling.REFUSAL
         ),

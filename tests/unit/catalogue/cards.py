@@ -71,6 +71,7 @@ def timed(subject: Appeal) -> cards.Case:
 
 SAID: dict[Text, dict[str, Said]] = {
     cards.card: {
+        "сообщений не принимает": cards.card(ADMINISTRATION, case(APPEAL, replace(ANNA, reachable=False)), NOW),
         "авария": cards.card(ADMINISTRATION, replace(case(APPEAL), outage=of_outages.OUTAGE), NOW),
         "ответ ждёт согласования": cards.card(
             ADMINISTRATION,

@@ -28,7 +28,7 @@ from tests.unit.catalogue.things import (
     statuses,
 )
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, MARIA, NOW, PHOTO, appeal
-from texts import audit, buttons, citizen, clocks, desk, help, notices, people, roles
+from texts import audit, buttons, citizen, clocks, desk, help, notices, people, promises, roles
 
 JOURNAL = [
     Audited(Act.FILED, NOW, 0, 0, 1, BY_CITIZEN),
@@ -71,7 +71,10 @@ SAID: dict[Text, dict[str, Said]] = {
     },
     notices.undelivered: {
         "запретил": notices.undelivered(APPEAL, ANNA, privacy=True),
-        **{code: notices.undelivered(APPEAL, ANNA, privacy=True, error=code) for code in ("VK 18", "VK 900", "VK 902")},
+        **{
+            code: notices.undelivered(APPEAL, ANNA, privacy=True, error=code)
+            for code in ("VK 18", "VK 900", "VK 901", "VK 902")
+        },
         "ошибка VK, дальше текст": notices.undelivered(APPEAL, ANNA, privacy=False, error="VK 914", words_follow=True),
         "отказ VK, контакта нет": notices.undelivered(appeal(contact=""), ANNA, privacy=False),
         "запретил, дальше текст": notices.undelivered(APPEAL, ANNA, privacy=True, words_follow=True),
@@ -140,6 +143,7 @@ SAID: dict[Text, dict[str, Said]] = {
             clocks.forwarded(ADMINISTRATION, APPEAL, "Росавтодор", "", LATE_BODY), APPEAL, 555, buttons.FORWARD
         ),
         "новости": desk.preview(clocks.updated(ADMINISTRATION, APPEAL, "Едут.", NOW), APPEAL, 555, buttons.UPDATE),
+        "обещание": desk.preview(promises.moved(APPEAL, LATE.date(), "ждём"), APPEAL, 555, buttons.MOVE_PROMISE),
         "отказ": desk.preview(
             citizen.rejected(ADMINISTRATION, APPEAL, "Это частная территория."), APPEAL, 555, buttons.REJECT
         ),
@@ -171,7 +175,7 @@ SAID: dict[Text, dict[str, Said]] = {
             ]
         ),
         "наблюдатель": help.help_text(["обращения", "обращение", "отмена", "помощь"]),
-        "предел": help.help_text(help.COMMANDS),
+        "все команды": help.help_text(help.COMMANDS),
     },
     help.help_on: {name: help.help_on(name) for name in help.COMMANDS},
     help.unknown_command: {

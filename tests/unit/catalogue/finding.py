@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from appeals.administration import Administration
+from appeals.administration import Administration, Department
 from appeals.model import Appeal, Channel, Status
 from appeals.search import Excerpt, Where, parse_search
 from appeals.selection import DateRange, Selected, Selection, Shelf, Tally
@@ -85,9 +85,14 @@ SAID: dict[Text, dict[str, Said]] = {
         ),
     },
     finding.choices: {
-        str(choice): finding.choices(LARGE, NARROW, choice, 0)
-        for choice in finding.Choice
-        if choice is not finding.Choice.DEPARTMENT
+        **{
+            str(choice): finding.choices(LARGE, NARROW, choice, 0)
+            for choice in finding.Choice
+            if choice is not finding.Choice.DEPARTMENT
+        },
+        "d": finding.choices(
+            replace(LARGE, departments=(Department("roads", "Отдел дорог"),)), NARROW, finding.Choice.DEPARTMENT, 0
+        ),
     },
     finding.not_understood: {
         "": finding.not_understood(["садовая"], parse_search("новые садовая")),
@@ -104,6 +109,7 @@ SAID: dict[Text, dict[str, Said]] = {
             "Примерова", hit(Where.PERSON, "Анна Примерова"), hit(Where.CONTACT, APPEAL.contact)
         ),
         "в ответе": searched("заменили", hit(Where.ANSWER, "Фонарь заменили 3 декабря."), hit(None, "")),
+        "в заметке": searched("подрядчик", hit(Where.NOTE, "Подрядчик обещал быть в среду.")),
         "ничего": searched("фанарь"),
         "ничего, имена не видны": searched("Примерова", sees_person=False),
         "ничего, поиск готовится": searched("фонарь", pending=12_041),

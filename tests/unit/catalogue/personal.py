@@ -56,6 +56,9 @@ SAID: dict[Text, dict[str, Said]] = {
         "ничего нет": personal.my_data(ADMINISTRATION, NOTHING_HELD),
         "": personal.my_data(ADMINISTRATION, HELD),
         "согласие отозвано": personal.my_data(ADMINISTRATION, HELD_UNTIL),
+        "без объявлений": personal.my_data(
+            ADMINISTRATION, replace(HELD, citizen=replace(HELD.citizen, wants_announcements=False))
+        ),
         "предел": personal.my_data(LARGE, HELD_MUCH),
     },
     personal.withdraw_question: {

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from appeals.administration import Department
-from appeals.model import Act, Answer, HistoryEntry, Number, Place, Role, StaffMember, Status
+from appeals.model import Act, Answer, HistoryEntry, Joined, Number, Place, Role, StaffMember, Status
 from appeals.remarks import Spot, Venue
-from appeals.rights import RIGHTS
+from appeals.rights import RIGHTS, Right
 from tests.unit.catalogue.things import BIG_ID, Said, Text
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, DOCUMENT, MARIA, NOW, PHOTO, appeal
 from texts import card_buttons, cards, notices, routing, staffing
@@ -30,6 +30,8 @@ CROWD = tuple(
 )
 IN_ROADS = appeal(Status.IN_PROGRESS, department="roads")
 BIG = replace(APPEAL, id=BIG_ID, number=Number(2026, 999_999_999), department=LARGE_TOWN.departments[0].id)
+DONE = appeal(Status.ANSWERED)
+JOINED = appeal(Status.DUPLICATE, joined=Joined(7, Status.NEW))
 UNNAMED = StaffMember(104, Role.EXECUTOR, "", "roads")
 EXECUTORS = RIGHTS[Role.EXECUTOR]
 OBSERVERS = RIGHTS[Role.OBSERVER]
@@ -129,6 +131,15 @@ SAID: dict[Text, dict[str, Said]] = {
     cards.moved: {"": cards.moved(TOWN, IN_ROADS), "обратно": cards.moved(TOWN, APPEAL)},
     cards.more: {
         "": cards.more(IN_ROADS, card_buttons.more_buttons(TOWN, IN_ROADS, card_buttons.MODERATORS, 1, on_card=False)),
+        **{
+            f"все кнопки, {page}": cards.more(IN_ROADS, keyboard)
+            for page in range(1, 5)
+            if (keyboard := card_buttons.more_buttons(TOWN, IN_ROADS, frozenset(Right), page, on_card=True))
+        },
+        "отвечено": cards.more(DONE, card_buttons.more_buttons(TOWN, DONE, frozenset(Right), 1, on_card=False)),
+        "присоединённое": cards.more(
+            JOINED, card_buttons.more_buttons(TOWN, JOINED, frozenset(Right), 1, on_card=False)
+        ),
         "нечего": cards.more(APPEAL, None),
     },
     notices.news: {
