@@ -50,7 +50,7 @@ def impersonal(appeal: Appeal, contacts: Contacts, citizen: Citizen | None = Non
     Of what is attached photos stay: documents and voices belong to a person. What the citizen says of themselves in
     free words can't be found, but for the name that `citizen` has.
     """
-    hidden = partial(_hidden, appeal=appeal, contacts=contacts, citizen=citizen)
+    hidden = partial(impersonal_words, appeal=appeal, contacts=contacts, citizen=citizen)
     return replace(
         appeal,
         citizen_vk_id=0,
@@ -72,10 +72,10 @@ def impersonal_entry(
 ) -> HistoryEntry:
     """A row of an appeal's history without what tells of the person."""
     shown = tuple(one for one in entry.attachments if one.kind == "photo")
-    return replace(entry, text=_hidden(entry.text, appeal, contacts, citizen), attachments=shown)
+    return replace(entry, text=impersonal_words(entry.text, appeal, contacts, citizen), attachments=shown)
 
 
-def _hidden(text: str, appeal: Appeal, contacts: Contacts, citizen: Citizen | None) -> str:
+def impersonal_words(text: str, appeal: Appeal, contacts: Contacts, citizen: Citizen | None = None) -> str:
     """The words without the names that we know and without what looks like a secret."""
     if citizen is not None:
         text = without_names(text, citizen.first_name, citizen.last_name)

@@ -317,10 +317,13 @@ class Remarks(Protocol):
 
 
 class Lookups(Protocol):
-    """What can be read ahead of a unit of work: who asks, and which appeals they mean."""
+    """What can be read ahead of a unit of work: who asks, which appeals they mean, and whose those are."""
 
     @property
     def staff(self) -> Staff: ...
+
+    @property
+    def citizens(self) -> Citizens: ...
 
     @property
     def finding(self) -> Finding: ...

@@ -11,6 +11,8 @@ from appeals.undo import without_undone
 
 _VERDICTS = frozenset({Act.ANSWERED, Act.RESOLVED, Act.PARTLY, Act.REOPENED})
 
+_OBJECTIONS = frozenset({Act.PARTLY, Act.REOPENED})
+
 PROGRESS = frozenset({Act.TAKEN, Act.HANDED_OVER, Act.BACK_IN_WORK})
 """Acts on the main appeal that the citizens of joined ones see as their own; words between it and its citizen stay
 theirs."""
@@ -75,6 +77,18 @@ async def told_too(desk: Desk, main: Appeal) -> Sequence[Appeal]:
         if not appeal.is_erased:
             citizens.setdefault(appeal.citizen_id, appeal)
     return [appeal for appeal in citizens.values() if appeal.id != main.id]
+
+
+async def objects(desk: Desk, appeal: Appeal) -> bool:
+    """Whether its citizen's last word on the last answer is that it isn't settled, or not all of it."""
+    acts = [entry.act for entry in await desk.history.of(appeal.id) if entry.act in _VERDICTS]
+    return bool(acts) and acts[-1] in _OBJECTIONS
+
+
+async def others_object(desk: Desk, main: Appeal) -> bool:
+    """Whether somebody else, whose appeal has joined this one, isn't content with the last answer."""
+    others = [one for one in await desk.appeals.joined_to(main.id) if one.citizen_id != main.citizen_id]
+    return any([not one.is_erased and await objects(desk, one) for one in others])
 
 
 async def _owes_verdict(desk: Desk, appeal: Appeal) -> bool:

@@ -27,7 +27,8 @@ _LATIN_TWINS = str.maketrans("abcekmhopt", "авсекмнорт")
 """A house's letter typed in the wrong layout looks right all the same."""
 
 _TOKEN = re.compile(
-    r"(?P<phone>(?<!\d)(?:\+\s?7|8)(?:[ \-()]{0,2}\d){10}(?!\d)|(?<!\d)9\d{2}[ \-]?\d{3}[ \-]?\d{2}[ \-]?\d{2}(?!\d)"
+    r"(?P<phone>(?<!\d)(?:\+\s?7|8|7(?=[ \-(]{0,2}9))(?:[ \-()]{0,2}\d){10}(?!\d)"
+    r"|(?<!\d)9\d{2}[ \-]?\d{3}[ \-]?\d{2}[ \-]?\d{2}(?!\d)"
     r"|(?<!\d)\d{3}-\d{2}-\d{2}(?!\d))"
     rf"|(?P<number>\d+)(?:(?P<gap>[ \-«\"']{{0,2}})(?P<house>[{_HOUSE_LETTERS}abcekmhopt])(?![^\W_]))?"
     r"|(?P<word>[^\W\d_]+)",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from loguru import logger
@@ -14,7 +15,8 @@ from bot.vk.client import VkApi
 from bot.vk.errors import VkError, VkUnavailableError
 from bot.vk.numbers import integer
 from storage.database import Database
-from storage.unit import Standing, UnitOfWork
+from storage.staff import staff_of
+from storage.unit import Session, Standing, UnitOfWork
 
 _ROLES = {
     "creator": Role.ADMINISTRATOR,
@@ -58,12 +60,25 @@ class StaffList:
                 logger.warning("Список руководителей сообщества не прочитан: остаётся прежний")
                 return
             executors = [one for department in self._departments for one in department.executors]
-            names = await self._names([*roles, *self._admin_ids, *executors])
+            unnamed = await self._unnamed()
+            names = await self._names([*roles, *self._admin_ids, *executors, *unnamed])
         except (VkError, VkUnavailableError) as error:
             logger.warning("Список руководителей сообщества не обновлён: {}", error)
             return
         await self._take_settings(names)
         await self._replace("vk", [StaffMember(one, role, names.get(one, "")) for one, role in roles.items()])
+        await self._name({one: names[one] for one in unnamed if names.get(one)})
+
+    async def _unnamed(self) -> list[int]:
+        """Those who work here and whose name nobody knows: a colleague gave them a role before they wrote anything."""
+        members = await staff_of(self._database.read, self._community_id)
+        return [vk_id for vk_id, member in members.items() if not member.name]
+
+    async def _name(self, names: Mapping[int, str]) -> None:
+        if names:
+            async with self._session() as session:
+                for vk_id, name in names.items():
+                    await session.staff.name(vk_id, name)
 
     async def _take_settings(self, names: Mapping[int, str]) -> None:
         """What the settings name: administrators, and executors with their departments."""
@@ -88,10 +103,16 @@ class StaffList:
         }
 
     async def _replace(self, source: str, members: Sequence[StaffMember]) -> None:
+        async with self._session() as session:
+            await session.staff.replace(source, members)
+
+    @asynccontextmanager
+    async def _session(self) -> AsyncIterator[Session]:
+        """A unit of work that is committed at the end."""
         async with self._database.transaction() as transaction:
             unit = await UnitOfWork.begin(transaction, self._community_id, self._clock.now())
             session = unit.session(Standing(0, 0))
-            await session.staff.replace(source, members)
+            yield session
             await unit.keep(session, None)
             await unit.commit()
 

@@ -10,8 +10,9 @@ from typing import Any
 from vkbottle import ABCRule
 from vkbottle.bot import BotLabeler
 
-from appeals.model import Appeal, Status
-from appeals.rights import Right
+from appeals.errors import NotAllowed
+from appeals.model import Appeal, Citizen, Role, Status
+from appeals.rights import Right, may, require
 from appeals.textcheck import is_thanks
 from appeals.usecases.manual_replies import Listen, RecordEdit, RecordReply
 from appeals.usecases.opinions import Thank
@@ -29,6 +30,9 @@ from texts.reply import CHAT_PEERS
 
 BOT = "бот"
 """The command that has the bot back: of a citizen, of the desk with a number, of a manager by hand."""
+
+_LOOKED_THROUGH = 100
+"""Appeals of one citizen that are asked whose they are."""
 
 _VERDICTS = (buttons.RESOLVED, buttons.PARTLY, buttons.NOT_RESOLVED)
 
@@ -202,8 +206,22 @@ async def press_return(pressed: Pressed) -> str:
     """«Вернуть бота» under the desk's notice."""
     turn = pressed.turn
     person = await turn.desk.citizens.get(pressed.action.number("c") or 0)
+    await _require_conversation(turn, person)
     quiet = person is not None and await _end(turn, person.vk_id)
     return desk.BOT_RETURNED_PRESS if quiet else desk.BOT_NOT_QUIET_PRESS
+
+
+async def _require_conversation(turn: Turn, person: Citizen | None) -> None:
+    """The conversation of somebody whose appeals are all another department's is none of an executor's.
+
+    Raises:
+        NotStaff, NotAllowed
+    """
+    member = await require(turn.desk, turn.user_id, Right.WORK)
+    if member.role is Role.EXECUTOR and person is not None:
+        page = await turn.desk.appeals.of_citizen(person.id, limit=_LOOKED_THROUGH, offset=0)
+        if not any(may(member, Right.WORK, one) for one in page.appeals):
+            raise NotAllowed(member, Right.WORK)
 
 
 async def is_quiet(turn: Turn, peer_id: int) -> bool:

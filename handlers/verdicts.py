@@ -63,8 +63,7 @@ async def verdict(said: Said) -> None:
         await add_words(turn, judged.id, words)
     match said.does:
         case buttons.RESOLVED:
-            _awaits_opinion(turn, judged)
-            turn.say(verdicts.resolved(judged, with_words=told))
+            await _confirmed(turn, judged, with_words=told)
         case buttons.PARTLY:
             (may_go_on if told else awaits_words)(turn, judged)
             turn.say(verdicts.partly(judged, with_words=told))
@@ -148,7 +147,7 @@ async def opinion(said: Said, appeal: Appeal) -> None:
 
 
 class MarksWhatIsDone(ABCRule[Said]):
-    """A typed mark after «Частично», while words about what is left are awaited; the handler gets mark and appeal."""
+    """A typed mark with a verdict, while the appeal goes on and words are awaited; the handler gets mark and appeal."""
 
     async def check(self, event: Said) -> dict[str, object] | bool:
         turn, mark = event.turn, read_mark(event.text)
@@ -157,7 +156,7 @@ class MarksWhatIsDone(ABCRule[Said]):
         appeal = await turn.desk.appeals.get(turn.dialog.payload["n"])
         acts = [entry.act for entry in await turn.desk.history.of(appeal.id)] if appeal is not None else []
         judged = [act for act in acts if act in (Act.ANSWERED, Act.PARTLY, Act.REOPENED, Act.RESOLVED)]
-        return {"appeal": appeal, "mark": mark} if judged and judged[-1] is Act.PARTLY else False
+        return {"appeal": appeal, "mark": mark} if judged and judged[-1] in (Act.PARTLY, Act.RESOLVED) else False
 
 
 @last_labeler.message(Private(), MarksWhatIsDone())
@@ -205,7 +204,9 @@ async def heard_thanks(turn: Turn) -> bool:
     thanks = await Thank(turn.desk)(turn.citizen, turn.now)
     if thanks is None:
         return False
-    if thanks.is_first:
+    if thanks.is_courtesy:
+        turn.say(citizen.thanks())
+    elif thanks.is_first:
         turn.say(verdicts.thanked())
         await show_card(turn, thanks.appeal)
     return True
@@ -223,6 +224,16 @@ async def _judge(turn: Turn, appeal: Appeal, does: str | None) -> Appeal:
             await show_heads(turn, judged)
     await tell_desk(turn, judged, act)
     return judged
+
+
+async def _confirmed(turn: Turn, appeal: Appeal, *, with_words: bool) -> None:
+    """«Решено»: it is closed, unless somebody who asked about the same isn't content."""
+    if (await as_told(turn.desk, appeal)).is_open:
+        (may_go_on if with_words else awaits_words)(turn, appeal)
+        turn.say(verdicts.resolved_for_one(appeal, with_words=with_words))
+    else:
+        _awaits_opinion(turn, appeal)
+        turn.say(verdicts.resolved(appeal, with_words=with_words))
 
 
 async def _rated(turn: Turn, appeal: Appeal, mark: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from storage.database import Database, Row
 from storage.finding import SqliteFinding
+from storage.repositories import SqliteCitizens
 from storage.staff import SqliteStaff
 
 
@@ -18,6 +19,7 @@ class Looking:
         self.community_id = community_id
         self.looked_up: dict[Hashable, Any] = {}
         self.staff = SqliteStaff(self)
+        self.citizens = SqliteCitizens(self)
         self.finding = SqliteFinding(self)
 
     async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:

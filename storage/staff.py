@@ -67,6 +67,13 @@ class SqliteStaff:
         for member in members:
             await self._put(member.vk_id, source, member)
 
+    async def name(self, vk_id: int, name: str) -> None:
+        """Note the name of somebody who has a role, where none is noted yet."""
+        await self._session.write(
+            "UPDATE staff SET name = ? WHERE community_id = ? AND vk_id = ? AND name = ''",
+            (name, self._session.community_id, vk_id),
+        )
+
     async def _put(self, vk_id: int, source: str, member: StaffMember | None) -> None:
         own = (self._session.community_id, vk_id, source)
         await self._session.write("DELETE FROM staff WHERE community_id = ? AND vk_id = ? AND source = ?", own)

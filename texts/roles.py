@@ -17,9 +17,14 @@ ROLES = {
 NO_DEPARTMENT = "У вас не указан отдел. Попросите администратора: /сотрудник"
 """An executor without a department sees nothing."""
 
+NOT_OUR_CITIZEN = "Это обращение не вашего отдела, или отдел работает без имён жителей"
+"""An executor asks for a citizen whom they may not know."""
+
 
 def not_allowed(member: StaffMember, right: Right) -> str:
     """The role doesn't give this right, or not on this appeal; fits a snackbar."""
+    if right is Right.SEE_PERSON and right in RIGHTS[member.role] and member.department:
+        return NOT_OUR_CITIZEN
     if right in RIGHTS[member.role]:
         return "Это обращение не вашего отдела" if member.department else NO_DEPARTMENT
     return cut(f"Это может сделать {_who(right)}. Ваша роль: {ROLES[member.role]}", MAX_SNACKBAR)

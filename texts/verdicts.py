@@ -47,6 +47,17 @@ def resolved(appeal: Appeal, *, with_words: bool = False) -> Reply:
     )
 
 
+def resolved_for_one(appeal: Appeal, *, with_words: bool = False) -> Reply:
+    """The citizen is content, and somebody who asked about the same isn't: work goes on."""
+    words = "Ваши слова передали сотрудникам." if with_words else "Хотите что-то добавить — напишите, можно с фото."
+    return Reply(
+        f"Спасибо, что сообщили! О том же писали и другие жители, у них решено не всё, поэтому обращение № "
+        f"{appeal.number} ещё в работе. Чем кончится, напишем.\n\n"
+        f"Оцените, пожалуйста, нашу работу от 1 до 5. {words}",
+        inline(rating_row(appeal), (_skip(appeal),)),
+    )
+
+
 def partly(appeal: Appeal, *, with_words: bool = False) -> Reply:
     """Something is left to be done: the same moderator has it again."""
     words = (

@@ -11,7 +11,7 @@ from appeals.clocks import Clocks
 from appeals.errors import AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, Status
 from appeals.ports import Desk
-from appeals.sharing import as_told, leading
+from appeals.sharing import as_told, leading, objects, others_object
 from appeals.status import move, parted
 from appeals.usecases.promises import break_promises, keep_promises
 
@@ -62,7 +62,8 @@ class Resolve:
     """The citizen confirms that the matter is settled; `by` is the VK id of a member of staff who heard it.
 
     A mark belongs to the verdict it was given with, so a new verdict begins without one. The citizen of a joined appeal
-    says so for themselves alone. It is never too late to confirm what was closed over the citizen's silence.
+    says so for themselves alone, and so does that of the main one while somebody who has joined it isn't content. It is
+    never too late to confirm what was closed over the citizen's silence.
 
     Raises:
         AppealNotFound, WrongStatus
@@ -74,11 +75,13 @@ class Resolve:
         appeal = await own_appeal(self.desk, citizen, appeal_id)
         if (told := await as_told(self.desk, appeal)).lapse is None:
             move(told, Status.CLOSED)
-        stays = appeal.joined is not None or appeal.lapse is not None
+        goes_on = appeal.status is Status.REOPENED and await others_object(self.desk, appeal)
+        stays = goes_on or appeal.joined is not None or appeal.lapse is not None
         closed = replace(appeal if stays else move(appeal, Status.CLOSED), rating=None, lapse=None, question="")
         await self.desk.appeals.save(closed)
         await self.desk.history.add(closed.id, HistoryEntry(Act.RESOLVED, at, by or citizen.vk_id))
-        await keep_promises(self.desk, closed, at)
+        if not goes_on:
+            await keep_promises(self.desk, closed, at)
         return closed
 
 
@@ -89,7 +92,7 @@ class Reopen:
     `by` is the VK id of a member of staff who heard it.
 
     An answer is owed again, so its clock starts anew, as if it were filed now. The mark of an earlier verdict goes with
-    that verdict. Of a joined appeal the main one goes back to work.
+    that verdict. Of a joined appeal the main one goes back to work, unless somebody else has brought it back already.
 
     Raises:
         AppealNotFound, WrongStatus
@@ -106,6 +109,9 @@ class Reopen:
         main = await leading(self.desk, appeal)
         if appeal.joined is not None and main.is_erased:
             appeal = main = replace(parted(appeal), status=main.status, question="")  # it goes on by itself
+        joins_in = appeal.joined is not None and main.status is Status.REOPENED and not await objects(self.desk, appeal)
+        if joins_in:
+            return await self._judged(replace(appeal, rating=None), citizen, at, by, partly=partly)
         if (await as_told(self.desk, appeal)).status not in _SETTLED or main.status not in _SETTLED:
             raise WrongStatus(appeal, Status.REOPENED)
         clocks = Clocks(self.administration, self.calendar)
@@ -114,11 +120,15 @@ class Reopen:
         if appeal.joined is not None:
             await self.desk.appeals.save(back)
             await self.desk.history.add(back.id, HistoryEntry(Act.BACK_IN_WORK, at, 0, str(appeal.number)))
-        await self.desk.appeals.save(judged)
-        act = Act.PARTLY if partly else Act.REOPENED
-        await self.desk.history.add(judged.id, HistoryEntry(act, at, by or citizen.vk_id))
+        await self._judged(judged, citizen, at, by, partly=partly)
         await break_promises(self.desk, back, at.astimezone(self.administration.zone).date(), at)
         return judged
+
+    async def _judged(self, appeal: Appeal, citizen: Citizen, at: datetime, by: int | None, *, partly: bool) -> Appeal:
+        await self.desk.appeals.save(appeal)
+        act = Act.PARTLY if partly else Act.REOPENED
+        await self.desk.history.add(appeal.id, HistoryEntry(act, at, by or citizen.vk_id))
+        return appeal
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from appeals.administration import FIRST_CHAT, Administration, Contacts
-from appeals.discretion import impersonal
+from appeals.discretion import impersonal, impersonal_words
 from appeals.errors import NoDepartment, NotAllowed
-from appeals.leaks import masked
-from appeals.model import Appeal, Role, StaffMember
+from appeals.model import Appeal, Citizen, Role, StaffMember
 from appeals.ports import Lookups
 from appeals.rights import Right, may, require
 from appeals.search import OF_PERSON, Excerpt, Found, Search, Words, excerpt
@@ -97,7 +96,8 @@ class SelectAppeals:
             found = await self._page(by, scope, selection, page, now)
         if not scope.sees_person:
             contacts = self.seat.administration.contacts
-            found = replace(found, appeals=tuple(impersonal(one, contacts) for one in found.appeals))
+            shown = [impersonal(one, contacts, await self.desk.citizens.get(one.citizen_id)) for one in found.appeals]
+            found = replace(found, appeals=tuple(shown))
         return found, page
 
     async def _page(self, by: int, scope: Scope, selection: Selection, page: int, now: datetime) -> Selected:
@@ -125,18 +125,21 @@ class SearchAppeals:
         if not found.found and found.total:
             page = (found.total - 1) // PAGE
             found = await self.desk.finding.search(search, scope, limit=PAGE, offset=page * PAGE)
-        hits = tuple(self._hit(one, search, scope) for one in found.found)
-        return SearchResult(hits, found.total, page, found.pending, scope.sees_person)
+        hits = [await self._hit(one, search, scope) for one in found.found]
+        return SearchResult(tuple(hits), found.total, page, found.pending, scope.sees_person)
 
-    def _hit(self, found: Found, search: Search, scope: Scope) -> Hit:
+    async def _hit(self, found: Found, search: Search, scope: Scope) -> Hit:
         appeal, words, contacts = found.appeal, found.words, self.seat.administration.contacts
         if appeal.is_gone:
             return Hit(appeal, Excerpt(""))
         if not scope.sees_person:
-            appeal, words = impersonal(appeal, contacts), _without_person(words, contacts)
+            citizen = await self.desk.citizens.get(appeal.citizen_id)
+            words = _without_person(words, appeal, contacts, citizen)
+            appeal = impersonal(appeal, contacts, citizen)
         return Hit(appeal, excerpt(words, search))
 
 
-def _without_person(words: Words, contacts: Contacts) -> Words:
+def _without_person(words: Words, appeal: Appeal, contacts: Contacts, citizen: Citizen | None) -> Words:
     """What is left when names, contacts and the desk's own notes are not to be seen."""
-    return Words(*(masked(part, contacts) for part in (words.text, words.address, words.answer)))
+    told = (words.text, words.address, words.answer)
+    return Words(*(impersonal_words(part, appeal, contacts, citizen) for part in told))

@@ -46,10 +46,14 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Thanks:
-    """Thanks that were heard: for which appeal, and whether for the first time since its last answer."""
+    """Thanks that were heard: for which appeal, and whether for the first time since its last answer.
+
+    `is_courtesy`: the citizen isn't content with that answer, so they mean that somebody listens.
+    """
 
     appeal: Appeal
     is_first: bool
+    is_courtesy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,10 @@ class Thank:
         newest = (await self.desk.appeals.of_citizen(citizen.id, limit=1, offset=0)).appeals[0]
         if appeal is None and newest.id != about.id and newest.filed_at >= history[answers[-1]].at:
             return None
-        if any(entry.act is Act.THANKED for entry in history[answers[-1] :]):
+        since = [entry.act for entry in history[answers[-1] :]]
+        if [act for act in since if act in _VERDICTS][-1] is Act.REOPENED:
+            return Thanks(about, is_first=False, is_courtesy=True)
+        if Act.THANKED in since:
             return Thanks(about, is_first=False)
         await self.desk.history.add(about.id, HistoryEntry(Act.THANKED, at, citizen.vk_id))
         return Thanks(about, is_first=True)

@@ -84,6 +84,35 @@ class TestDuplicates:
         await anna.sees("№ 2026-000001", "Заменили ещё раз")
         assert office.database("SELECT status FROM appeals ORDER BY id") == [("answered",), ("duplicate",)]
 
+    async def test_one_neighbour_does_not_close_what_another_is_not_content_with(
+        self, office: Office, mary: Person
+    ) -> None:
+        await join(mary)
+        await office.citizen("Ольга").files("Фонарь у подъезда не работает.")
+        await mary.says("/объединить 3 1")
+        await mary.sees("присоединится")
+        await mary.presses("Объединить")
+        await mary.sends("/ответ 1 Заменили лампу 7 апреля.")
+        pyotr, anna, olga = (office.citizen(name) for name in ("Пётр", "Анна", "Ольга"))
+        for person in (pyotr, anna, olga):
+            await person.looks_away()
+        await pyotr.presses("Не решено")
+        await pyotr.sees("№ 2026-000002 снова у сотрудника")
+        await olga.presses("Частично")
+        await olga.sees("№ 2026-000003 вернули сотруднику")
+        await anna.presses("Решено")
+        await anna.sees("Спасибо, что сообщили!", "№ 2026-000001 ещё в работе", "от 1 до 5")
+        await anna.says("5")
+        await anna.sees("вашу оценку: 5")
+        assert "№ 2026-000001 · открыто снова" in office.card("2026-000001").text
+        await pyotr.presses("Мои обращения")
+        await pyotr.sees("№ 2026-000002 от 7 апреля: снова в работе")
+        for person in (pyotr, olga):
+            await person.presses("Решено")
+            await person.sees("ещё в работе")
+        await anna.presses("Решено")
+        await anna.sees("Обращение № 2026-000001 закрыто")
+
     async def test_parted_again(self, office: Office, mary: Person) -> None:
         await mary.says("/взять 2")
         await mary.sees("у вас в работе")

@@ -243,7 +243,7 @@ class TestRoles:
             await olga.says(f"/поиск {words}")
             await olga.sees("ничего не нашлось")
         await olga.says("/обращения жителя 1")
-        assert "000001" not in (await olga.sees("")).text
+        assert "000001" not in (await olga.sees("отдел работает без имён жителей")).text
 
     async def test_an_observer_finds_no_people(self, office: Office) -> None:
         await office.citizen("Анна").files("Фонарь не горит.")
@@ -266,3 +266,17 @@ class TestRoles:
         assert "000001" not in told.text
         await vera.forges(do="list", z=1)
         await vera.sees_nothing()
+
+    async def test_an_observer_is_not_told_the_name_that_the_citizen_has_written(self, office: Office) -> None:
+        await office.citizen("Анна").files("Фонарь не горит, жду мастера. Анна Примерова.")
+        ivan = office.moderator("Иван")
+        await ivan.looks_away()
+        await ivan.says(f"/сотрудник @id{OBSERVER} наблюдатель")
+        await ivan.sees("теперь наблюдатель")
+        office.world.add_user("Вера", "Сотрудникова", id=OBSERVER)
+        vera = office.person(OBSERVER, MODERATORS_CHAT).in_chat(MODERATORS_CHAT)
+        for command in ("/обращения", "/поиск мастера"):
+            await vera.looks_away()
+            await vera.says(command)
+            shown = await vera.sees("Фонарь не горит, жду мастера. •••")
+            assert "Примеров" not in shown.text

@@ -2,8 +2,10 @@
 
 import pytest
 
+from appeals.administration import Department
 from bot import ticking
 from sandbox.scenes import MODERATORS_CHAT
+from tests.dialogues.conftest import OpenOffice
 from tests.dialogues.office import Office
 from tests.dialogues.people import Person
 
@@ -142,6 +144,28 @@ async def test_the_button_of_the_desk_is_not_for_citizens(office: Office, anna: 
     await boris.is_told("только для сотрудников")
     await anna.says("Контакты")
     await anna.sees_nothing()
+
+
+async def test_the_button_is_for_an_executor_only_where_the_appeal_is_theirs(open_office: OpenOffice) -> None:
+    departments = (Department("roads", "Отдел дорог"), Department("water", "Водоканал", executors=(104,)))
+    office = await open_office(departments=departments)
+    anna, maria, nikolay = office.citizen("Анна"), office.moderator("Мария"), office.citizen("Николай")
+    await anna.files()
+    citizen = office.database("SELECT citizen_id FROM appeals")[0][0]
+    await maria.looks_away()
+    await maria.says("/передать 1 дорог")
+    await maria.sees("передано")
+    await anna.looks_away()
+    await by_hand(office, anna, "Какой это дом?")
+    await nikolay.forges(do="bot", c=citizen)
+    await nikolay.is_told("не вашего отдела")
+    await anna.says("Контакты")
+    await anna.sees_nothing()
+    await maria.says("/передать 1 водоканал")
+    await nikolay.looks_away()
+    await anna.looks_away()
+    await nikolay.forges(do="bot", c=citizen)
+    await nikolay.is_told("Бот снова отвечает жителю")
 
 
 async def test_the_manager_has_the_bot_back_by_hand(office: Office, anna: Person) -> None:

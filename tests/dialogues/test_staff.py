@@ -77,6 +77,17 @@ class TestGiving:
         await pyotr.says("/обращения")
         await pyotr.sees("Открытых обращений нет")
 
+    async def test_a_colleague_who_has_never_written_soon_has_a_name(self, office: Office, ivan: Person) -> None:
+        await ivan.says("/сотрудник @id102 глава")
+        await ivan.sees("теперь глава")
+        await office.ticks("обновить список сотрудников")
+        await ivan.says("/сотрудник")
+        await ivan.sees("Глава:\n[id102|Пётр Образцов]")
+        await ivan.says("/сотрудник @id102 убрать")
+        await ivan.sees("[id102|Пётр Образцов] больше не работает")
+        await office.ticks("обновить список сотрудников")
+        assert role(office, 102) == [(None, "")]
+
     async def test_twice_changes_nothing_more(self, office: Office, ivan: Person) -> None:
         await ivan.says("/сотрудник @id102 модератор")
         await ivan.sees("теперь модератор")

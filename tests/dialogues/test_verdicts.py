@@ -273,6 +273,15 @@ class TestThanks:
         assert acts(office) == ["filed", "answered", "thanked"]
         assert office.database("SELECT status, due_at, react_by FROM appeals") == before
 
+    async def test_a_courtesy_after_not_settled_is_no_thanks_for_the_answer(self, office: Office, anna: Person) -> None:
+        await anna.presses("Не решено")
+        await anna.sees("снова у сотрудника")
+        await anna.says("Яма осталась.")
+        await anna.sees("Спасибо, добавили")
+        await anna.says("Спасибо")
+        await anna.sees("Пожалуйста!")
+        assert "поблагодарил" not in office.card("2026-000001").text
+
     async def test_thanks_with_words_ask_whether_it_is_settled(self, office: Office, anna: Person) -> None:
         await office.plays("""
             Анна:
@@ -298,7 +307,7 @@ class TestThanks:
         await anna.presses("Ответить на вопрос")
         await anna.sees("Напишите ответ")
         await anna.says("Спасибо")
-        await anna.sees("спасибо за добрые слова")
+        await anna.sees("Пожалуйста!")
         assert office.database("SELECT status FROM appeals") == [("waiting_citizen",)]
 
 

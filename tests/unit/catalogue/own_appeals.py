@@ -70,6 +70,11 @@ SAID: dict[Text, dict[str, Said]] = {
         "слова уже есть": verdicts.resolved(APPEAL, with_words=True),
         "предел": verdicts.resolved(BIG),
     },
+    verdicts.resolved_for_one: {
+        "": verdicts.resolved_for_one(APPEAL),
+        "слова уже есть": verdicts.resolved_for_one(APPEAL, with_words=True),
+        "предел": verdicts.resolved_for_one(BIG),
+    },
     verdicts.partly: {
         "": verdicts.partly(APPEAL),
         "слова уже есть": verdicts.partly(APPEAL, with_words=True),
