@@ -18,6 +18,9 @@ CITIZEN = "citizen"
 VIEWED = "viewed"
 """The whole appeal was read, with the citizen's name and contact."""
 
+SHOWN = "shown"
+"""The bot has sent a member of staff in private what a citizen wrote, was answered, or is called."""
+
 FOUND_PERSON = "found_person"
 """A search showed the citizen's name or contact."""
 
@@ -66,6 +69,10 @@ class Audit(Protocol):
         refused: str = "",
     ) -> None:
         """Note a deed of whoever is acting now, in the conversation where they act."""
+        ...
+
+    def shown(self, appeal_id: int, to: int) -> None:
+        """Note, once a transaction, that the bot itself shows a member of staff in private whose an appeal is."""
         ...
 
     async def of(self, appeal_id: int) -> Sequence[Audited]:

@@ -28,6 +28,10 @@ class Reason(StrEnum):
     WITHDRAWAL = "withdrawal"
 
 
+CUT_SHORT = "CutShort:erased"
+"""Where a member of staff stands, by the stored name, who was writing about a person whose data were destroyed."""
+
+
 class Destroyed(StrEnum):
     """What a row of the log tells of, in the order of the act."""
 

@@ -56,6 +56,10 @@ class Promises(Protocol):
         """Give an open promise another day; it counts as given now."""
         ...
 
+    async def restore(self, appeal_id: int, stood: Sequence[Promise]) -> None:
+        """Let the appeal's promises be these again, as they stood."""
+        ...
+
     async def open_until(
         self, day: date, department: str | None = None, *, limit: int, offset: int = 0
     ) -> Sequence[Promise]:

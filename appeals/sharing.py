@@ -63,19 +63,22 @@ async def story(desk: Desk, appeal: Appeal) -> Sequence[HistoryEntry]:
     return sorted((*own, *shared), key=lambda entry: entry.at)
 
 
+async def sharing(desk: Desk, main: Appeal) -> Sequence[Appeal]:
+    """The appeals that have joined this one and whose persons are still there."""
+    return [appeal for appeal in await desk.appeals.joined_to(main.id) if not appeal.is_erased]
+
+
 async def share(desk: Desk, main: Appeal, entry: HistoryEntry) -> None:
     """Write the main appeal's answer, or refusal, into the history of everyone that joined it."""
-    for appeal in await desk.appeals.joined_to(main.id):
-        if not appeal.is_erased:
-            await desk.history.add(appeal.id, entry)
+    for appeal in await sharing(desk, main):
+        await desk.history.add(appeal.id, entry)
 
 
 async def told_too(desk: Desk, main: Appeal) -> Sequence[Appeal]:
     """The joined appeals whose citizens are told what the main one's citizen is told, one a citizen."""
     citizens = {main.citizen_id: main}
-    for appeal in await desk.appeals.joined_to(main.id):
-        if not appeal.is_erased:
-            citizens.setdefault(appeal.citizen_id, appeal)
+    for appeal in await sharing(desk, main):
+        citizens.setdefault(appeal.citizen_id, appeal)
     return [appeal for appeal in citizens.values() if appeal.id != main.id]
 
 

@@ -59,12 +59,13 @@ class SessionSpeaker:
             self._session.call(replace(call, params=params, priority=Priority.REPLY))
         return list(dict.fromkeys(call.appeal_id for call in refused if call.appeal_id is not None))
 
-    async def show_card(self, peer_id: int, appeal_id: int, card: Reply) -> None:
+    async def show_card(self, peer_id: int, appeal_id: int, card: Reply) -> bool:
         shown = await self._session.card_of(appeal_id, peer_id, self._now - EDIT_LIFE)
         if shown is None:
             self._session.card_shown(appeal_id, peer_id, self._send(peer_id, card, Priority.NOTICE, None))
-            return
+            return True
         self.rewrite(peer_id, shown, card)
+        return False
 
     async def rewrite_card(self, peer_id: int, appeal_id: int, card: Reply) -> None:
         shown = await self._session.card_of(appeal_id, peer_id, self._now - EDIT_LIFE)

@@ -46,6 +46,7 @@ async def press_approve(pressed: Pressed) -> str:
     waits = await waiting_answer(turn.desk, answer_id)
     appeal = await get_appeal(turn.desk, waits.appeal_id)
     if not pressed.action.number("o") and await told_besides(turn, appeal, Telling.ANSWER):
+        turn.desk.audit.add(VIEWED, appeal_id=appeal.id)
         turn.say(await to_approve(turn, appeal, waits))  # neighbours have joined since: no name of one may reach them
         return approval.LOOK_AGAIN_PRESS
     appeal, answer = await ApproveAnswer(turn.desk, turn.clocks)(answer_id, turn.user_id, turn.now)

@@ -115,7 +115,9 @@ async def show_card(turn: Turn, appeal: Appeal) -> None:
         await turn.speaker.retire_cards(appeal.id, peers, cards.moved(turn.administration, appeal))
     case = await case_of(turn, appeal)
     for peer_id in peers:
-        await turn.speaker.show_card(peer_id, appeal.id, await _card_at(turn, peer_id, case))
+        is_new = await turn.speaker.show_card(peer_id, appeal.id, await _card_at(turn, peer_id, case))
+        if is_new and Right.SEE_PERSON in await rights_at(turn, peer_id, appeal):
+            turn.note_shown(peer_id, appeal)
 
 
 async def rewrite_card(turn: Turn, appeal: Appeal) -> None:
@@ -140,7 +142,10 @@ async def tell_news(turn: Turn, appeal: Appeal, act: Act, text: str, attached: t
     for peer_id in await turn.desk_peers(appeal):
         rights = await rights_at(turn, peer_id, appeal)
         told = notices.news(turn.administration, appeal, turn.citizen, act, text, attached, rights)
-        turn.speaker.say(peer_id, told, priority=Priority.NOTICE)
+        if Right.SEE_PERSON in rights:
+            turn.show(peer_id, told, appeal)
+        else:
+            turn.speaker.say(peer_id, told, priority=Priority.NOTICE)
     await show_card(turn, appeal)
 
 

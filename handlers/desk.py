@@ -24,6 +24,7 @@ from handlers import (
     clocks,
     control,
     correcting,
+    cut_short,
     emergencies,
     finding,
     handing,
@@ -78,7 +79,10 @@ async def press(pressed: Pressed) -> None:
     known = PRESSES.get(pressed.action.name)
     try:
         await require(turn.desk, turn.user_id, known.right if known else Right.SEE)
-        told = await known.run(pressed) if known else desk.STALE_PRESS
+        if cut_short.is_open(turn) and pressed.action.number("k") is not None:
+            told = cut_short.press(turn)  # a button of what was being written
+        else:
+            told = await known.run(pressed) if known else desk.STALE_PRESS
     except AppealsError as refusal:
         about = await turn.desk.appeals.get(pressed.action.number("n") or 0)
         explained = (await explain(turn, refusal, known.name if known else "?", about.id if about else None)).text
@@ -139,6 +143,8 @@ async def _cancel(said: Said, _words: str) -> None:
         approving.drop(turn)
     elif announcing.is_open(turn):
         announcing.drop(turn)
+    elif cut_short.is_open(turn):
+        cut_short.drop(turn)
     else:
         writing.drop(turn)
 

@@ -8,7 +8,6 @@ from appeals.model import Act, Appeal, Role
 from handlers.turn import Turn
 from texts import verdicts
 from texts.people import member
-from texts.speaker import Priority
 
 
 async def reachable_heads(turn: Turn) -> Sequence[int]:
@@ -27,4 +26,4 @@ async def show_heads(turn: Turn, appeal: Appeal) -> None:
         turn.administration, appeal, answers[-1].text if answers else "", member(executor) if executor else ""
     )
     for peer_id in reachable:
-        turn.speaker.say(peer_id, told, priority=Priority.NOTICE)
+        turn.show(peer_id, told, appeal)

@@ -17,13 +17,13 @@ from appeals.textcheck import has_meaning
 from appeals.usecases.promises import KeepPromise, MovePromise
 from appeals.usecases.reminding import open_promises, times_of, verdict_asked
 from appeals.usecases.work import get_appeal
-from handlers import writing
+from handlers import prompts, writing
 from handlers.cards import show_card
 from handlers.incoming import Pressed, Said
 from handlers.reading import department_here
 from handlers.registry import AppealCommand, PlainCommand, Press
 from handlers.states import AtDesk
-from handlers.telling import tell_citizen
+from handlers.telling import reaches_somebody, tell_citizen
 from handlers.turn import Turn
 from handlers.words import Words
 from texts import buttons, desk, promises
@@ -61,6 +61,11 @@ async def press_kept(pressed: Pressed) -> str:
     appeal, promise = await KeepPromise(turn.desk)(pressed.action.number("p") or 0, turn.user_id, turn.now)
     if turn.administration.citizen_reminders.promise_news and appeal.awaits_verdict:
         await _tell_kept(turn, appeal, promise)
+        told = await reaches_somebody(turn, appeal)
+    else:
+        told = False
+    if not told:
+        await prompts.say_done(turn, appeal, promises.kept_noted(appeal, promise))
     await show_card(turn, appeal)
     return promises.KEPT_PRESS
 

@@ -10,6 +10,7 @@ from appeals.model import Appeal
 from appeals.rights import Right, require
 from handlers.incoming import Pressed
 from handlers.states import Correcting, Visitor
+from handlers.telling import reaches_somebody
 from handlers.turn import Turn
 from texts import corrections, people
 from texts.reply import Reply
@@ -53,3 +54,11 @@ async def say_done(turn: Turn, appeal: Appeal, done: Reply) -> None:
     """Say what was just done to the appeal, with the button that takes it back."""
     deed = await turn.desk.deeds.last(appeal.id)
     turn.say(replace(done, keyboard=corrections.undo(appeal, deed.id)) if deed else done)
+
+
+async def say_sent(turn: Turn, appeal: Appeal, done: Reply) -> None:
+    """Say that words are on their way to the citizen; where VK takes them to nobody, they can be taken back."""
+    if await reaches_somebody(turn, appeal):
+        turn.say(done)
+    else:
+        await say_done(turn, appeal, done)

@@ -13,6 +13,7 @@ from appeals.errors import WrongStatus
 from appeals.model import Act, Appeal, Status
 from appeals.reminders import About, Planned, Reminder, ReminderKind
 from appeals.sharing import as_told, leading, told_too
+from appeals.undo import without_undone
 from appeals.usecases.lapsing import CloseOverSilence
 from appeals.usecases.reminding import (
     after_answer,
@@ -110,7 +111,7 @@ async def _unreplied(turn: Turn, appeal: Appeal, free_at: datetime) -> Reminded:
 
 
 async def _verdict(turn: Turn, appeal: Appeal, free_at: datetime) -> Reminded:
-    answered_at = last_at(await turn.desk.history.of(appeal.id), Act.ANSWERED)
+    answered_at = last_at(without_undone(await turn.desk.history.of(appeal.id)), Act.ANSWERED)
     if (await as_told(turn.desk, appeal)).status is not Status.ANSWERED or answered_at is None:
         return NOTHING
     main = await leading(turn.desk, appeal)
@@ -128,7 +129,7 @@ async def _verdict(turn: Turn, appeal: Appeal, free_at: datetime) -> Reminded:
 
 
 async def _unjudged(turn: Turn, appeal: Appeal, free_at: datetime) -> Reminded:
-    history = await turn.desk.history.of(appeal.id)
+    history = without_undone(await turn.desk.history.of(appeal.id))
     answered_at, asked_at = last_at(history, Act.ANSWERED), last_at(history, Act.VERDICT_ASKED)
     if appeal.status is not Status.ANSWERED or answered_at is None:
         return NOTHING

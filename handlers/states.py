@@ -98,7 +98,13 @@ class Announcing(BaseStateGroup):
     SUMMARY = "announcement_summary"
 
 
-AT_WORK = (AtDesk, Correcting, Registering, Recording, HandingBack, Approving, Announcing)
+class CutShort(BaseStateGroup):
+    """What a member of staff was writing ended: the data of the citizen whom it was about were destroyed."""
+
+    ERASED = "erased"
+
+
+AT_WORK = (AtDesk, Correcting, Registering, Recording, HandingBack, Approving, Announcing, CutShort)
 """A member of staff is in the middle of something that is no conversation of a citizen's, even in private."""
 
 

@@ -14,7 +14,6 @@ from handlers.turn import Turn
 from handlers.words import Words
 from texts import approval, quality
 from texts.reply import Reply
-from texts.speaker import Priority
 
 
 async def submit(turn: Turn, appeal_id: int, words: Words) -> None:
@@ -26,7 +25,7 @@ async def submit(turn: Turn, appeal_id: int, words: Words) -> None:
     appeal = await get_appeal(turn.desk, appeal_id)
     shown = await to_approve(turn, appeal, answer)
     for peer_id in await reachable_heads(turn) or await turn.desk_peers():
-        turn.speaker.say(peer_id, shown, priority=Priority.NOTICE)
+        turn.show(peer_id, shown, appeal)
     await prompts.say_done(turn, appeal, approval.submitted(appeal))
     await show_card(turn, appeal)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from appeals.model import Appeal, Citizen, Telling
 from appeals.rights import Right
+from appeals.sharing import told_too
 from appeals.usecases.registration import words_so_far
 from handlers.cards import rights_at
 from handlers.turn import Turn
@@ -37,7 +38,7 @@ async def tell_citizen(
                 peers.append(turn.peer_id)  # who wrote it in private may be the one who calls
             for peer_id in dict.fromkeys(peers):
                 for one in (by_hand.pass_on(appeal, await _citizen(turn, appeal), what), text):
-                    turn.speaker.say(peer_id, one, priority=Priority.NOTICE)
+                    turn.show(peer_id, one, appeal)
         return
     if what is Telling.TAKEN and not (await _citizen(turn, appeal)).reachable:
         return
@@ -51,13 +52,23 @@ async def tell_citizen(
     )
 
 
+async def reaches_somebody(turn: Turn, appeal: Appeal) -> bool:
+    """Whether VK takes words to the citizen of an appeal, or to one who joined it, as far as is known."""
+    for told in (appeal, *await told_too(turn.desk, appeal)):
+        if not told.is_by_hand and (await _citizen(turn, told)).reachable:
+            return True
+    return False
+
+
 async def tell_news(turn: Turn, appeal: Appeal, reply: Reply) -> None:
     """Tell the citizen what the desk did with their appeal; it is called back when the deed is.
 
     A citizen without VK is told by the desk.
     """
     if appeal.is_by_hand:
-        await turn.tell_desk(corrections.to_be_passed_on(appeal, await _citizen(turn, appeal), reply))
+        told = corrections.to_be_passed_on(appeal, await _citizen(turn, appeal), reply)
+        for peer_id in await turn.desk_peers():
+            turn.show(peer_id, told, appeal)
     else:
         turn.speaker.say(appeal.citizen_vk_id, reply, appeal_id=appeal.id, is_revocable=True)
 

@@ -21,7 +21,7 @@ from appeals.silence import Silence
 from handlers.persons import ShortNames
 from handlers.ports import Dialog
 from handlers.states import names
-from texts.reply import Reply
+from texts.reply import CHAT_PEERS, Reply
 from texts.speaker import Priority, Speaker
 
 ASIDE = "aside"
@@ -188,4 +188,17 @@ class Turn:
     async def tell_desk(self, reply: Reply, appeal: Appeal | None = None, *, person: bool = False) -> None:
         """Tell the moderators, or the department that has the appeal. `person`: the words tell who the citizen is."""
         for peer_id in await self.desk_peers(appeal, person=person):
-            self.speaker.say(peer_id, reply, priority=Priority.NOTICE)
+            if person and appeal is not None:
+                self.show(peer_id, reply, appeal)
+            else:
+                self.speaker.say(peer_id, reply, priority=Priority.NOTICE)
+
+    def show(self, peer_id: int, reply: Reply, appeal: Appeal) -> None:
+        """Send to staff, who haven't asked for it, what tells of a citizen: who they are, or what they were told."""
+        self.note_shown(peer_id, appeal)
+        self.speaker.say(peer_id, reply, priority=Priority.NOTICE)
+
+    def note_shown(self, peer_id: int, appeal: Appeal) -> None:
+        """The journal knows who was shown an appeal in private; a chat has readers of its own, see decision 0036."""
+        if peer_id < CHAT_PEERS:
+            self.desk.audit.shown(appeal.id, peer_id)

@@ -26,7 +26,7 @@ from appeals.usecases.work import (
     check_open,
     get_appeal,
 )
-from handlers import composing, registering, submitting, thread
+from handlers import composing, prompts, registering, submitting, thread
 from handlers.cards import show_card
 from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
@@ -220,7 +220,7 @@ async def press_send(pressed: Pressed) -> str:
         return desk.DONE_PRESS
     appeal = await kind.done(turn, payload["n"], words)
     await send(turn, appeal, kind.what, lambda told: _seen(turn, kind, told, words), words)
-    turn.say(kind.sent(turn, appeal))
+    await prompts.say_sent(turn, appeal, kind.sent(turn, appeal))
     await show_card(turn, appeal)
     return desk.DONE_PRESS
 

@@ -55,4 +55,6 @@ class TellControllers(Reporting):
         reply = texts.heard(self._administration, appeal, news.entry, None if in_person else member)
         for peer_id in [by_id] if in_person else await self._desk(session):
             self._speaker(session).say(peer_id, reply, priority=Priority.NOTICE)
+        if in_person:
+            session.audit.shown(appeal.id, by_id)
         return True

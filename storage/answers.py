@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import orjson
+
 from appeals.approvals import Decision, SubmittedAnswer
 from appeals.desk_settings import Setting
 from appeals.digest import Promise as Overdue
@@ -134,6 +136,13 @@ class SqliteApprovals:
             (decision, by, to_ms(at), self._session.community_id, answer_id),
         )
 
+    async def reopen(self, appeal_id: int) -> None:
+        await self._session.write(
+            "UPDATE submitted_answers SET decision = 'waiting', decided_by = NULL, decided_at = NULL"
+            " WHERE id = (SELECT max(id) FROM submitted_answers WHERE community_id = ? AND appeal_id = ?)",
+            (self._session.community_id, appeal_id),
+        )
+
     async def _one(self, condition: str, parameter: int) -> SubmittedAnswer | None:
         rows = await self._session.read(f"{_ANSWERS} AND {condition}", (self._session.community_id, parameter))
         return _answer(rows[0]) if rows else None
@@ -173,6 +182,21 @@ class SqlitePromises:
             "UPDATE promises SET due = ?, made_at = ? WHERE community_id = ? AND id = ? AND status = 'open'",
             (due.isoformat(), to_ms(at), self._session.community_id, promise_id),
         )
+
+    async def restore(self, appeal_id: int, stood: Sequence[Promise]) -> None:
+        ids = orjson.dumps([one.id for one in stood]).decode()
+        await self._session.write(
+            "DELETE FROM promises WHERE community_id = ? AND appeal_id = ?"
+            " AND id NOT IN (SELECT value FROM json_each(?))",
+            (self._session.community_id, appeal_id, ids),
+        )
+        for one in stood:
+            await self._session.write(
+                "UPDATE promises SET due = ?1, made_at = ?2, status = ?3,"
+                " settled_by = iif(?3 = 'open', NULL, settled_by), settled_at = iif(?3 = 'open', NULL, settled_at)"
+                " WHERE community_id = ?4 AND id = ?5",
+                (one.due.isoformat(), to_ms(one.made_at), one.status, self._session.community_id, one.id),
+            )
 
     async def open_until(
         self, day: date, department: str | None = None, *, limit: int, offset: int = 0

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import orjson
 
-from appeals.audit import CHANGED, CITIZEN, Audited, changes
+from appeals.audit import CHANGED, CITIZEN, SHOWN, Audited, changes
 from appeals.model import ACTS_OF_CITIZENS, Act, Appeal
 from storage.database import Transaction
 from storage.moments import from_ms, to_ms
@@ -38,6 +38,11 @@ class SqliteAudit:
         refused: str = "",
     ) -> None:
         self._note(deed, appeal_id, subject, before or {}, after or {}, refused)
+
+    def shown(self, appeal_id: int, to: int) -> None:
+        row = Audited(SHOWN, self.now, to, to, appeal_id)
+        if row not in self._rows:
+            self._rows.append(row)
 
     async def of(self, appeal_id: int) -> Sequence[Audited]:
         rows = await self.session.read(

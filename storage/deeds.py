@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import orjson
 
-from appeals.model import Act, Appeal, Joined, Priority, Status
+from appeals.model import Act, Appeal, Forwarding, Joined, Lapse, Priority, Status
+from appeals.promises import Promise, PromiseStatus
 from appeals.undo import Deed
 from storage import shapes
+from storage.answers import SqlitePromises
 from storage.moments import from_ms, to_ms
 from storage.repositories import SqliteAppeals, Statements
+from storage.undone import BY_ITSELF
 
 
 class SqliteDeeds:
@@ -25,13 +28,19 @@ class SqliteDeeds:
         self._next_call = next_call
 
     async def remember(
-        self, act: Act, by: int, at: datetime, before: Sequence[Appeal], made: Sequence[Appeal] = ()
+        self,
+        act: Act,
+        by: int,
+        at: datetime,
+        before: Sequence[Appeal],
+        made: Sequence[Appeal] = (),
+        promises: Sequence[Promise] | None = None,
     ) -> None:
         ids = [appeal.id for appeal in (*before, *made)]
         await self._session.write(
-            "INSERT INTO deeds (community_id, appeal_id, act, actor_id, at, before, made, history_id, outbox_id)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM history WHERE appeal_id IN"
-            " (SELECT value FROM json_each(?))), ?)",
+            "INSERT INTO deeds (community_id, appeal_id, act, actor_id, at, before, made, promises,"
+            " history_id, outbox_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?,"
+            " (SELECT coalesce(max(id), 0) FROM history WHERE appeal_id IN (SELECT value FROM json_each(?))), ?)",
             (
                 self._session.community_id,
                 before[0].id,
@@ -40,6 +49,7 @@ class SqliteDeeds:
                 to_ms(at),
                 orjson.dumps([_stood(appeal) for appeal in before]).decode(),
                 _json([appeal.id for appeal in made]),
+                None if promises is None else orjson.dumps([_promised(one) for one in promises]).decode(),
                 _json(ids),
                 self._next_call(),
             ),
@@ -47,21 +57,22 @@ class SqliteDeeds:
 
     async def last(self, appeal_id: int) -> Deed | None:
         rows = await self._session.read(
-            "SELECT id, act, actor_id, at, before, made FROM deeds WHERE appeal_id = ? AND community_id = ?"
+            "SELECT id, act, actor_id, at, before, made, promises FROM deeds WHERE appeal_id = ? AND community_id = ?"
             " ORDER BY id DESC LIMIT 1",
             (appeal_id, self._session.community_id),
         )
         if not rows:
             return None
-        deed_id, act, actor_id, at, before, made = rows[0]
+        deed_id, act, actor_id, at, before, made, promises = rows[0]
         appeals = [await self._as_it_stood(one) for one in orjson.loads(before)]
         stood = tuple(appeal for appeal in appeals if appeal is not None)
-        return Deed(deed_id, Act(act), actor_id, from_ms(at), stood, tuple(orjson.loads(made)))
+        promised = None if promises is None else await self._as_promised(appeal_id, orjson.loads(promises))
+        return Deed(deed_id, Act(act), actor_id, from_ms(at), stood, tuple(orjson.loads(made)), promised)
 
     async def is_followed(self, deed: Deed) -> bool:
         rows = await self._session.read(
-            "SELECT (SELECT max(id) FROM history WHERE appeal_id IN (SELECT value FROM json_each(?1)))"
-            " > (SELECT history_id FROM deeds WHERE id = ?2)",
+            "SELECT (SELECT max(id) FROM history WHERE appeal_id IN (SELECT value FROM json_each(?1))"  # noqa: S608 - acts
+            f" AND act NOT IN ({BY_ITSELF})) > (SELECT history_id FROM deeds WHERE id = ?2)",
             (_json(_concerned(deed)), deed.id),
         )
         return bool(rows[0][0])
@@ -79,6 +90,19 @@ class SqliteDeeds:
 
     async def forget(self, deed: Deed) -> None:
         await self._session.write("DELETE FROM deeds WHERE id = ?", (deed.id,))
+
+    async def _as_promised(self, appeal_id: int, stood: Sequence[dict[str, Any]]) -> tuple[Promise, ...]:
+        now = {one.id: one for one in await SqlitePromises(self._session).of(appeal_id)}
+        return tuple(
+            replace(
+                now[one["id"]],
+                due=date.fromisoformat(one["due"]),
+                made_at=from_ms(one["made_at"]),
+                status=PromiseStatus(one["status"]),
+            )
+            for one in stood
+            if one["id"] in now
+        )
 
     async def _as_it_stood(self, stood: dict[str, Any]) -> Appeal | None:
         appeal = await self._appeals.get(stood["id"])
@@ -100,7 +124,20 @@ class SqliteDeeds:
             department=stood["department"],
             questions=stood["questions"],
             joined=Joined(joined[0], Status(joined[1]), joined[2]) if joined else None,
+            rating=stood.get("rating", appeal.rating),
+            forwarding=Forwarding(sent[0], from_ms(sent[1])) if (sent := stood.get("forwarding")) else None,
+            lapse=Lapse(lapse) if (lapse := stood.get("lapse")) else None,
         )
+
+
+def _promised(promise: Promise) -> dict[str, Any]:
+    """What a deed may change of a promise."""
+    return {
+        "id": promise.id,
+        "due": promise.due.isoformat(),
+        "made_at": to_ms(promise.made_at),
+        "status": promise.status,
+    }
 
 
 def _stood(appeal: Appeal) -> dict[str, Any]:
@@ -121,6 +158,9 @@ def _stood(appeal: Appeal) -> dict[str, Any]:
         "department": appeal.department,
         "questions": appeal.questions,
         "joined": [joined.to, joined.status, joined.question] if joined else None,
+        "rating": appeal.rating,
+        "forwarding": [sent.body, to_ms(sent.answer_by)] if (sent := appeal.forwarding) else None,
+        "lapse": appeal.lapse,
     }
 
 
@@ -132,9 +172,11 @@ def _json(ids: Sequence[int]) -> str:
     return orjson.dumps(ids).decode()
 
 
+# What VK refused has reached nobody; called back, it isn't sent when the person can be written to again either.
 _TOLD = """
-SELECT o.id, NOT (o.status = 'waiting' AND o.revocable AND o.taken_at IS NULL)
+SELECT o.id, NOT (o.status = 'unreachable' OR (o.status = 'waiting' AND o.revocable AND o.taken_at IS NULL))
 FROM outbox o JOIN appeals a ON a.id = o.appeal_id JOIN citizens c ON c.id = a.citizen_id
-WHERE o.community_id = ?1 AND o.appeal_id IN (SELECT value FROM json_each(?2)) AND o.peer_id = c.vk_id
-  AND o.id >= (SELECT outbox_id FROM deeds WHERE id = ?3) AND o.status IN ('waiting', 'sent')
+WHERE o.community_id = ?1 AND o.appeal_id IN (SELECT value FROM json_each(?2))
+  AND (o.peer_id = c.vk_id OR o.method = 'wall.createComment')
+  AND o.id >= (SELECT outbox_id FROM deeds WHERE id = ?3) AND o.status IN ('waiting', 'sent', 'unreachable')
 """

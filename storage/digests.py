@@ -11,6 +11,7 @@ from appeals.summary import Answered, Counts, Filed, Standing
 from storage.database import Database, Row
 from storage.moments import from_ms, to_ms
 from storage.repositories import Statements
+from storage.undone import STANDS
 
 OPEN = "a.status IN ('new', 'in_progress', 'waiting_citizen', 'reopened')"
 """Word for word the condition of the index `appeals_in_work`, by which SQLite knows that the index will do."""
@@ -190,23 +191,23 @@ def _item(row: Row) -> Item:
     )
 
 
-_ANSWERS = """
+_ANSWERS = f"""
 SELECT h.appeal_id,
        coalesce((SELECT max(r.at) FROM history r
                  WHERE r.appeal_id = h.appeal_id AND r.act IN ('reopened', 'partly', 'opened', 'back_in_work')
                    AND r.id < h.id), a.filed_at),
        h.at, coalesce(d.due_at, a.due_at)
 FROM history h JOIN appeals a ON a.id = h.appeal_id LEFT JOIN answer_deadlines d ON d.history_id = h.id
-WHERE h.community_id = ?1 AND h.act = 'answered' AND h.at >= ?2 AND h.at < ?3
+WHERE h.community_id = ?1 AND h.act = 'answered' AND h.at >= ?2 AND h.at < ?3 AND {STANDS}
 ORDER BY h.id
-"""
+"""  # noqa: S608 - constants
 
-_ACTS = """
-SELECT CASE act WHEN 'partly' THEN 'reopened' ELSE act END AS what, count(*), count(DISTINCT appeal_id) FROM history
+_ACTS = f"""
+SELECT CASE act WHEN 'partly' THEN 'reopened' ELSE act END AS what, count(*), count(DISTINCT appeal_id) FROM history h
 WHERE community_id = ?1 AND act IN ('reopened', 'partly', 'rejected', 'undelivered', 'thanked')
-  AND at >= ?2 AND at < ?3
+  AND at >= ?2 AND at < ?3 AND {STANDS}
 GROUP BY what
-"""
+"""  # noqa: S608 - constants
 
 _COURTESIES = ", ".join(f"'{telling}'" for telling in (Telling.TAKEN, Telling.OUTAGE))
 

@@ -14,6 +14,7 @@ import orjson
 from appeals.draft import Draft
 from appeals.model import Act, Appeal, Citizen
 from appeals.personal import (
+    CUT_SHORT,
     Consent,
     Demand,
     Destroyed,
@@ -91,6 +92,9 @@ WORDLESS = frozenset(
 )
 """Tables without citizens, and what has to be kept: who agreed to what, and the acts. Digests tell no words,
 announcements those of the administration alone."""
+
+OF_CITIZENS = frozenset({"Visitor", "Filing", "Linked"})
+"""Groups of states in which people stand who speak for themselves; in all others a member of staff writes something."""
 
 EVERY = 1_000_000
 """More appeals than one person files."""
@@ -315,17 +319,22 @@ class SqlitePersonalData(SqlitePersonal):
             "DELETE FROM dialogs WHERE community_id = ? AND peer_id = ? AND user_id = ?", community_id, vk_id, vk_id
         )
         rows = await self._work.read(
-            f"SELECT peer_id, user_id, payload, json_extract(payload, '$.n') IN ({_APPEALS}) FROM dialogs"  # noqa: S608 - a constant
-            " WHERE community_id = ?2",
+            "SELECT peer_id, user_id, state, payload,"  # noqa: S608 - a constant
+            f" json_extract(payload, '$.n') IN ({_APPEALS}) FROM dialogs WHERE community_id = ?2",
             (citizen.id, community_id),
         )
-        for peer_id, user_id, payload, is_about in rows:
-            if is_about or known.on(_text(payload), still_needed=True):
+        for peer_id, user_id, state, payload, is_about in rows:
+            if not is_about and not known.on(_text(payload), still_needed=True):
+                continue
+            place = (community_id, peer_id, user_id)
+            if state.split(":")[0] in OF_CITIZENS:
+                own += await self._run("DELETE FROM dialogs WHERE (community_id, peer_id, user_id) = (?, ?, ?)", *place)
+            else:
                 own += await self._run(
-                    "DELETE FROM dialogs WHERE community_id = ? AND peer_id = ? AND user_id = ?",
-                    community_id,
-                    peer_id,
-                    user_id,
+                    "UPDATE dialogs SET state = ?4, payload = json_object('at', json_extract(payload, '$.at'))"
+                    " WHERE (community_id, peer_id, user_id) = (?1, ?2, ?3)",
+                    *place,
+                    CUT_SHORT,
                 )
         return own
 

@@ -25,6 +25,7 @@ from appeals.quality.check import PastAnswer
 from storage import shapes
 from storage.database import Row
 from storage.moments import from_ms, to_ms
+from storage.undone import STANDS
 
 APPEALS = "SELECT " + shapes.APPEAL_COLUMNS + " FROM appeals a JOIN citizens c ON c.id = a.citizen_id"  # noqa: S608 - columns
 _CITIZENS = "SELECT " + shapes.CITIZEN_COLUMNS + " FROM citizens c"  # noqa: S608 - columns
@@ -193,8 +194,8 @@ class SqliteAppeals:
 
     async def last_answered(self, citizen_id: int) -> Appeal | None:
         return await self._one(
-            "a.id = (SELECT h.appeal_id FROM history h JOIN appeals own ON own.id = h.appeal_id"
-            " WHERE own.citizen_id = ? AND h.act = 'answered' ORDER BY h.id DESC LIMIT 1)",
+            "a.id = (SELECT h.appeal_id FROM history h JOIN appeals own ON own.id = h.appeal_id"  # noqa: S608 - a constant
+            f" WHERE own.citizen_id = ? AND h.act = 'answered' AND {STANDS} ORDER BY h.id DESC LIMIT 1)",
             citizen_id,
         )
 
@@ -283,9 +284,9 @@ class SqliteHistory:
 
     async def last_answers(self, *, besides: int, limit: int) -> Sequence[PastAnswer]:
         rows = await self._session.read(
-            "SELECT a.year, a.sequence, h.text FROM history h JOIN appeals a ON a.id = h.appeal_id"
+            "SELECT a.year, a.sequence, h.text FROM history h JOIN appeals a ON a.id = h.appeal_id"  # noqa: S608 - a constant
             " WHERE h.community_id = ? AND h.act = 'answered' AND h.appeal_id <> ? AND h.text <> ''"
-            " AND a.joined_to IS NULL"
+            f" AND a.joined_to IS NULL AND {STANDS}"
             " ORDER BY h.id DESC LIMIT ?",
             (self._session.community_id, besides, limit),
         )

@@ -18,6 +18,7 @@ from appeals.stems import index_names, index_stems
 from storage.database import Database, Row, Transaction
 from storage.moments import to_ms
 from storage.repositories import Statements
+from storage.undone import STANDS
 
 PORTION = 50
 """Appeals a transaction: some 20 ms, so that nobody waits long for it."""
@@ -41,10 +42,8 @@ _BY_DESK = _acts(
 WORDS_COLUMNS = f"""
 a.text, a.answers, a.address, a.told_name, c.first_name, c.last_name, a.contact,
 (SELECT group_concat(h.text, char(10)) FROM history h WHERE h.appeal_id = a.id AND h.act IN ({_BY_CITIZEN})),
-(SELECT group_concat(h.text, char(10)) FROM history h WHERE h.appeal_id = a.id AND h.act IN ({_BY_DESK})),
-(SELECT group_concat(h.text, char(10)) FROM history h WHERE h.appeal_id = a.id AND h.act = '{Act.NOTED}'
- AND NOT EXISTS (SELECT 1 FROM history u WHERE u.act = '{Act.UNDONE}' AND u.text = h.act AND u.id = (
-     SELECT min(n.id) FROM history n WHERE n.appeal_id = h.appeal_id AND n.id > h.id)))
+(SELECT group_concat(h.text, char(10)) FROM history h WHERE h.appeal_id = a.id AND h.act IN ({_BY_DESK}) AND {STANDS}),
+(SELECT group_concat(h.text, char(10)) FROM history h WHERE h.appeal_id = a.id AND h.act = '{Act.NOTED}' AND {STANDS})
 """  # noqa: S608 - names of acts
 """Of `appeals a` and `citizens c`."""
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from appeals.administration import Administration
-from appeals.audit import CHANGED, CITIZEN, FOUND_PERSON, JOURNAL_READ, ROLE_GIVEN, ROLE_TAKEN, VIEWED, Audited
+from appeals.audit import CHANGED, CITIZEN, FOUND_PERSON, JOURNAL_READ, ROLE_GIVEN, ROLE_TAKEN, SHOWN, VIEWED, Audited
 from appeals.errors import AlreadyTaken, CannotWork, MovedMeanwhile, NotAllowed, NotStaff
 from appeals.model import Act, Appeal, Role, StaffMember
 from appeals.usecases import announcements
@@ -28,6 +28,7 @@ DEEDS: Mapping[str, str] = MappingProxyType(
     {
         CHANGED: "изменено",
         VIEWED: "просмотр обращения",
+        SHOWN: "бот прислал в личные сообщения",
         FOUND_PERSON: "найдено по имени или контакту",
         JOURNAL_READ: "просмотр журнала",
         ROLE_GIVEN: "роль дана",

@@ -115,6 +115,10 @@ def _of_known(_: Administration, appeal: Appeal) -> bool:
     return appeal.is_open and not appeal.is_by_hand
 
 
+def _may_be_undone(_: Administration, appeal: Appeal) -> bool:
+    return appeal.is_open or appeal.is_by_hand  # what ends an appeal has mostly reached the citizen in VK
+
+
 def _in_department(_: Administration, appeal: Appeal) -> bool:
     return appeal.is_open and bool(appeal.department)
 
@@ -154,7 +158,7 @@ FURTHER: tuple[CardButton, ...] = (
     CardButton(LABEL_PART, PART, _is_joined, Right.ROUTE),
     CardButton(LABEL_SPLIT, SPLIT, _open, Right.ROUTE),
     CardButton(LABEL_OPEN, OPEN_AGAIN, _is_over, Right.ROUTE),
-    CardButton(LABEL_UNDO, UNDO, _open),
+    CardButton(LABEL_UNDO, UNDO, _may_be_undone),
     CardButton(LABEL_OF_CITIZEN, OF_CITIZEN, _of_known, Right.ROUTE),
 )
 """What «Ещё…» shows, in this order: a part of the desk adds its buttons here."""

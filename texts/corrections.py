@@ -257,6 +257,11 @@ def undone(appeal: Appeal, act: Act) -> str:
     return cut(f"№ {appeal.number}: отменено «{ACTS_FOR_STAFF[act]}»", MAX_SNACKBAR)
 
 
+def nothing_to_pass_on(appeal: Appeal) -> Reply:
+    """To the desk, which has words for a citizen whom VK doesn't reach."""
+    return Reply(f"№ {appeal.number}: действие отменено, передавать жителю ничего не нужно.")
+
+
 def refused(appeal: Appeal, why: Why) -> str:
     """A correction that isn't made; fits a snackbar."""
     return f"№ {appeal.number}: {_REFUSED[why]}"

@@ -47,6 +47,17 @@ def not_staff() -> Reply:
     )
 
 
+CUT_SHORT_PRESS = "Житель удалил свои данные: текст никому не отправлен"
+
+
+def cut_short() -> Reply:
+    """The citizen's data were destroyed while a member of staff was writing about them."""
+    return Reply(
+        "Пока вы писали, житель удалил свои данные. Отправлять текст некому, он никуда не ушёл и не сохранён. "
+        "Если он был о другом, отправьте его ещё раз."
+    )
+
+
 NOT_STAFF_PRESS = "Эта кнопка только для сотрудников сообщества"
 
 
@@ -88,6 +99,8 @@ def already_taken(appeal: Appeal, by: str) -> str:
 def wrong_status(appeal: Appeal) -> str:
     """The action no longer fits."""
     match appeal.status:
+        case _ if appeal.is_erased:
+            why = "житель удалил свои данные, сделать уже ничего нельзя"
         case Status.ANSWERED:
             why = "ответ уже отправлен. Снова открыть: /открыть и номер"
         case Status.REJECTED:

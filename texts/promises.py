@@ -27,6 +27,11 @@ OVER_PRESS = "Это обещание уже закрыто"
 KEPT_PRESS = "Обещание выполнено"
 
 
+def kept_noted(appeal: Appeal, promise: Promise) -> Reply:
+    """To the desk, in a conversation where others may read along: the day says which promise, no words do."""
+    return Reply(f"№ {appeal.number}: обещанное до {_day(promise.due)} сделано.")
+
+
 def on_card(promise: Promise, today: date) -> str:
     """A line of the card."""
     return f"Обещали до {_day(promise.due)}{_overdue(promise, today)}: {cut(promise.quote, 200)}"

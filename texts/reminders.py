@@ -141,6 +141,11 @@ def accepted(appeal: Appeal, by: StaffMember) -> Reply:
     return Reply(f"ЧП № {appeal.number} принято: {member(by)}. Больше не зовём.")
 
 
+def not_accepted(appeal: Appeal) -> Reply:
+    """Everybody who was told that somebody had it learns that it was a slip."""
+    return Reply(f"ЧП № {appeal.number} снова никто не принял: нажали по ошибке.")
+
+
 def accepted_press(appeal: Appeal) -> str:
     """Answers the press."""
     return f"Вы приняли ЧП № {appeal.number}"

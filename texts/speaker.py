@@ -52,8 +52,8 @@ class Speaker(Protocol):
         """
         ...
 
-    async def show_card(self, peer_id: int, appeal_id: int, card: Reply) -> None:
-        """Show an appeal's card in a chat: rewrite the one that stands there, or send a new one."""
+    async def show_card(self, peer_id: int, appeal_id: int, card: Reply) -> bool:
+        """Show an appeal's card in a chat: rewrite the one that stands there, or send a new one; return whether new."""
         ...
 
     async def rewrite_card(self, peer_id: int, appeal_id: int, card: Reply) -> None:

@@ -76,7 +76,7 @@ class ApproveAnswer:
         await self.desk.approvals.decide(answer.id, Decision.APPROVED, by, at)
         await self.desk.history.add(appeal.id, HistoryEntry(Act.APPROVED, at, by))
         words = HistoryEntry(Act.ANSWERED, at, answer.author_id, answer.text, answer.attachments)
-        return await give_answer(self.desk, self.clocks, appeal, words), answer
+        return await give_answer(self.desk, self.clocks, appeal, words, by), answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ class ReturnAnswer:
         appeal = await get_appeal(self.desk, answer.appeal_id)
         await self.desk.approvals.decide(answer.id, Decision.RETURNED, by, at)
         await self.desk.history.add(appeal.id, HistoryEntry(Act.RETURNED, at, by, reason))
+        await self.desk.deeds.remember(Act.RETURNED, by, at, (appeal,))
         return appeal, answer
 
 

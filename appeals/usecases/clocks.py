@@ -11,6 +11,7 @@ from appeals.errors import ClockStands, NotLater, TooLate, WrongStatus
 from appeals.model import Act, Appeal, Attachment, HistoryEntry, Priority, Status
 from appeals.ports import Desk
 from appeals.rights import Right, require
+from appeals.sharing import sharing
 from appeals.status import move
 from appeals.usecases.work import get_appeal
 
@@ -118,6 +119,7 @@ class ExtendDeadline:
         await self.desk.appeals.save(extended)
         words = f"{to.astimezone(self.clocks.administration.zone):%d.%m.%Y}: {reason}"
         await self.desk.history.add(extended.id, HistoryEntry(Act.EXTENDED, at, by, words, attachments))
+        await self.desk.deeds.remember(Act.EXTENDED, by, at, (appeal, *await sharing(self.desk, appeal)))
         return extended
 
 
@@ -148,6 +150,7 @@ class ForwardAppeal:
         await self.desk.appeals.save(forwarded)
         entry = HistoryEntry(Act.FORWARDED, at, by, f"{body[:MAX_BODY]}\n{words}".strip(), attachments)
         await self.desk.history.add(forwarded.id, entry)
+        await self.desk.deeds.remember(Act.FORWARDED, by, at, (appeal, *await sharing(self.desk, appeal)))
         return forwarded
 
 
@@ -172,4 +175,5 @@ class InformCitizen:
         informed = self.clocks.informed(appeal, at)
         await self.desk.appeals.save(informed)
         await self.desk.history.add(informed.id, HistoryEntry(Act.UPDATED, at, by, text, attachments))
+        await self.desk.deeds.remember(Act.UPDATED, by, at, (appeal, *await sharing(self.desk, appeal)))
         return informed

@@ -11,6 +11,7 @@ from appeals.errors import WrongStatus
 from appeals.model import Act, Appeal, HistoryEntry, Status
 from appeals.ports import Desk
 from appeals.rights import Right, require
+from appeals.sharing import sharing
 from appeals.status import move
 from appeals.usecases.work import get_appeal
 
@@ -104,6 +105,7 @@ class OpenAgain:
         opened = self.would_be(appeal, at)
         await self.desk.appeals.save(opened)
         await self.desk.history.add(opened.id, HistoryEntry(Act.OPENED, at, by, reason))
+        await self.desk.deeds.remember(Act.OPENED, by, at, (appeal, *await sharing(self.desk, appeal)))
         return opened
 
     def would_be(self, appeal: Appeal, at: datetime) -> Appeal:

@@ -49,4 +49,5 @@ class AcceptEmergency:
             raise AlreadyAccepted(appeal, accepted.actor_id)
         if accepted is None:
             await self.desk.history.add(appeal.id, HistoryEntry(Act.ACCEPTED, at, by))
+            await self.desk.deeds.remember(Act.ACCEPTED, by, at, (appeal,))
         return appeal, accepted is None

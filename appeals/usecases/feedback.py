@@ -80,6 +80,9 @@ class Resolve:
         closed = replace(appeal if stays else move(appeal, Status.CLOSED), rating=None, lapse=None, question="")
         await self.desk.appeals.save(closed)
         await self.desk.history.add(closed.id, HistoryEntry(Act.RESOLVED, at, by or citizen.vk_id))
+        if by is not None:
+            promised = await self.desk.promises.of(appeal.id)
+            await self.desk.deeds.remember(Act.RESOLVED, by, at, (appeal,), promises=promised)
         if not goes_on:
             await keep_promises(self.desk, closed, at)
         return closed
@@ -106,7 +109,7 @@ class Reopen:
         self, citizen: Citizen, appeal_id: int, at: datetime, by: int | None = None, *, partly: bool = False
     ) -> Appeal:
         appeal = await own_appeal(self.desk, citizen, appeal_id)
-        main = await leading(self.desk, appeal)
+        stood, main = appeal, await leading(self.desk, appeal)
         if appeal.joined is not None and main.is_erased:
             appeal = main = replace(parted(appeal), status=main.status, question="")  # it goes on by itself
         joins_in = appeal.joined is not None and main.status is Status.REOPENED and not await objects(self.desk, appeal)
@@ -121,6 +124,9 @@ class Reopen:
             await self.desk.appeals.save(back)
             await self.desk.history.add(back.id, HistoryEntry(Act.BACK_IN_WORK, at, 0, str(appeal.number)))
         await self._judged(judged, citizen, at, by, partly=partly)
+        if by is not None and appeal.joined is None:
+            promised = await self.desk.promises.of(appeal.id)
+            await self.desk.deeds.remember(Act.PARTLY if partly else Act.REOPENED, by, at, (stood,), promises=promised)
         await break_promises(self.desk, back, at.astimezone(self.administration.zone).date(), at)
         return judged
 

@@ -12,6 +12,7 @@ from appeals.ports import Desk
 from appeals.promises import Promise, PromiseStatus
 from appeals.promising import promises_in
 from appeals.rights import Right, require
+from appeals.sharing import sharing
 from appeals.usecases.reminding import after_promise, open_promises
 
 
@@ -56,8 +57,11 @@ class KeepPromise:
         await require(self.desk, by, Right.WORK, appeal)
         if promise.status is not PromiseStatus.OPEN:
             raise PromiseOver
+        stood = await self.desk.promises.of(appeal.id)
         await self.desk.promises.settle(promise.id, PromiseStatus.KEPT, by, at)
         await self.desk.history.add(appeal.id, HistoryEntry(Act.PROMISE_KEPT, at, by, promise.quote))
+        before = (appeal, *await sharing(self.desk, appeal))
+        await self.desk.deeds.remember(Act.PROMISE_KEPT, by, at, before, promises=stood)
         return appeal, promise
 
 
@@ -83,9 +87,12 @@ class MovePromise:
         await require(self.desk, by, Right.WORK, appeal)
         if appeal.is_gone or not (promised := await open_promises(self.desk, appeal.id)):
             raise PromiseOver
+        stood = await self.desk.promises.of(appeal.id)
         await self.desk.promises.put_off(promised[0].id, day, at)
         await self.desk.history.add(
             appeal.id, HistoryEntry(Act.PROMISE_MOVED, at, by, f"{day:%d.%m.%Y}: {reason}", attachments)
         )
+        before = (appeal, *await sharing(self.desk, appeal))
+        await self.desk.deeds.remember(Act.PROMISE_MOVED, by, at, before, promises=stood)
         await after_promise(self.desk, self.clocks, appeal.id)
         return appeal

@@ -15,6 +15,7 @@ from appeals.model import BY_HAND, Act, Appeal, Attachment, Channel, Fate, Histo
 from appeals.ports import Desk, NewAppeal
 from appeals.rights import Right, require
 from appeals.status import move
+from appeals.undo import without_undone
 from appeals.usecases.work import get_appeal
 
 MAX_NAME = 100
@@ -111,8 +112,13 @@ class RegisterAppeal:
 
 
 def words_so_far(history: Sequence[HistoryEntry]) -> int:
-    """How many times the citizen of an appeal had to be told something: it names the newest words."""
-    return sum(entry.act in TOLD for entry in history)
+    """How many times the citizen of an appeal had to be told something until the newest words: it names them.
+
+    Words that were taken back keep their number, so that none means others later.
+    """
+    standing = [entry for entry in without_undone(history) if entry.act in TOLD]
+    every = [entry for entry in history if entry.act in TOLD]
+    return next((at for at in range(len(every), 0, -1) if standing and every[at - 1] is standing[-1]), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +138,9 @@ class PassOn:
         if not appeal.is_by_hand:
             raise AppealNotFound
         history = await self.desk.history.of(appeal.id)
-        if words != words_so_far(history) or not words:
-            raise NothingToPassOn(appeal, Fate.OLDER)
-        acts = [entry.act for entry in history if entry.act in TOLD or entry.act is Act.PASSED_ON]
+        if not words or words != (newest := words_so_far(history)):
+            raise NothingToPassOn(appeal, Fate.OVER if words > newest else Fate.OLDER)
+        acts = [entry.act for entry in without_undone(history) if entry.act in TOLD or entry.act is Act.PASSED_ON]
         if acts[-1] is Act.PASSED_ON:
             raise NothingToPassOn(appeal, Fate.PASSED)
         await self.desk.history.add(appeal.id, HistoryEntry(Act.PASSED_ON, at, by))
@@ -188,4 +194,5 @@ class RecordReply:
         told = self.clocks.follow(appeal, move(appeal, Status.IN_PROGRESS), at)
         await self.desk.appeals.save(told)
         await self.desk.history.add(told.id, HistoryEntry(Act.CLARIFIED, at, by, text, attachments))
+        await self.desk.deeds.remember(Act.CLARIFIED, by, at, (appeal,))
         return told

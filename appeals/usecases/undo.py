@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from appeals.clocks import Clocks
 from appeals.errors import CantCorrect, Why
 from appeals.model import Act, Appeal, HistoryEntry, Role
 from appeals.ports import Desk
 from appeals.rights import Right, require
+from appeals.sharing import told_too
 from appeals.status import joined
-from appeals.undo import Deed
+from appeals.undo import Deed, without_undone
+from appeals.usecases.reminding import after_answer, after_promise, last_at
 from appeals.usecases.work import get_appeal
 
 
@@ -28,6 +31,7 @@ class Undo:
     """
 
     desk: Desk
+    clocks: Clocks
 
     async def __call__(
         self, appeal_id: int, by: int, at: datetime, deed_id: int | None = None
@@ -49,12 +53,18 @@ class Undo:
         if not await self.desk.deeds.call_back(deed):
             raise CantCorrect(appeal, Why.TOLD)
         await self.desk.deeds.forget(deed)
-        return deed, await self._restored(deed, by, at)
+        restored = await self._restored(deed, by, at)
+        await self._ask_again(deed)
+        return deed, restored
 
     async def _restored(self, deed: Deed, by: int, at: datetime) -> list[Appeal]:
         restored = list(deed.before)
         if deed.act is Act.SUBMITTED:
             await self.desk.approvals.withdraw(restored[0].id)
+        if deed.act in (Act.APPROVED, Act.RETURNED):
+            await self.desk.approvals.reopen(restored[0].id)
+        if deed.promises is not None:
+            await self.desk.promises.restore(restored[0].id, deed.promises)
         if deed.act is Act.SPLIT:
             whole = restored[0] = await self._whole_again(restored[0])
             restored += [joined(await get_appeal(self.desk, part_id), whole) for part_id in deed.made]
@@ -62,6 +72,16 @@ class Undo:
             await self.desk.appeals.save(appeal)
             await self.desk.history.add(appeal.id, HistoryEntry(Act.UNDONE, at, by, deed.act))
         return restored
+
+    async def _ask_again(self, deed: Deed) -> None:
+        """Plan anew what is asked about promises, and whether it is settled: the deed may have called it off."""
+        if deed.promises is None:
+            return
+        appeal = deed.before[0]
+        await after_promise(self.desk, self.clocks, appeal.id)
+        answered_at = last_at(without_undone(await self.desk.history.of(appeal.id)), Act.ANSWERED)
+        if appeal.awaits_verdict and answered_at is not None:
+            await after_answer(self.desk, self.clocks, appeal, await told_too(self.desk, appeal), answered_at)
 
     async def _whole_again(self, appeal: Appeal) -> Appeal:
         """The appeal with the words that it had before it was split."""

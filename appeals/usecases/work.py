@@ -11,7 +11,7 @@ from appeals.model import Act, Appeal, Attachment, HistoryEntry, StaffMember, St
 from appeals.numbers import NumberReference
 from appeals.ports import Desk, Lookups
 from appeals.rights import Right, may, require
-from appeals.sharing import share, told_too
+from appeals.sharing import share, sharing, told_too
 from appeals.status import MOVES, move
 from appeals.usecases.promises import keep_track
 from appeals.usecases.reminding import after_answer, after_promise, after_question
@@ -130,6 +130,7 @@ class AskCitizen:
         asked = self.clocks.follow(appeal, replace(asked, assignee_id=asked.assignee_id or by), at)
         await self.desk.appeals.save(asked)
         await self.desk.history.add(asked.id, HistoryEntry(Act.ASKED, at, by, question, attachments))
+        await self.desk.deeds.remember(Act.ASKED, by, at, (appeal,))
         await after_question(self.desk, self.clocks, asked, at)
         return asked
 
@@ -167,8 +168,12 @@ class AnswerAppeal:
         return await give_answer(self.desk, self.clocks, appeal, words)
 
 
-async def give_answer(desk: Desk, clocks: Clocks, appeal: Appeal, words: HistoryEntry) -> Appeal:
+async def give_answer(
+    desk: Desk, clocks: Clocks, appeal: Appeal, words: HistoryEntry, approved_by: int | None = None
+) -> Appeal:
     """The answer goes, in its author's name, and what it promises is kept track of; rights are asked for before.
+
+    `approved_by` is who let it go, where it wasn't its author.
 
     Raises:
         WrongStatus: the appeal can't be answered now.
@@ -178,6 +183,9 @@ async def give_answer(desk: Desk, clocks: Clocks, appeal: Appeal, words: History
     await desk.appeals.save(answered)
     await desk.history.add(answered.id, words)
     await share(desk, answered, words)
+    deed, by = (Act.ANSWERED, words.actor_id) if approved_by is None else (Act.APPROVED, approved_by)
+    before, promised = (appeal, *await sharing(desk, appeal)), await desk.promises.of(appeal.id)
+    await desk.deeds.remember(deed, by, words.at, before, promises=promised)
     await keep_track(desk, answered, words.text, words.at.astimezone(clocks.administration.zone).date(), words.at)
     await after_promise(desk, clocks, answered.id)
     await after_answer(desk, clocks, answered, await told_too(desk, answered), words.at)
@@ -206,4 +214,5 @@ class RejectAppeal:
         entry = HistoryEntry(Act.REJECTED, at, by, reason, attachments)
         await self.desk.history.add(rejected.id, entry)
         await share(self.desk, rejected, entry)
+        await self.desk.deeds.remember(Act.REJECTED, by, at, (appeal, *await sharing(self.desk, appeal)))
         return rejected

@@ -47,6 +47,13 @@ class _Job:
         return (self.read.peer_id, self.read.user_id) if self.read is not None else None
 
 
+class DestroyedTogether(Exception):
+    """A person's data are destroyed in a transaction that others share.
+
+    What these have said of the person isn't written yet, so it would outlast the act; what they know is out of date.
+    """
+
+
 class Worker:
     """Handles the inbox of one community.
 
@@ -121,6 +128,8 @@ class Worker:
         """Handle jobs together; when one of them spoils the whole transaction, each alone."""
         try:
             outcome = await self._transact(jobs)
+        except DestroyedTogether:
+            await self._settle_each(jobs)
         except Exception as error:
             if _is_trouble(error):
                 self._lanes.release([job.lane for job in jobs])
@@ -188,10 +197,10 @@ class Worker:
                 elif job.lane in unresolved:
                     strangers.append((unresolved[job.lane], job.lane))
                     waiting[job.lane] = None
-                elif job.read is not None and job.read.user_id in unit.forgotten:
-                    waiting[job.lane] = 0.0  # known before, unknown now: it begins anew in the next transaction
                 elif (pause := await self._handle(unit, job, standing, looked_up)) is not None:
                     waiting[job.lane] = pause
+                if unit.forgotten and len(jobs) > 1:
+                    raise DestroyedTogether
             calls = await unit.commit()
         for whom, lane in strangers:
             self._introduce(whom, partial(self._known, lane))

@@ -134,12 +134,12 @@ class TestEverythingIsDestroyed:
         mary = office.moderator("Мария")
         await mary.sees("Данные жителя удалены: № 2026-000001, № 2026-000002, № 2026-000003", "Работа прекращена")
         await mary.presses("Отправить")
-        await mary.is_told("устарел")
+        await mary.is_told("Житель удалил свои данные")
         card = office.card("2026-000001").text
         assert [secret for secret in SECRETS if secret in card] == []
         assert "отозвано" in card
         await mary.says("/ответ 1 Всё починили.")
-        await mary.sees("Сейчас так сделать нельзя")
+        await mary.sees("житель удалил свои данные, сделать уже ничего нельзя")
         await mary.says("/обращение 1")
         whole = await mary.sees("персональные данные уничтожены")
         assert [secret for secret in SECRETS if secret in whole.text] == []

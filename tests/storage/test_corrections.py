@@ -14,13 +14,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from appeals.days import More
 from appeals.errors import AppealsError, CantCorrect, NotAllowed, NotStaff, Why, WrongStatus
 from appeals.model import Act, Appeal, Joined, Role, StaffMember, Status, Telling
 from appeals.personal import Reason
 from appeals.sharing import as_told, leading, story, told_too
 from appeals.undo import LIFE, RESTORED
+from appeals.usecases.clocks import ExtendDeadline, ForwardAppeal, InformCitizen
 from appeals.usecases.corrections import Note, OpenAgain, Readdress, Recategorise
-from appeals.usecases.feedback import Reopen, Resolve
+from appeals.usecases.feedback import Comment, Reopen, Resolve
 from appeals.usecases.joining import Join, Part
 from appeals.usecases.personal import DestroyData, WithdrawConsent
 from appeals.usecases.routing import GiveToColleague
@@ -284,6 +286,16 @@ DEEDS: dict[Act, Deed] = {
     Act.GIVEN: lambda session, one, _: GiveToColleague(session, CLOCKS)(one.id, MARIA, OLGA, NOW),
     Act.JOINED: lambda session, one, other: Join(session)(one.id, other.id, MARIA, NOW),
     Act.SPLIT: lambda session, one, _: Split(session, ADMINISTRATION)(one.id, MARIA, ["Яма", "Фонарь"], NOW),
+    Act.ASKED: lambda session, one, _: AskCitizen(session, CLOCKS)(one.id, MARIA, "Где?", NOW),
+    Act.ANSWERED: lambda session, one, _: AnswerAppeal(session, CLOCKS)(
+        one.id, MARIA, "Засыплем до 15 декабря", (), NOW
+    ),
+    Act.REJECTED: lambda session, one, _: RejectAppeal(session, CLOCKS)(one.id, MARIA, "Не наше", NOW),
+    Act.FORWARDED: lambda session, one, _: ForwardAppeal(session, CLOCKS)(one.id, MARIA, "ГИБДД", "", NOW),
+    Act.UPDATED: lambda session, one, _: InformCitizen(session, CLOCKS)(one.id, MARIA, "Ждём плитку", NOW),
+    Act.EXTENDED: lambda session, one, _: ExtendDeadline(session, CLOCKS)(
+        one.id, MARIA, More(3, working=True), "Ждём плитку", NOW
+    ),
 }
 
 
@@ -294,10 +306,11 @@ async def test_taken_back(ready: SqliteStore, act: Act) -> None:
         await DEEDS[act](session, one, other)
     assert await _stands(ready, one.id) != one or act is Act.NOTED
     async with ready.desk(MARIA) as session:
-        deed, restored = await Undo(session)(one.id, MARIA, NOW + LIFE)
+        deed, restored = await Undo(session, CLOCKS)(one.id, MARIA, NOW + LIFE)
         assert (deed.act, restored[0].id) == (act, one.id)
     assert await _stands(ready, one.id) == one
     assert await _stands(ready, other.id) == other
+    assert await ready.database.read("SELECT * FROM promises") == []
     async with ready.desk(MARIA) as session:
         assert (await history(session, one))[-1] == (Act.UNDONE, act)
         assert act not in {entry.act for entry in await story(session, one)}, "for the citizen it never was"
@@ -307,7 +320,7 @@ async def test_taken_back(ready: SqliteStore, act: Act) -> None:
             assert part.joined is not None, "a number that was given works"
             assert part.joined.to == one.id
         with pytest.raises(CantCorrect) as twice:
-            await Undo(session)(one.id, MARIA, NOW)
+            await Undo(session, CLOCKS)(one.id, MARIA, NOW)
         assert twice.value.why is Why.NOTHING_DONE
 
 
@@ -317,10 +330,10 @@ async def test_parting_is_taken_back_with_those_who_moved_along(ready: SqliteSto
         await Join(session)(third.id, second.id, MARIA, NOW)
         await Join(session)(second.id, first.id, MARIA, NOW)
         assert {one.id for one in await session.appeals.joined_to(first.id)} == {second.id, third.id}
-        await Undo(session)(second.id, MARIA, NOW)
+        await Undo(session, CLOCKS)(second.id, MARIA, NOW)
         assert [one.id for one in await session.appeals.joined_to(second.id)] == [third.id]
         await Part(session)(third.id, MARIA, NOW)
-        await Undo(session)(third.id, MARIA, NOW)
+        await Undo(session, CLOCKS)(third.id, MARIA, NOW)
         assert [one.id for one in await session.appeals.joined_to(second.id)] == [third.id]
 
 
@@ -334,19 +347,19 @@ async def test_a_button_means_its_own_deed(ready: SqliteStore) -> None:
             assert last is not None
             ids.append(last.id)
         with pytest.raises(CantCorrect) as refusal:
-            await Undo(session)(appeal.id, MARIA, NOW, ids[0])
+            await Undo(session, CLOCKS)(appeal.id, MARIA, NOW, ids[0])
         assert refusal.value.why is Why.FOLLOWED
-        await Undo(session)(appeal.id, MARIA, NOW, ids[1])
+        await Undo(session, CLOCKS)(appeal.id, MARIA, NOW, ids[1])
         await Note(session)(appeal.id, MARIA, "Три", NOW)
         with pytest.raises(CantCorrect):
-            await Undo(session)(appeal.id, MARIA, NOW, ids[1])
+            await Undo(session, CLOCKS)(appeal.id, MARIA, NOW, ids[1])
 
 
 async def test_what_cannot_be_taken_back(ready: SqliteStore) -> None:
     async def refused(by: int, at: timedelta = timedelta()) -> Why:
         async with ready.desk(by) as session:
             with pytest.raises(CantCorrect) as refusal:
-                await Undo(session)(appeal.id, by, NOW + at)
+                await Undo(session, CLOCKS)(appeal.id, by, NOW + at)
             return refusal.value.why
 
     appeal = await filed(ready)
@@ -358,12 +371,12 @@ async def test_what_cannot_be_taken_back(ready: SqliteStore) -> None:
         await Note(session)(appeal.id, MARIA, "Позвонить", NOW)
     assert await refused(203) is Why.ANOTHERS
     assert await refused(MARIA, LIFE + timedelta(milliseconds=1)) is Why.TOO_LATE
-    async with ready.desk(MARIA) as session:
-        await AskCitizen(session, CLOCKS)(appeal.id, MARIA, "Где?", NOW)
+    async with ready.desk() as session:
+        await Comment(session)(person_of(session), appeal.id, "Жду", (), NOW)
     assert await refused(OLGA) is Why.FOLLOWED
     async with ready.desk(STRANGER) as session:
         with pytest.raises(NotStaff):
-            await Undo(session)(appeal.id, STRANGER, NOW)
+            await Undo(session, CLOCKS)(appeal.id, STRANGER, NOW)
 
 
 @pytest.mark.parametrize("claimed", [False, True])
@@ -381,10 +394,10 @@ async def test_a_message_is_called_back_until_it_is_on_its_way(ready: SqliteStor
     async with ready.desk(MARIA) as session:
         if claimed:
             with pytest.raises(CantCorrect) as refusal:
-                await Undo(session)(appeal.id, MARIA, NOW)
+                await Undo(session, CLOCKS)(appeal.id, MARIA, NOW)
             assert refusal.value.why is Why.TOLD
         else:
-            await Undo(session)(appeal.id, MARIA, NOW)
+            await Undo(session, CLOCKS)(appeal.id, MARIA, NOW)
     waits = [call.params["message"] for call in await ready.waiting_calls()]
     assert waits == (["раньше", "взяли"] if claimed else ["раньше"])
     if not claimed:
@@ -399,7 +412,7 @@ async def test_what_is_called_back_at_the_last_moment_is_not_sent(ready: SqliteS
 
         async def claim(self, call_ids: Sequence[int], at: datetime) -> frozenset[int]:
             async with ready.desk(MARIA) as session:
-                await Undo(session)(appeal.id, MARIA, NOW)
+                await Undo(session, CLOCKS)(appeal.id, MARIA, NOW)
             return await super().claim(call_ids, at)
 
     async with ready.desk(MARIA) as session:
@@ -475,13 +488,13 @@ async def test_what_was_sent_cannot_be_taken_back_and_another_peers_card_can(rea
         card = session.call(Call(2_000_000_001, 2, "messages.send", {"message": "карточка"}))
     await ready.outbox().finish([Finished(card, "sent", None, 5)], [], [], NOW)
     async with ready.desk(MARIA) as session:
-        await Undo(session)(appeal.id, MARIA, NOW)
+        await Undo(session, CLOCKS)(appeal.id, MARIA, NOW)
         await TakeAppeal(session, CLOCKS)(appeal.id, MARIA, NOW)
         sent = session.call(replace(message("взяли", appeal_id=appeal.id), is_revocable=True))
     await ready.outbox().finish([Finished(sent, "sent", None, 6)], [], [], NOW)
     async with ready.desk(MARIA) as session:
         with pytest.raises(CantCorrect) as refusal:
-            await Undo(session)(appeal.id, MARIA, NOW)
+            await Undo(session, CLOCKS)(appeal.id, MARIA, NOW)
         assert refusal.value.why is Why.TOLD
 
 
@@ -489,8 +502,7 @@ def test_every_field_of_an_appeal_comes_back_or_is_changed_by_no_deed_that_can_b
     """A new field belongs into `appeals.undo.RESTORED` and `storage.deeds`, or here."""
     fixed = {
         *("id", "number", "citizen_id", "citizen_vk_id", "channel", "text", "contact", "attachments", "filed_at"),
-        *("origin", "told_name", "answers", "source", "number_told", "rating", "is_erased", "priority", "forwarding"),
-        "lapse",
+        *("origin", "told_name", "answers", "source", "number_told", "is_erased"),
     }
     assert {one.name for one in fields(Appeal)} == fixed | set(RESTORED)
 

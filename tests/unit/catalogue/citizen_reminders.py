@@ -60,6 +60,7 @@ SAID: dict[Text, dict[str, Said]] = {
         "": promises.asked([OLD, PROMISE], TODAY),
         "предел": promises.asked([LONG] * 60, TODAY),
     },
+    promises.kept_noted: {"": promises.kept_noted(APPEAL, PROMISE), "предел": promises.kept_noted(BIG, LONG)},
     promises.kept: {"": promises.kept(APPEAL, PROMISE.quote), "предел": promises.kept(BIG, LONG.quote)},
     promises.kept_all: {"": promises.kept_all(APPEAL, PROMISE.quote), "предел": promises.kept_all(BIG, LONG.quote)},
     promises.moved: {

@@ -85,6 +85,7 @@ SAID: dict[Text, dict[str, Said]] = {
     },
     corrections.opened: {"": corrections.opened(ADMINISTRATION, REOPENED, "Яму засыпали не целиком, доделаем.")},
     corrections.open_done: {"": corrections.open_done(ADMINISTRATION, REOPENED)},
+    corrections.nothing_to_pass_on: numbered(corrections.nothing_to_pass_on),
     corrections.undone: {
         **{act.value: corrections.undone(APPEAL, act) for act in (Act.TAKEN, Act.NOTED, Act.JOINED, Act.SPLIT)},
         "предел": corrections.undone(BIG, Act.BACK_IN_WORK),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from appeals.audit import CHANGED, VIEWED, Audited
+from appeals.audit import CHANGED, SHOWN, VIEWED, Audited
 from appeals.audit import CITIZEN as BY_CITIZEN
 from appeals.model import Act, Citizen, Role, StaffMember, Status
 from appeals.rights import Right
@@ -33,6 +33,7 @@ from texts import audit, buttons, citizen, clocks, desk, help, notices, people, 
 JOURNAL = [
     Audited(Act.FILED, NOW, 0, 0, 1, BY_CITIZEN),
     Audited(VIEWED, NOW, MARIA.vk_id, MARIA.vk_id, 1),
+    Audited(SHOWN, NOW, MARIA.vk_id, MARIA.vk_id, 1),
     Audited(
         Act.TAKEN,
         NOW,
@@ -150,6 +151,7 @@ SAID: dict[Text, dict[str, Said]] = {
         "предел": desk.preview(citizen.answer(LARGE, BIG, LONG_ANSWER, TEN_PHOTOS), BIG, BIG_ID),
     },
     desk.preview_stale: alone(desk.preview_stale),
+    desk.cut_short: alone(desk.cut_short),
     desk.answer_sent: {**numbered(desk.answer_sent), "звонок": desk.answer_sent(CALL)},
     desk.question_sent: {**numbered(desk.question_sent), "звонок": desk.question_sent(CALL)},
     desk.rejected: {**numbered(desk.rejected), "звонок": desk.rejected(CALL)},

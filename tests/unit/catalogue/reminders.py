@@ -93,6 +93,7 @@ SAID: dict[Text, dict[str, Said]] = {
         ),
     },
     reminders.accepted: {"": reminders.accepted(FIRE, MARIA)},
+    reminders.not_accepted: {"": reminders.not_accepted(FIRE), "предел": reminders.not_accepted(BIG)},
     reminders.accepted_press: {"": reminders.accepted_press(FIRE), "предел": reminders.accepted_press(BIG)},
     reminders.already_accepted: {
         "": reminders.already_accepted(FIRE, "Мария Образцова"),
