@@ -20,6 +20,7 @@ from appeals.deadline_rules import Deadlines, Emergency, FastTrack, check_days, 
 from appeals.form_design import MAX_LINK, FormDesign, check_length
 from appeals.model import Priority
 from appeals.notices import NoticeRules
+from appeals.outage_kinds import OutageRules
 from appeals.reminder_rules import ReminderRules
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
@@ -327,7 +328,7 @@ class AutoReplyRules:
 
     enabled: bool = True
     comments: bool = False
-    confidence: int = 72
+    confidence: int = 70
     first_reaction: bool = False
 
     def __post_init__(self) -> None:
@@ -392,6 +393,7 @@ class Administration:
     departments: tuple[Department, ...] = ()
     digest: Digest = field(default_factory=Digest)
     notices: NoticeRules = field(default_factory=NoticeRules)
+    outages: OutageRules = field(default_factory=OutageRules)
     announcements: AnnouncementRules = field(default_factory=AnnouncementRules)
     autoreplies: AutoReplyRules = field(default_factory=AutoReplyRules)
     reminders: ReminderRules = field(default_factory=ReminderRules)

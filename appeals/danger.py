@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from appeals.translit import in_russian
+
 _WIRE = r"пров[оа]д(?:а|у|е|ом|ов|ам|ами|ах|ка|ку|ки)?"
 _AND_THEN = r"(?:\W+\w+){0,2}?\W+"
 
@@ -54,4 +56,4 @@ def tells_of_danger(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("ё", "е").split())
+    return " ".join(in_russian(text).lower().replace("ё", "е").split())

@@ -15,23 +15,9 @@ from rapidfuzz.distance import OSA
 
 from appeals.danger import tells_of_peril
 from appeals.model import Appeal, Priority
+from appeals.outage_kinds import kinds_by_stems
 from appeals.outages import Declared, Outage
 from appeals.stems import Kind, Token, composed, folded, stem, tokens
-
-_KINDS = tuple(
-    frozenset(stem(word) for word in words.split())
-    for words in (
-        "свет электричество электроэнергия электроснабжение электрика напряжение обесточен обесточили",
-        "вода водичка водоснабжение водопровод кран хвс гвс",
-        "отопление батарея радиатор теплоснабжение тепло",
-        "газ газоснабжение",
-        "лифт",
-        "интернет вайфай",
-        "канализация стоки",
-        "автобус маршрутка троллейбус трамвай",
-    )
-)
-"""What people call the things that fail."""
 
 _TROUBLE = re.compile(
     r"\b(?:не|нет|нету|без|ни|когда|почему|давно|опять|снова)\b"
@@ -134,36 +120,39 @@ class Told:
         return cls(appeal.text, appeal.place.address, appeal.category)
 
 
-def outage_meant(outages: Iterable[Outage], appeal: Appeal, now: datetime) -> Outage | None:
-    """The outage that an appeal tells of: that of a place before that of the whole town.
+def outage_meant(outages: Iterable[Outage], appeal: Appeal, now: datetime, kinds: tuple[str, ...]) -> Outage | None:
+    """The outage that an appeal tells of: that of a place before that of the whole town. `kinds` are those of
+    `[outages]`.
 
     An emergency, and words that tell of danger, are nobody's outage: people look at them at once.
     """
     if appeal.priority is Priority.EMERGENCY or tells_of_peril(appeal.text):
         return None
-    return _nearest(outages, Told.of(appeal), now)
+    return _nearest(outages, Told.of(appeal), now, kinds)
 
 
-def outage_named(outages: Iterable[Outage], text: str, now: datetime, address: str = "") -> Outage | None:
+def outage_named(
+    outages: Iterable[Outage], text: str, now: datetime, kinds: tuple[str, ...], address: str = ""
+) -> Outage | None:
     """The outage that words alone tell of."""
-    return None if tells_of_peril(text) else _nearest(outages, Told(text, address), now)
+    return None if tells_of_peril(text) else _nearest(outages, Told(text, address), now, kinds)
 
 
-def _nearest(outages: Iterable[Outage], told: Told, now: datetime) -> Outage | None:
-    fitting = [one for one in outages if one.takes_newcomers(now) and fits(one.told, told)]
+def _nearest(outages: Iterable[Outage], told: Told, now: datetime, kinds: tuple[str, ...]) -> Outage | None:
+    fitting = [one for one in outages if one.takes_newcomers(now) and fits(one.told, told, kinds)]
     return min(fitting, key=lambda one: (is_whole_town(one.told.place), -one.id), default=None)
 
 
-def fits(declared: Declared, told: Told) -> bool:
+def fits(declared: Declared, told: Told, kinds: tuple[str, ...]) -> bool:
     """Whether an appeal tells of what was declared."""
-    if told.is_other_matter or not _about(declared, told):
+    if told.is_other_matter or not _about(declared, told, kinds):
         return False
     return is_whole_town(declared.place) or any(_is_at(area, told) for area in areas_of(declared.place))
 
 
-def names_topic(declared: Declared) -> bool:
+def names_topic(declared: Declared, kinds: tuple[str, ...]) -> bool:
     """Whether a declaration tells by what its newcomers are to be known."""
-    return bool(declared.category or _names(declared.what, declared.words)[0])
+    return bool(declared.category or _names(declared.what, declared.words, kinds)[0])
 
 
 def is_whole_town(place: str) -> bool:
@@ -226,9 +215,9 @@ def alike(one: str, other: str) -> bool:
     return OSA.distance(one, other, score_cutoff=slips) <= slips
 
 
-def _about(declared: Declared, told: Told) -> bool:
+def _about(declared: Declared, told: Told, kinds: tuple[str, ...]) -> bool:
     """Whether the words, or the category where they tell of nothing else, are about what has failed."""
-    names, is_known = _names(declared.what, declared.words)
+    names, is_known = _names(declared.what, declared.words, kinds)
     own = _plain(f"{declared.what} {declared.words}")
     if any(mine in own and its in told.plain and mine not in told.plain for mine, its in _OPPOSITES):
         return False
@@ -236,15 +225,15 @@ def _about(declared: Declared, told: Told) -> bool:
         return told.is_of_trouble or not is_known
     if not declared.category or told.category != declared.category or not told.is_of_trouble:
         return False
-    return not any(kind & told.text.stems for kind in _KINDS if not kind & names)
+    return not any(kind & told.text.stems for kind in kinds_by_stems(kinds) if not kind & names)
 
 
 @lru_cache(200)
-def _names(what: str, words: str) -> tuple[frozenset[str], bool]:
+def _names(what: str, words: str, every: tuple[str, ...]) -> tuple[frozenset[str], bool]:
     """By which stems people may call it, and whether it is one of the things that fail everywhere."""
     told = {token.stem for token in _telling(what)}
     further = {token.stem for token in _telling(words)}
-    kinds = [kind for kind in _KINDS if kind & (told | further)]
+    kinds = [kind for kind in kinds_by_stems(every) if kind & (told | further)]
     known = frozenset(name for kind in kinds for name in kind)
     return known | further | (frozenset() if kinds else told), bool(kinds)
 

@@ -56,7 +56,7 @@ def parse_declaration(text: str, administration: Administration, now: datetime) 
         category=_category(administration, labelled.get("тема", "")),
         words=labelled.get("слова", ""),
     )
-    return _whole(declared)
+    return _whole(declared, administration.outages.kinds)
 
 
 def check_until(until: datetime | None, now: datetime) -> datetime:
@@ -84,7 +84,7 @@ def _category(administration: Administration, typed: str) -> str:
     return meant.id
 
 
-def _whole(declared: Declared) -> Declared:
+def _whole(declared: Declared, kinds: tuple[str, ...]) -> Declared:
     lengths = (
         (declared.what, MAX_WHAT),
         (declared.place, MAX_PLACE),
@@ -97,6 +97,6 @@ def _whole(declared: Declared) -> Declared:
         raise OutageRefused(Fault.NO_WHAT)
     if not is_whole_town(declared.place) and not areas_of(declared.place):
         raise OutageRefused(Fault.NO_PLACE)
-    if not names_topic(declared):
+    if not names_topic(declared, kinds):
         raise OutageRefused(Fault.NO_TOPIC)
     return declared

@@ -42,6 +42,7 @@ class Fault(StrEnum):
     OVER = "over"
     STALE = "stale"
     LONGER_ALREADY = "longer_already"
+    JOINED_ALREADY = "joined_already"
     NEEDS_APPROVAL = "needs_approval"
 
 
@@ -137,7 +138,7 @@ class Outages(Protocol):
         ...
 
     async def untied(self, since: datetime, *, limit: int) -> Sequence[int]:
-        """New appeals that citizens have filed in VK since a moment and that belong to no outage, the newest first."""
+        """New appeals since a moment that belong to no outage, the newest first."""
         ...
 
     async def gathered(self, outage_id: int, *, limit: int) -> Gathered: ...

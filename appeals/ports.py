@@ -56,6 +56,10 @@ class Clock(Protocol):
         """The present moment, aware UTC."""
         ...
 
+    def running(self) -> float:
+        """For how many seconds the machine has run since some moment: this stands while the machine is suspended."""
+        ...
+
 
 class Ids(Protocol):
     """The only source of randomness."""

@@ -47,6 +47,9 @@ class _Clock:
     def now(self) -> datetime:
         return self.moment
 
+    def running(self) -> float:
+        return self.moment.timestamp()
+
 
 async def measure_seconds(path: Path) -> float:
     """Seconds until all that is due has become messages that wait to be sent."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Collection
 from datetime import UTC, date, datetime
+from time import monotonic
 
 import holidays
 from loguru import logger
@@ -17,6 +18,9 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)  # noqa: TID251 - the process's clock
+
+    def running(self) -> float:
+        return monotonic()
 
 
 class SystemIds:

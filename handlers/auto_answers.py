@@ -106,7 +106,7 @@ async def _search(said: Said) -> tuple[Entry | None, Sequence[Entry]]:
 
 async def _known(turn: Turn, text: str) -> str:
     """What is known of the outage that a question names: the base may be older than that."""
-    outage = outage_named(await turn.desk.outages.open(), text, turn.now)
+    outage = outage_named(await turn.desk.outages.open(), text, turn.now, turn.administration.outages.kinds)
     return outages.about(turn.administration, outage, turn.now) if outage is not None else ""
 
 

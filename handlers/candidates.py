@@ -11,12 +11,12 @@ from appeals.model import Citizen, StaffMember
 from appeals.remarks import Remark, RemarkStatus
 from appeals.rights import Right
 from appeals.usecases.remarks import FileRemark, JudgeCandidate
-from handlers import thread
+from handlers import known_outages, thread
 from handlers.cards import show_card
 from handlers.incoming import Pressed
 from handlers.registry import DeskCommand, Press
 from handlers.turn import Turn
-from texts import buttons, public
+from texts import buttons, outages, public
 from texts.reply import Reply
 
 REWRITTEN_FOR = timedelta(hours=23)
@@ -26,6 +26,8 @@ REWRITTEN_FOR = timedelta(hours=23)
 async def offer(turn: Turn, remark: Remark, note: str = "") -> None:
     """Show a candidate to the desk, with a note above it, or show it anew when it has changed."""
     known = await turn.desk.remarks.put(replace(remark, status=RemarkStatus.CANDIDATE))
+    if not note and (outage := await known_outages.outage_of_words(turn, known.text)):
+        note = outages.may_belong(outage)
     reply = public.candidate(known, turn.citizen, _words(turn, known))
     reply = replace(reply, text=f"{note}\n\n{reply.text}") if note else reply
     if known.shown and _fresh(turn, known):
@@ -55,10 +57,15 @@ async def file(turn: Turn, remark: Remark, citizen: Citizen, *, by: StaffMember 
         return
     link = thread.link_to(turn, appeal)
     thanks = public.accepted(turn.administration, citizen, appeal, link)
+    if outage := await known_outages.joined(turn, appeal):
+        thanks = outages.known_in_thread(turn.administration, outage, turn.now, thanks.text)
     await thread.reply_in_public(turn, remark.spot, thanks, appeal)
     if remark.shown:
         await _rewrite(turn, remark, public.candidate_taken(remark, _words(turn, remark), appeal, by))
-    await show_card(turn, appeal)
+    if outage:
+        await known_outages.show_outage(turn, outage)
+    else:
+        await show_card(turn, appeal)
 
 
 async def press_take(pressed: Pressed) -> str:

@@ -47,7 +47,8 @@ async def start(said: Said) -> None:
         filing.offer(turn, turn.unfinished)
         return
     turn.enter(Visitor.MENU)
-    turn.say(citizen.greeting(turn.administration, turn.citizen))
+    if not turn.is_much_told:
+        turn.say(citizen.greeting(turn.administration, turn.citizen))
 
 
 @first_labeler.message(Private(), Does(buttons.CONTACTS))
@@ -178,14 +179,14 @@ async def _greet(said: Said) -> None:
     """The greeting. It brings what may be meant beside an appeal that begins at once: nobody reads three messages."""
     hello = citizen.greeting(said.turn.administration, said.turn.citizen)
     begins = looks_like_appeal(said.text, said.attachments)
-    if not (begins and await auto_answers.suggest(said, instead=False, head=hello.text)):
+    if not (begins and await auto_answers.suggest(said, instead=False, head=hello.text)) and not said.turn.is_much_told:
         said.turn.say(hello)
 
 
 async def _goes_on(said: Said, words: Words) -> bool:
     """Take words as what they may be about: an open question, one that was just closed, an answer that just came."""
     turn = said.turn
-    waiting = [] if turn.was_told_now else await turn.desk.appeals.waiting_for(turn.citizen.id)
+    waiting = [] if turn.told_again else await turn.desk.appeals.waiting_for(turn.citizen.id)
     if waiting and (words.attachments or words.text.strip()) and not is_thanks(said.text):
         await reply_to_question(turn, waiting, words)
     elif not is_courtesy(said.text) and (closed := await just_closed(turn)) is not None:

@@ -11,15 +11,18 @@ from vkbottle.bot import BotLabeler
 
 from appeals.errors import AppealNotFound
 from appeals.model import Act, Appeal, HistoryEntry, Status, Telling
+from appeals.outage_matching import outage_named
 from appeals.outages import Outage
 from appeals.sharing import as_told, leading
 from appeals.status import MOVES
-from appeals.usecases.outages import JoinOutage, LeaveOutage
+from appeals.usecases.outages import JoinOutage, LeaveOutage, likely_outage
 from appeals.usecases.work import give_answer
+from handlers import thread
 from handlers.cards import rewrite_card, show_card
 from handlers.incoming import Said
 from handlers.rules import Does, Private
 from handlers.sending import answer_as_seen, send
+from handlers.telling import tell_citizen
 from handlers.turn import Turn
 from handlers.words import Words
 from texts import buttons, outages, own_appeals
@@ -33,9 +36,14 @@ labeler = BotLabeler()
 """A button that works in every state."""
 
 
+async def joined(turn: Turn, appeal: Appeal) -> Outage | None:
+    """The outage that a new appeal has just joined."""
+    return await JoinOutage(turn.desk, turn.administration.outages.kinds)(appeal, turn.now)
+
+
 async def joins_outage(turn: Turn, appeal: Appeal) -> bool:
     """Tell the citizen that the matter is known, if it is; then the outage's card stands for the appeal's own."""
-    outage = await JoinOutage(turn.desk)(appeal, turn.now)
+    outage = await joined(turn, appeal)
     if outage is None:
         return False
     _say(turn, appeal, outages.known(turn.administration, outage, appeal, turn.now), Priority.REPLY)
@@ -43,10 +51,38 @@ async def joins_outage(turn: Turn, appeal: Appeal) -> bool:
     return True
 
 
+async def offer_joining(turn: Turn, appeal: Appeal, words: str = "") -> None:
+    """Whoever writes down what a person said is told what is known of it; one tap joins the appeal."""
+    if (outage := await _likely(turn, appeal, words)) is not None:
+        turn.say(outages.offered(turn.administration, outage, appeal, turn.now))
+
+
+async def outage_of_words(turn: Turn, text: str) -> Outage | None:
+    """The outage that a comment tells of."""
+    return outage_named(await turn.desk.outages.open(), text, turn.now, turn.administration.outages.kinds)
+
+
+async def _likely(turn: Turn, appeal: Appeal, words: str) -> Outage | None:
+    return await likely_outage(turn.desk, appeal, words, turn.now, turn.administration.outages.kinds)
+
+
+async def what_is_known(turn: Turn, appeal: Appeal) -> Reply | None:
+    """What is known of the outage that an appeal belongs to, as long as it goes on."""
+    outage = await turn.desk.outages.of_appeal(appeal.id)
+    is_known = outage is not None and outage.ended_at is None
+    return outages.known(turn.administration, outage, appeal, turn.now) if outage and is_known else None
+
+
 async def tell_known(turn: Turn, appeal: Appeal, priority: Priority = Priority.REPLY) -> None:
     """Tell what is known of the outage that an appeal belongs to, as long as it goes on."""
     outage = await turn.desk.outages.of_appeal(appeal.id)
-    if outage is not None and outage.ended_at is None:
+    if outage is None or outage.ended_at is not None or appeal.is_by_hand:
+        return
+    if (spot := await thread.public_spot(turn, appeal)) is not None:
+        head = outages.joined_head(turn.administration, appeal)
+        told = outages.known_in_thread(turn.administration, outage, turn.now, head)
+        await thread.reply_in_public(turn, spot, told, appeal)
+    else:
         _say(turn, appeal, outages.known(turn.administration, outage, appeal, turn.now), priority)
 
 
@@ -135,8 +171,17 @@ async def _answered_with_main(turn: Turn, outage: Outage, appeal: Appeal) -> boo
 
 
 async def _news(turn: Turn, outage: Outage, appeal: Appeal, reply: Reply) -> None:
+    """Who wrote a comment is told where they wrote; who called is told the end alone, by the desk."""
+    if appeal.is_by_hand and outage.ended_at is None:
+        await rewrite_card(turn, appeal)
+        return
     await turn.desk.history.add(appeal.id, HistoryEntry(Act.OUTAGE_NEWS, turn.now, 0, outages.told_of(outage)))
-    _say(turn, appeal, reply, Priority.MASS)
+    if (spot := await thread.public_spot(turn, appeal)) is not None:
+        await thread.reply_in_public(turn, spot, reply, appeal)
+    elif appeal.is_by_hand:
+        await tell_citizen(turn, appeal, reply, Telling.OUTAGE, outages.over_alone(outage, appeal))
+    else:
+        _say(turn, appeal, reply, Priority.MASS)
     await rewrite_card(turn, appeal)
 
 

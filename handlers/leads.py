@@ -15,10 +15,11 @@ from handlers import busy
 from handlers.cards import show_card
 from handlers.content import visible
 from handlers.incoming import UnreadableEventError, identity
-from handlers.known_outages import joins_outage, tell_known
+from handlers.known_outages import joins_outage, what_is_known
 from handlers.telling import tell_citizen
 from handlers.turn import Turn
 from texts import leads
+from texts.reply import Reply
 
 LEAD = "lead_forms_new"
 
@@ -74,18 +75,21 @@ async def filled_form(turn: Turn, form: FilledForm) -> None:
         await show_card(turn, appeal)
 
 
-async def hand_over_numbers(turn: Turn) -> None:
-    """Tell the numbers that VK didn't let the bot tell before; the person writes, so now it does."""
-    for appeal in await HandOverNumbers(turn.desk)(turn.citizen, turn.now):
-        await _tell_number(turn, appeal)
-        await tell_known(turn, appeal)
+async def hand_over_numbers(turn: Turn) -> int:
+    """Tell the numbers that VK didn't let the bot tell before; the person writes, so now it does. Return how many.
+
+    What is known of an outage stands in the same message: the person's own words are answered besides.
+    """
+    appeals = await HandOverNumbers(turn.desk)(turn.citizen, turn.now)
+    for appeal in appeals:
+        await _tell_number(turn, appeal, await what_is_known(turn, appeal))
         await show_card(turn, appeal)
+    return len(appeals)
 
 
-async def _tell_number(turn: Turn, appeal: Appeal) -> None:
-    await tell_citizen(
-        turn, appeal, leads.accepted(turn.administration, appeal, await busy.line(turn, appeal)), Telling.NUMBER
-    )
+async def _tell_number(turn: Turn, appeal: Appeal, known: Reply | None = None) -> None:
+    number = leads.accepted(turn.administration, appeal, await busy.line(turn, appeal))
+    await tell_citizen(turn, appeal, number if known is None else number.beside(known), Telling.NUMBER)
 
 
 def _id(obj: Mapping[str, Any], name: str) -> int:

@@ -142,14 +142,14 @@ async def _card_lost(turn: Turn, obj: Mapping[str, Any]) -> None:
         await show_card(turn, appeal)
 
 
-async def deliver_again(turn: Turn) -> bool:
-    """The citizen can be written to: send what VK refused and nobody passed on; return whether there was any."""
+async def deliver_again(turn: Turn) -> int:
+    """The citizen can be written to: send what VK refused and nobody passed on; return of how many appeals."""
     appeals = await turn.speaker.repeat_undelivered(turn.user_id)
     for appeal_id in appeals:
         appeal = await get_appeal(turn.desk, appeal_id)
         await turn.desk.history.add(appeal.id, HistoryEntry(Act.DELIVERED_LATER, turn.now, 0))
         await show_card(turn, appeal)
-    return bool(appeals)
+    return len(appeals)
 
 
 def _last_words(history: Sequence[HistoryEntry], acts: tuple[Act, ...]) -> HistoryEntry | None:

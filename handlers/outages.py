@@ -16,6 +16,7 @@ from appeals.usecases.outages import (
     EndOutage,
     ExtendOutage,
     JoinEarlier,
+    JoinOne,
     ProposeEnd,
     get_outage,
     told_before,
@@ -47,15 +48,16 @@ async def _commanded(said: Said, words: str) -> None:
         await _about(turn, await get_outage(turn.desk, int(numbered[1])), (numbered[2] or "").strip())
     else:
         await require(turn.desk, turn.user_id, Right.ROUTE)
+        kinds = turn.administration.outages.kinds
         declared = parse_declaration(words, turn.administration, turn.now)
         others = await turn.desk.outages.open()
         outage = await DeclareOutage(turn.desk)(declared, turn.user_id, turn.now)
         await show_outage(turn, outage)
         if turn.peer_id not in await turn.desk_peers():
             await _show_here(turn, outage)
-        other = outage_named(others, declared.what, turn.now, declared.place)
+        other = outage_named(others, declared.what, turn.now, kinds, declared.place)
         notes = [outages.like_another(outage, other)] if other else []
-        if earlier := await told_before(turn.desk, outage, turn.now):
+        if earlier := await told_before(turn.desk, outage, turn.now, kinds):
             notes.append(outages.told_before(outage, earlier))
         if notes:
             turn.say(replace(notes[-1], text="\n\n".join(note.text for note in notes)))
@@ -112,13 +114,23 @@ async def press_longer(pressed: Pressed) -> str:
 async def press_join(pressed: Pressed) -> str:
     """«Присоединить» those who wrote before it was declared."""
     turn = pressed.turn
-    outage, joined = await JoinEarlier(turn.desk)(pressed.action.number("o") or 0, turn.user_id, turn.now)
+    join = JoinEarlier(turn.desk, turn.administration.outages.kinds)
+    outage, joined = await join(pressed.action.number("o") or 0, turn.user_id, turn.now)
     for appeal in joined:
         await tell_known(turn, appeal, Priority.MASS)
         await rewrite_card(turn, appeal)
     if joined:
         await show_outage(turn, outage)
     return outages.joined(len(joined))
+
+
+async def press_join_one(pressed: Pressed) -> str:
+    """«Присоединить» an appeal that was registered by hand."""
+    turn, number = pressed.turn, pressed.action.number
+    outage, appeal = await JoinOne(turn.desk)(number("o") or 0, number("n") or 0, turn.user_id, turn.now)
+    await rewrite_card(turn, appeal)
+    await show_outage(turn, outage)
+    return outages.joined_one(outage, appeal)
 
 
 async def press_answer(pressed: Pressed) -> str:
@@ -157,6 +169,7 @@ PRESSES = (
     Press(buttons.OUTAGE_OVER, Right.ROUTE, press_over),
     Press(buttons.OUTAGE_LONGER, Right.ROUTE, press_longer),
     Press(buttons.OUTAGE_JOIN, Right.ROUTE, press_join),
+    Press(buttons.OUTAGE_JOIN_ONE, Right.WORK, press_join_one),
     Press(buttons.OUTAGE_ANSWER, Right.ROUTE, press_answer),
     Press(buttons.OUTAGE_TELL, Right.ROUTE, press_tell),
 )

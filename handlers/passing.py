@@ -15,6 +15,7 @@ from handlers import registering
 from handlers.cards import show_card
 from handlers.heads import show_heads
 from handlers.incoming import Pressed, Said
+from handlers.known_outages import offer_joining
 from handlers.refusals import explain
 from handlers.registry import AppealCommand, Press
 from handlers.rules import At, Typed
@@ -97,6 +98,7 @@ async def recorded(said: Said, appeal: Appeal, text: str) -> None:
     appeal = await RecordReply(turn.desk, turn.clocks)(appeal.id, turn.user_id, text, said.attachments, turn.now)
     turn.say(by_hand.reply_recorded(appeal))
     await show_card(turn, appeal)
+    await offer_joining(turn, appeal, text)
 
 
 @labeler.message(At(Recording), Typed())

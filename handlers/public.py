@@ -28,6 +28,7 @@ from handlers import auto_answers, candidates, thread
 from handlers.cards import show_card
 from handlers.content import content_of, visible
 from handlers.incoming import UnreadableEventError, identity
+from handlers.known_outages import outage_of_words
 from handlers.turn import Turn
 from texts import autoreplies, public
 
@@ -203,7 +204,9 @@ async def _judge(turn: Turn, event: Published, remark: Remark) -> None:
 
 async def _may_be_appeal(turn: Turn, remark: Remark) -> bool:
     """Whether the moderators should look at it; not at what a colleague has written, nor at what they dismissed."""
-    if remark.status is RemarkStatus.DISMISSED or not looks_like_candidate(remark.text):
+    if remark.status is RemarkStatus.DISMISSED:
+        return False
+    if not looks_like_candidate(remark.text) and await outage_of_words(turn, remark.text) is None:
         return False
     return await turn.desk.staff.get(remark.author_id) is None
 

@@ -23,6 +23,7 @@ from appeals.topics import category_titled
 from appeals.usecases.registration import MAX_NAME, MAX_QUESTIONS, RegisterAppeal, Registration
 from handlers.cards import show_card
 from handlers.incoming import Action, Pressed, Said
+from handlers.known_outages import offer_joining
 from handlers.refusals import explain
 from handlers.registry import PlainCommand, Press
 from handlers.rules import At, Typed
@@ -136,6 +137,7 @@ async def _register(turn: Turn, draft: Registration) -> None:
     _leave(turn)
     turn.say(by_hand.registered(turn.administration, appeal))
     await show_card(turn, appeal)
+    await offer_joining(turn, appeal)
 
 
 async def _pressed_again(turn: Turn, action: Action) -> str:

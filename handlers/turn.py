@@ -77,7 +77,8 @@ class Turn:
     """One event being handled, inside its transaction.
 
     `unseen` tells that the person wrote before our latest message could be read, so it can't be an answer to it;
-    `was_told_now` that VK lets a question or an answer through only now, so their words aren't about that.
+    `told_again` how many questions and answers VK lets through only now, so their words aren't about those, and
+    `numbers_told` how many numbers.
     `silence` is the latest one of this conversation, perhaps over; `written` is VK's date of the message.
     """
 
@@ -90,9 +91,15 @@ class Turn:
     peer_id: int
     user_id: int
     unseen: bool = False
-    was_told_now: bool = False
+    told_again: int = 0
+    numbers_told: int = 0
     silence: Silence | None = None
     written: datetime | None = None
+
+    @property
+    def is_much_told(self) -> bool:
+        """Whether so much was told just now that a greeting would be too much."""
+        return self.told_again + self.numbers_told > 1
 
     @property
     def written_at(self) -> datetime:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from appeals.ladder import IN_HOURS, URGENT
 from appeals.ports import Clock
 from storage.database import Database
 from storage.moments import to_ms
@@ -26,6 +27,17 @@ KEEP_REGISTRATIONS = timedelta(days=7)
 KEEP_DEEDS = timedelta(hours=1)
 """Nothing can be taken back any more long before that."""
 
+KEEP_REMINDERS = timedelta(days=90)
+"""A reminder that is over is kept so that it can't be planned again. After so long whatever it was for is given up
+(`handlers.reminding`), and of the desk's the newest of each kind tells that the older ones are over (`appeals.ladder`).
+"""
+
+REMINDERS_EVERY = timedelta(days=1)
+"""How often all reminders are looked through."""
+
+WINDOW = 2000
+"""Reminders that are read at once."""
+
 PORTION = 2000
 """Rows a transaction: nobody waits long for it."""
 
@@ -36,6 +48,7 @@ class Housekeeping:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._reminders_at: datetime | None = None
 
     async def __call__(self) -> int:
         """Delete; return how many rows went."""
@@ -51,6 +64,7 @@ class Housekeeping:
             (f"outbox WHERE status NOT IN ('sent', 'waiting') AND finished_at < ? {_UNUSED}", undelivered),
         ):
             gone += await self._delete(condition, cutoff)
+        gone += await self._forget_reminders(now)
         gone += await self._forget_dialogs("Registering:%", to_ms(now - KEEP_REGISTRATIONS))
         gone += await self._forget_dialogs("Linked:%", to_ms(now - KEEP_WITHOUT_CONSENT))
         gone += await self._forget_questions(to_ms(now - KEEP_WITHOUT_CONSENT))
@@ -64,6 +78,29 @@ class Housekeeping:
             )
             await transaction.commit()
         return len(rows)
+
+    async def _forget_reminders(self, now: datetime) -> int:
+        """Delete the reminders that are over for long and not needed to keep another from firing.
+
+        All of them are looked at, so that is done beside the transactions, and seldom.
+        """
+        if self._reminders_at is not None and abs(now - self._reminders_at) < REMINDERS_EVERY:
+            return 0
+        self._reminders_at = now
+        read = gone = 0
+        while True:
+            rows = await self._database.read(_REMINDERS, (read, WINDOW, to_ms(now - KEEP_REMINDERS), to_ms(now)))
+            old = [reminder_id for reminder_id, is_old in rows if is_old]
+            for at in range(0, len(old), PORTION):
+                async with self._database.transaction() as transaction:
+                    await transaction.run_many(
+                        "DELETE FROM reminders WHERE id = ?", [(one,) for one in old[at : at + PORTION]]
+                    )
+                    await transaction.commit()
+            gone += len(old)
+            if len(rows) < WINDOW:
+                return gone
+            read = rows[-1][0]
 
     async def _forget_questions(self, old: int) -> int:
         """Forget the questions that were answered automatically and not taken up since."""
@@ -102,5 +139,18 @@ class Housekeeping:
             if len(rows) < PORTION:
                 return gone
 
+
+_OF_THE_DESK = tuple(sorted(kind.value for kind in URGENT | IN_HOURS))
+
+_REMINDERS = f"""
+SELECT r.id, r.finished_at < ?3 AND r.outbox_id IS NULL AND (r.status <> 'failed' OR r.reported_at IS NOT NULL) AND CASE
+    WHEN r.kind IN {_OF_THE_DESK} THEN EXISTS (
+        SELECT 1 FROM reminders n WHERE n.appeal_id = r.appeal_id AND n.kind = r.kind AND n.finished_at <= ?4
+        AND (n.finished_at, n.id) > (r.finished_at, r.id))
+    WHEN r.kind = 'promise' THEN NOT EXISTS (
+        SELECT 1 FROM promises p WHERE p.appeal_id = r.appeal_id AND p.status = 'open')
+    ELSE 1 END
+FROM reminders r WHERE r.id > ?1 ORDER BY r.id LIMIT ?2
+"""  # noqa: S608 - constants
 
 _UNUSED = "AND id NOT IN (SELECT outbox_id FROM cards)"

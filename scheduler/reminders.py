@@ -14,7 +14,7 @@ from appeals.ports import Clock
 from appeals.reminders import Planner, Reminder, ReminderKind
 from storage.database import Database
 from storage.errors import is_storage_trouble
-from storage.reminders import PULSE, ReminderRows
+from storage.reminders import DOWN_AFTER, PULSE, ReminderRows
 from storage.unit import Session, Standing, UnitOfWork
 
 BREATH = 100
@@ -79,7 +79,7 @@ class Remind:
         self._tellers = tellers
         self._on_calls = on_calls
         self._rows = ReminderRows(database, community_id)
-        self._alive_at: datetime | None = None
+        self._alive: tuple[datetime, float] | None = None
 
     async def __call__(self) -> int:
         """Plan and fire; return how many reminders fired."""
@@ -105,18 +105,26 @@ class Remind:
         return fired
 
     async def _live(self) -> None:
-        """Note that the process works; at its start also since when it didn't, and what has to be planned anew."""
-        now = self._clock.now()
-        if self._alive_at is not None and abs(now - self._alive_at) < PULSE:
-            return
+        """Note that the process works; at its start also since when it didn't, and what has to be planned anew.
+
+        A machine that was suspended wakes as if nothing had been: only the time of day has jumped.
+        """
+        now, running = self._clock.now(), self._clock.running()
+        jumped = timedelta()
+        if self._alive is not None:
+            alive_at, ran = self._alive
+            if abs(now - alive_at) < PULSE:
+                return
+            jumped = now - alive_at - timedelta(seconds=running - ran)
         async with self._database.transaction() as transaction:
-            if self._alive_at is None:
+            if self._alive is None or jumped > DOWN_AFTER:
                 await self._rows.starts(transaction, now)
-                await self._rows.plan_all_anew(transaction)
             else:
                 await self._rows.lives(transaction, now)
+            if self._alive is None:
+                await self._rows.plan_all_anew(transaction)
             await transaction.commit()
-        self._alive_at = now
+        self._alive = now, running
 
     async def _fire(self, teller: Teller) -> int:
         fired = 0

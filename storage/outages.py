@@ -8,7 +8,7 @@ from datetime import datetime
 
 import orjson
 
-from appeals.model import Number
+from appeals.model import BY_HAND, Number
 from appeals.outages import Declared, Gathered, Outage
 from storage.database import Database, Row, Transaction
 from storage.moments import from_ms, to_ms
@@ -26,9 +26,14 @@ _TIED = "r.left_at IS NULL AND r.told_end = 0"
 _STAYS = "r.left_at IS NULL AND a.status <> 'withdrawn'"
 """Who is still there to be told."""
 
+_BY_HAND = tuple(sorted(channel.value for channel in BY_HAND))
+"""Whose citizens have no conversation: what they are to be told the desk passes on."""
+
 _TO_TELL = f"""
-SELECT r.appeal_id, c.vk_id, o.revision, o.ended_at IS NOT NULL
+SELECT r.appeal_id, coalesce(c.vk_id, CASE WHEN a.channel IN {_BY_HAND} AND a.erased_at IS NULL THEN -a.id END),
+       o.revision, o.ended_at IS NOT NULL
 FROM outages o JOIN outage_appeals r ON r.outage_id = o.id AND {_TIED} JOIN citizens c ON c.id = r.citizen_id
+JOIN appeals a ON a.id = r.appeal_id
 WHERE o.community_id = ?1 AND (o.ended_at IS NOT NULL OR r.told_revision < o.revision)
 ORDER BY r.appeal_id LIMIT ?2
 """  # noqa: S608 - a constant
@@ -123,7 +128,7 @@ class SqliteOutages:
     async def untied(self, since: datetime, *, limit: int) -> Sequence[int]:
         rows = await self._session.read(
             "SELECT a.id FROM appeals a WHERE a.community_id = ? AND a.status = 'new' AND a.filed_at >= ?"
-            " AND a.channel IN ('dialog', 'lead_form') AND a.erased_at IS NULL"
+            " AND a.erased_at IS NULL"
             " AND NOT EXISTS (SELECT 1 FROM outage_appeals r WHERE r.appeal_id = a.id) ORDER BY a.id DESC LIMIT ?",
             (self._session.community_id, to_ms(since), limit),
         )
@@ -166,7 +171,7 @@ class OutagesDue:
         """Put an event into the inbox for each citizen who has to be told, `limit` of them; return how many.
 
         The claim is in the row, in the transaction of the event: whoever dies in between has claimed nothing. The event
-        is nobody's conversation, but waits for its turn among the citizen's own.
+        is nobody's conversation, but waits for its turn among the citizen's own; who called has none.
         """
         rows = await transaction.run(_TO_TELL, (self.community_id, limit))
         await transaction.run_many(
@@ -181,12 +186,12 @@ class OutagesDue:
                     self.community_id,
                     f"outage:{appeal_id}:{'end' if has_ended else revision}",
                     NEWS,
-                    vk_id,
+                    lane,
                     orjson.dumps({"appeal_id": appeal_id, "revision": revision, "has_ended": bool(has_ended)}).decode(),
                     to_ms(at),
                 )
-                for appeal_id, vk_id, revision, has_ended in rows
-                if vk_id  # else the person's data were destroyed
+                for appeal_id, lane, revision, has_ended in rows
+                if lane is not None  # else the person's data were destroyed
             ],
         )
         return len(rows)

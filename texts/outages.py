@@ -16,6 +16,7 @@ from texts.buttons import (
     OTHER_MATTER,
     OUTAGE_ANSWER,
     OUTAGE_JOIN,
+    OUTAGE_JOIN_ONE,
     OUTAGE_LONGER,
     OUTAGE_OVER,
     OUTAGE_TELL,
@@ -53,6 +54,7 @@ REFUSALS: Mapping[Fault, str] = MappingProxyType(
         Fault.OVER: "Эта авария уже закончилась. Идущие сейчас: /авария",
         Fault.STALE: "Текст ответа уже другой: нажмите под последним",
         Fault.LONGER_ALREADY: "Срок уже изменили. Посмотрите новый: /авария",
+        Fault.JOINED_ALREADY: "К этой аварии житель уже присоединялся",
         Fault.NEEDS_APPROVAL: "Ответы согласует глава: пусть глава и нажмёт. Или «Только сообщить»",
     }
 )
@@ -66,6 +68,41 @@ def known(administration: Administration, outage: Outage, appeal: Appeal, now: d
         f"Обращение № {appeal.number} присоединили к этой аварии: напишем, когда она закончится. "
         f"Если у вас другое, нажмите «{LABEL_OTHER_MATTER}»: обращение прочтёт сотрудник.",
         inline((text_button(LABEL_OTHER_MATTER, OTHER_MATTER, n=appeal.id),)),
+    )
+
+
+def known_in_thread(administration: Administration, outage: Outage, now: datetime, head: str) -> Reply:
+    """To everybody in the thread of a comment whose appeal has joined an outage, under what is said anyway."""
+    return Reply(
+        f"{head}\n\n{about(administration, outage, now)} Присоединили обращение к этой аварии: напишем здесь, "
+        "когда она закончится. Если у вас другое, ответьте на этот комментарий."
+    )
+
+
+def joined_head(administration: Administration, appeal: Appeal) -> str:
+    """What stands above that where nothing else is said."""
+    return f"{_tag(administration)}\nОбращение № {appeal.number}."
+
+
+def offered(administration: Administration, outage: Outage, appeal: Appeal, now: datetime) -> Reply:
+    """To whoever has registered an appeal: it may belong to an outage, and the person may be told at once."""
+    return Reply(
+        f"Похоже на аварию {outage.id}. Скажите человеку: «{about(administration, outage, now)}»\n\n"
+        f"Присоединить № {appeal.number}? Тогда ответ об аварии получит и он.",
+        inline((callback("Присоединить", {DO: OUTAGE_JOIN_ONE, "o": outage.id, "n": appeal.id}, Colour.POSITIVE),)),
+    )
+
+
+def joined_one(outage: Outage, appeal: Appeal) -> str:
+    """Snackbar."""
+    return f"№ {appeal.number} присоединено к аварии {outage.id}"
+
+
+def may_belong(outage: Outage) -> str:
+    """Above a comment that is offered to the desk."""
+    return (
+        f"Похоже на аварию {outage.id}: {cut(_matter(outage), 100)}. "
+        "«В обращения» присоединит комментарий к ней и ответит в ветке."
     )
 
 
@@ -103,7 +140,12 @@ def over(administration: Administration, outage: Outage, appeal: Appeal) -> Repl
         if appeal.is_open
         else "Если вопрос остался, напишите об этом сюда."
     )
-    return Reply(f"{_tag(administration)}\nОбращение № {appeal.number}. Авария «{_matter(outage)}» закончилась. {end}")
+    return Reply(f"{_tag(administration)}\nОбращение № {appeal.number}. {_is_over(outage)} {end}")
+
+
+def over_alone(outage: Outage, appeal: Appeal) -> str:
+    """The same, to be told to somebody without VK."""
+    return f"{_is_over(outage)} Обращение остаётся в работе." if appeal.is_open else _is_over(outage)
 
 
 def told_of(outage: Outage) -> str:
@@ -141,7 +183,7 @@ def told_before(outage: Outage, appeals: Sequence[Appeal]) -> Reply:
     numbers = _numbers(Gathered(tuple(str(one.number) for one in appeals[:SHOWN]), len(appeals)))
     return Reply(
         f"О том же, похоже, писали и до объявления. {numbers} Присоединить? "
-        "Авторы сразу узнают, что об аварии известно.",
+        "Авторы сразу узнают, что об аварии известно; кто звонил или приходил — когда она закончится.",
         inline((callback("Присоединить", {DO: OUTAGE_JOIN, "o": outage.id}, Colour.POSITIVE),)),
     )
 
@@ -238,6 +280,10 @@ def about(administration: Administration, outage: Outage, now: datetime) -> str:
         f"Мы об этом знаем: {_lower(_matter(outage))}. "
         f"{_until(administration, outage, now, 'Должны закончить')}{_doing(outage)}"
     )
+
+
+def _is_over(outage: Outage) -> str:
+    return f"Авария «{_matter(outage)}» закончилась."
 
 
 def _matter(outage: Outage) -> str:

@@ -68,6 +68,11 @@ class Reply:
     keyboard: Keyboard | None = None
     attachments: tuple[str, ...] = ()
 
+    def beside(self, other: Reply) -> Reply:
+        """Both in one message, with the buttons of both below it."""
+        rows = [row for keyboard in (self.keyboard, other.keyboard) if keyboard for row in keyboard.rows]
+        return Reply(f"{self.text}\n\n{other.text}", inline(*rows), self.attachments + other.attachments)
+
 
 def inline(*rows: tuple[Button, ...]) -> Keyboard:
     """A keyboard below the message; empty rows are left out."""

@@ -11,13 +11,25 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from operator import itemgetter
 
 from rapidfuzz.distance import OSA
 
-from appeals.autoreplies.reading import complaints, is_brief, is_long, is_question, sentences, terms
+from appeals.autoreplies.reading import (
+    Sentence,
+    complaints,
+    is_brief,
+    is_long,
+    is_question,
+    is_thanks,
+    sentences,
+    tells,
+    terms,
+)
 from appeals.danger import tells_of_danger
+from appeals.translit import in_russian
 
-CONFIDENT = 0.72
+CONFIDENT = 0.7
 """From here on an entry answers by itself: shipped as `[autoreplies] confidence`, measured in the tests."""
 
 LIKELY = 0.5
@@ -35,8 +47,20 @@ _KIND_WEIGHT = 0.4
 _UNKNOWN_WEIGHT = 1.0
 """A word that no entry knows, as much as the rarest: it may be the very thing that makes it another question."""
 
+_NUMBER_WEIGHT = 0.5
+"""A number that no entry knows: which bus, whose age."""
+
 _SLIP_COST = 0.85
 """How sure a word counts that was meant to be another."""
+
+_OTHER_DEED = 0.7
+"""How much is left to an entry that doesn't speak of the deed that is asked about: «отменить», not «записаться»."""
+
+_OTHER_THING = 0.8
+"""The same where what all of its phrases name wasn't said: it is the internet that somebody wants, not gas."""
+
+_INSTEAD = 0.95
+"""The same where a word of the phrase is missing and there is one that the entry doesn't know."""
 
 _PHRASE_SHARE = 0.4
 """How much it counts that a whole phrase was said; the rest is that nothing else was."""
@@ -63,19 +87,31 @@ NOTHING = Found()
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """An entry: the terms of each phrase and of all, the marks of a complaint among them."""
+    """An entry: the terms of each phrase, of any, of all (its core); the marks of a complaint among them."""
 
     entry_id: int
     phrases: tuple[frozenset[str], ...]
     terms: frozenset[str]
+    core: frozenset[str]
     complaints: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence: its terms, each with how sure it is that it was meant; what they weigh in all."""
+
+    sure: Mapping[str, float]
+    weight: float
+    deeds: frozenset[str]
+    asks: bool
 
 
 def is_answerable(text: str) -> bool:
     """Whether a base may answer a message at all: a question, or a few words that complain of nothing; never danger."""
-    if is_long(text) or tells_of_danger(text):
+    text = in_russian(text)
+    if is_long(text) or is_thanks(text) or tells_of_danger(text):
         return False
-    return is_question(text) or (is_brief(text) and not complaints(text))
+    return is_question(text) or (is_brief(text) and not complaints(text) and not tells(text))
 
 
 class Index:
@@ -99,35 +135,45 @@ class Index:
 
     def find(self, text: str, among: Collection[int] | None = None, confident: float = CONFIDENT) -> Found:
         """What answers a message, of the entries `among` these; nothing where a person should read it."""
+        text = in_russian(text)
         if not is_answerable(text):
             return NOTHING
-        fitting = [match for match in self.match(text, complaints(text)) if among is None or match.entry_id in among]
+        wrong = complaints(text)
+        read = [self._read(sentence) for sentence in sentences(text)]
+        scores = [self._scores(said, wrong) for said in read]
+        fitting = [match for match in _best(scores) if among is None or match.entry_id in among]
         if not fitting:
             return NOTHING
         best, second = fitting[0].score, fitting[1].score if len(fitting) > 1 else 0.0
         if best >= confident and best - second >= AHEAD:
-            return Found(fitting[0].entry_id)
-        return Found(None, tuple(match.entry_id for match in fitting[:MOST] if match.score >= LIKELY))
+            answer = fitting[0].entry_id
+            if not any(self._asks_else(*one, answer) for one in zip(read, scores, strict=True)):
+                return Found(answer)
+        return Found(None, tuple(match.entry_id for match in fitting[:MOST]))
 
-    def match(self, text: str, wrong: Collection[str] = frozenset()) -> list[Match]:
-        """How well the entries fit, the best first; without those that don't speak of what is `wrong`."""
-        best: dict[int, float] = {}
-        for sentence in sentences(text):
-            said = self._read(sentence)
-            whole = sum(self._weights.get(one, _KIND_WEIGHT if _is_kind(one) else _UNKNOWN_WEIGHT) for one in said)
-            for known in self._sharing(said):
-                if known.complaints.issuperset(wrong):
-                    score = self._score(said, whole, known)
-                    best[known.entry_id] = max(score, best.get(known.entry_id, 0.0))
-        return sorted((Match(*one) for one in best.items()), key=lambda match: (-match.score, match.entry_id))
+    def _read(self, sentence: Sentence) -> _Said:
+        """What a sentence says, each word with how sure it is that it was meant."""
+        meant = {term: (term, 1.0) if term in self._weights else self._nearest(term) for term in sentence.terms}
+        sure: dict[str, float] = {}
+        for term, how in meant.values():
+            sure[term] = max(sure.get(term, 0.0), how)
+        weight = sum(self._weights.get(one, _unknown_weight(one)) for one in sure)
+        return _Said(sure, weight, frozenset(meant[one][0] for one in sentence.deeds), sentence.asks)
 
-    def _read(self, sentence: str) -> dict[str, float]:
-        """The terms of a sentence, each with how sure it is that it was meant."""
-        said: dict[str, float] = {}
-        for term in terms(sentence):
-            meant, sure = (term, 1.0) if term in self._weights else self._nearest(term)
-            said[meant] = max(said.get(meant, 0.0), sure)
-        return said
+    def _scores(self, said: _Said, wrong: Collection[str]) -> dict[int, float]:
+        """How well entries fit a sentence: those that are likely, and that speak of what is `wrong`."""
+        telling = (term for term in said.sure if not _is_kind(term))
+        sharing = {known.entry_id: known for term in telling for known in self._having.get(term, ())}
+        scores = {one.entry_id: self._score(said, one) for one in sharing.values() if one.complaints.issuperset(wrong)}
+        return {entry_id: score for entry_id, score in scores.items() if score >= LIKELY}
+
+    def _asks_else(self, said: _Said, scores: Mapping[int, float], answer: int) -> bool:
+        """Whether a sentence asks for something that this answer leaves open: another entry's matter, or nobody's."""
+        if not said.asks:
+            return False
+        if scores:
+            return max(scores, key=scores.__getitem__) != answer
+        return _tells(said.sure.keys() - self._weights.keys())
 
     def _nearest(self, term: str) -> tuple[str, float]:
         slips = 0 if len(term) < 5 else 1 if len(term) < 8 else 2
@@ -140,16 +186,40 @@ class Index:
         ]
         return (min(near)[1], _SLIP_COST) if near else (term, 1.0)
 
-    def _sharing(self, said: Iterable[str]) -> Iterable[_Known]:
-        """Entries that share more with the sentence than the kind of question."""
-        telling = (term for term in said if not _is_kind(term))
-        return {known.entry_id: known for term in telling for known in self._having.get(term, ())}.values()
+    def _score(self, said: _Said, known: _Known) -> float:
+        """How much of the sentence the entry speaks of, and how much of one phrase was said; 0 if too little."""
+        heard = {term: self._weights[term] * sure for term, sure in said.sure.items() if term in known.terms}
+        share = (sum(heard.values()) / said.weight) ** (1 - _PHRASE_SHARE)
+        if share < LIKELY:
+            return 0.0
+        covered, phrase = max(
+            ((sum(heard.get(term, 0.0) for term in one) / self._whole[one], one) for one in known.phrases),
+            key=itemgetter(0),
+        )
+        score = float(covered**_PHRASE_SHARE * share)
+        if _tells(said.sure.keys() - heard.keys()) and _tells(phrase - heard.keys()):
+            score *= _INSTEAD
+        if not known.core.issubset(heard):
+            score *= _OTHER_THING
+        return score if known.terms.issuperset(said.deeds) else score * _OTHER_DEED
 
-    def _score(self, said: Mapping[str, float], whole: float, known: _Known) -> float:
-        """How much of the sentence, which weighs `whole`, the entry speaks of, and how much of one phrase was said."""
-        heard = {term: self._weights[term] * sure for term, sure in said.items() if term in known.terms}
-        covered = max(sum(heard.get(term, 0.0) for term in one) / self._whole[one] for one in known.phrases)
-        return float(covered**_PHRASE_SHARE * (sum(heard.values()) / whole) ** (1 - _PHRASE_SHARE))
+
+def _best(read: Iterable[Mapping[int, float]]) -> list[Match]:
+    """The entries by how well they fit one sentence, the best first."""
+    best: dict[int, float] = {}
+    for scores in read:
+        for entry_id, score in scores.items():
+            best[entry_id] = max(score, best.get(entry_id, 0.0))
+    return sorted((Match(*one) for one in best.items()), key=lambda match: (-match.score, match.entry_id))
+
+
+def _unknown_weight(term: str) -> float:
+    return _KIND_WEIGHT if _is_kind(term) else _NUMBER_WEIGHT if term.isdecimal() else _UNKNOWN_WEIGHT
+
+
+def _tells(said: Iterable[str]) -> bool:
+    """Whether there is more than the kind of question."""
+    return any(not _is_kind(term) for term in said)
 
 
 def _is_kind(term: str) -> bool:
@@ -159,7 +229,14 @@ def _is_kind(term: str) -> bool:
 def _known(entry_id: int, texts: Sequence[str]) -> _Known:
     read = [_read_phrase(text) for text in texts]
     phrases = tuple(terms for terms, _ in read if terms)
-    return _Known(entry_id, phrases, frozenset().union(*phrases), frozenset().union(*(wrong for _, wrong in read)))
+    core = frozenset.intersection(*phrases) if len(phrases) > 1 else frozenset()
+    return _Known(
+        entry_id,
+        phrases,
+        frozenset().union(*phrases),
+        frozenset(term for term in core if not _is_kind(term)),
+        frozenset().union(*(wrong for _, wrong in read)),
+    )
 
 
 @lru_cache(4 * 1024)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from appeals.errors import WrongStatus
 from appeals.model import Act, Appeal, Citizen, HistoryEntry
 from appeals.outage_matching import outage_meant
 from appeals.outage_typed import check_until
@@ -26,6 +27,7 @@ from appeals.sharing import as_told
 from appeals.textcheck import has_meaning
 from appeals.usecases.approval import needs_approval
 from appeals.usecases.feedback import own_appeal
+from appeals.usecases.work import get_appeal
 
 DECLARED, EXTENDED, ENDED = "outage_declared", "outage_extended", "outage_ended"
 """Deeds in the journal; their subject is the outage's number."""
@@ -136,23 +138,58 @@ class EndOutage:
 class JoinOutage:
     """A new appeal joins the outage that it tells of; None when it tells of none.
 
-    A citizen joins an outage once: who writes again, or has left it, wants a person.
+    A citizen joins an outage once: who writes again, or has left it, wants a person. `kinds` are those of `[outages]`.
+    """
+
+    desk: Desk
+    kinds: tuple[str, ...]
+
+    async def __call__(self, appeal: Appeal, at: datetime) -> Outage | None:
+        outages = await self.desk.outages.open()
+        outage = outage_meant(outages, appeal, at, self.kinds) if outages else None
+        return outage if outage is not None and await _tie(self.desk, outage, appeal, 0, at) else None
+
+
+async def likely_outage(desk: Desk, appeal: Appeal, words: str, at: datetime, kinds: tuple[str, ...]) -> Outage | None:
+    """The outage that an appeal may be joined to by a person: by its own words, or by these, said later."""
+    outages = await desk.outages.open()
+    if not outages or not appeal.is_open or await desk.outages.of_appeal(appeal.id) is not None:
+        return None
+    told = replace(appeal, text=words) if words else appeal
+    return outage_meant(outages, told, at, kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinOne:
+    """A member of staff joins an appeal to an outage. Returns both.
+
+    Raises:
+        NotStaff, NotAllowed, AppealNotFound
+        WrongStatus: the appeal is over.
+        OutageRefused: the outage is over, or the appeal, or an earlier one of the citizen's, has joined one.
     """
 
     desk: Desk
 
-    async def __call__(self, appeal: Appeal, at: datetime) -> Outage | None:
-        outages = await self.desk.outages.open()
-        outage = outage_meant(outages, appeal, at) if outages else None
-        return outage if outage is not None and await _tie(self.desk, outage, appeal, 0, at) else None
+    async def __call__(self, outage_id: int, appeal_id: int, by: int, at: datetime) -> tuple[Outage, Appeal]:
+        appeal = await get_appeal(self.desk, appeal_id)
+        await require(self.desk, by, Right.WORK, appeal)
+        outage = await get_outage(self.desk, outage_id)
+        if outage.ended_at is not None:
+            raise OutageRefused(Fault.OVER)
+        if not appeal.is_open:
+            raise WrongStatus(appeal, appeal.status)
+        if not await _tie(self.desk, outage, appeal, by, at):
+            raise OutageRefused(Fault.JOINED_ALREADY)
+        return outage, appeal
 
 
-async def told_before(desk: Desk, outage: Outage, at: datetime) -> Sequence[Appeal]:
+async def told_before(desk: Desk, outage: Outage, at: datetime, kinds: tuple[str, ...]) -> Sequence[Appeal]:
     """New appeals that tell of an outage and were filed before it was declared, the oldest first."""
     found: list[Appeal] = []
     for appeal_id in await desk.outages.untied(at - EARLIER, limit=EARLIER_SEEN):
         appeal = await desk.appeals.get(appeal_id)
-        if appeal is not None and outage_meant([outage], appeal, at) is not None:
+        if appeal is not None and outage_meant([outage], appeal, at, kinds) is not None:
             found.insert(0, appeal)
     return found
 
@@ -166,10 +203,11 @@ class JoinEarlier:
     """
 
     desk: Desk
+    kinds: tuple[str, ...]
 
     async def __call__(self, outage_id: int, by: int, at: datetime) -> tuple[Outage, Sequence[Appeal]]:
         outage = await _going_on(self.desk, outage_id, by)
-        found = await told_before(self.desk, outage, at)
+        found = await told_before(self.desk, outage, at, self.kinds)
         return outage, [one for one in found if await _tie(self.desk, outage, one, by, at)]
 
 

@@ -33,6 +33,7 @@ TOLD = frozenset(
         Act.UPDATED,
         Act.PROMISE_KEPT,
         Act.PROMISE_MOVED,
+        Act.OUTAGE_NEWS,
     }
 )
 """Deeds of which the citizen must be told."""

@@ -81,9 +81,9 @@ class Handling:
             in_private = isinstance(read, Message) and read.peer_id == read.user_id
             if (in_private or event.type == ALLOW) and not turn.citizen.reachable:
                 await turn.desk.citizens.set_reachable(turn.user_id, True)
-                turn = replace(turn, was_told_now=await deliver_again(turn))
+                turn = replace(turn, told_again=await deliver_again(turn))
             if session.standing.is_owed_number and (in_private or event.type == ALLOW):
-                await hand_over_numbers(turn)
+                turn = replace(turn, numbers_told=await hand_over_numbers(turn))
             match read:
                 case Message():
                     said, draft = read.said(turn), session.draft

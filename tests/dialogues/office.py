@@ -35,15 +35,24 @@ class StoppedClock:
 
     def __init__(self, at: datetime) -> None:
         self._at = at
+        self._suspended = timedelta()
 
     def now(self) -> datetime:
         return self._at
+
+    def running(self) -> float:
+        return (self._at - self._suspended).timestamp()
 
     def seconds(self) -> float:
         return self._at.timestamp()
 
     def moves(self, *, minutes: float = 0, days: float = 0) -> None:
         self._at += timedelta(minutes=minutes, days=days)
+
+    def is_suspended(self, *, minutes: float) -> None:
+        """The machine sleeps: the day goes on without it."""
+        self._suspended += timedelta(minutes=minutes)
+        self.moves(minutes=minutes)
 
 
 class CountedIds:

@@ -136,6 +136,9 @@ class TestCitizen:
             "Куда звонить, прорвало трубу, нет воды?",
             "Почему глава города не принимает граждан?",
             "Не вывозят крупный мусор у дома 5 по Садовой",
+            "Глава вообще принимает граждан?",
+            "Кто разрешил главе не принимать граждан?",
+            "U nas pozhar, kuda zvonit, esli net vody?",
         ],
     )
     async def test_complaints_and_danger_go_to_a_person(self, office: Office, anna: Person, words: str) -> None:
@@ -144,6 +147,11 @@ class TestCitizen:
         await anna.sees("согласие на обработку")
         assert draft(office) == words
         assert uses(office) == []
+
+    async def test_latin_letters_are_read_as_they_sound(self, office: Office, anna: Person) -> None:
+        await greeted(anna)
+        await anna.says("kogda glava prinimaet grazhdan?")
+        await anna.sees("Ответ администрации\nКогда приём у главы?")
 
     async def test_what_may_be_meant_stands_beside_the_appeal_that_has_begun(
         self, office: Office, anna: Person

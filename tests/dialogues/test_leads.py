@@ -179,10 +179,23 @@ async def test_several_numbers_are_handed_over_together(office: Office) -> None:
         > Начать
         < форму «Сообщить о проблеме» … 2026-000001
         < Вы заполнили форму. Обращение принято … 2026-000002
-        < Здравствуйте
         > Мои обращения
         < № 2026-000002 … Без текста … № 2026-000001
     """)
+
+
+async def test_beside_two_messages_that_were_owed_nobody_is_greeted(office: Office) -> None:
+    anna = office.citizen("Анна")
+    await anna.fills_form(PIT)
+    await anna.sees_nothing()
+    mary = office.moderator("Мария")
+    await mary.does("/уточнить 1 Где это?")
+    await anna.says("Начать")
+    await anna.sees("Вопрос по обращению", "Где это?")
+    await anna.sees("Вы заполнили форму", NUMBER)
+    await anna.sees_nothing()
+    await anna.says("У дома 5")
+    await anna.sees(NUMBER)
 
 
 async def test_a_dialog_in_progress_is_not_disturbed(office: Office) -> None:

@@ -165,9 +165,14 @@ class TestNewcomers:
         assert "Авария 1" in office.card("2026-000001").text
         assert [act for act, _, _ in office.history("2026-000001")] == ["filed", "outage_joined", "undelivered"]
         await anna.says("Начать")
-        await anna.sees("номер: 2026-000001")
-        await anna.sees("Мы об этом знаем", "№ 2026-000001 присоединили", buttons=["У меня другое"])
-        await anna.looks_away()
+        await anna.sees(
+            "номер: 2026-000001",
+            "Мы об этом знаем",
+            "№ 2026-000001 присоединили",
+            buttons=["Посмотреть обращение", "У меня другое"],
+        )
+        await anna.sees("Здравствуйте, Анна! Это приёмная")
+        await anna.sees_nothing()
 
     async def test_late_and_forgotten(self, office: Office, mary: Person) -> None:
         office.clock.moves(minutes=9 * 60)

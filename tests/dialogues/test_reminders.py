@@ -118,6 +118,14 @@ async def test_what_came_due_while_the_bot_was_down(
     await mary.sees_nothing()
 
 
+async def test_what_came_due_while_the_machine_slept(office: Office, mary: Person) -> None:
+    await it_is(office, "2026-04-07 10:00")
+    await office.ticks(REMINDERS)
+    office.clock.is_suspended(minutes=47 * 60)
+    await office.ticks(REMINDERS)
+    await mary.sees("Бот напоминает с опозданием: он не работал с 7 апреля, 10:00 до 9 апреля, 09:00.")
+
+
 async def test_an_emergency_until_it_is_accepted(office: Office, mary: Person) -> None:
     """Night or day; the chat is called again and again, then everybody knows who has it."""
     await it_is(office, "2026-04-07 22:00")

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -26,9 +26,13 @@ class Clock:
     """A clock that a test turns."""
 
     moment: datetime = NOW
+    suspended: timedelta = timedelta()
 
     def now(self) -> datetime:
         return self.moment
+
+    def running(self) -> float:
+        return (self.moment - self.suspended).timestamp()
 
 
 @dataclass

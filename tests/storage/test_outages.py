@@ -9,6 +9,7 @@ import pytest
 from appeals.errors import NotAllowed
 from appeals.model import Appeal, Place, Role, StaffMember
 from appeals.notices import ByHand, NoticeKind, NoticeRules, load
+from appeals.outage_kinds import DEFAULT_KINDS
 from appeals.outages import MAX_OPEN, Declared, Fault, Outage, OutageRefused
 from appeals.usecases.outages import DeclareOutage, EndOutage, ExtendOutage, JoinOutage, LeaveOutage, ProposeEnd
 from scheduler.outages import PORTION, TellOfOutages
@@ -32,7 +33,7 @@ async def outage(store: SqliteStore) -> Outage:
 async def join(store: SqliteStore, vk_id: int = ANNA.vk_id, key: int = 1) -> Appeal:
     async with store.desk(vk_id) as session:
         appeal = await filing(session, id=key, text="Нет света.", place=Place("ул. Садовая, 5"))
-        await JoinOutage(session)(appeal, NOW)
+        await JoinOutage(session, DEFAULT_KINDS)(appeal, NOW)
         return appeal
 
 
@@ -126,7 +127,7 @@ async def test_a_portion_at_a_time(store: SqliteStore, outage: Outage) -> None:
         for vk_id in people:
             session = unit.session(await store.standing(unit, vk_id))
             appeal = await filing(session, text="Нет света.", place=Place("Садовая"))
-            await JoinOutage(session)(appeal, NOW)
+            await JoinOutage(session, DEFAULT_KINDS)(appeal, NOW)
             await unit.keep(session, None)
         await unit.commit()
     await longer(store, outage, 3)

@@ -14,6 +14,7 @@ from appeals.model import Appeal, Priority, Status
 from appeals.reminders import About, Past, Planned, Planner, Reminder, ReminderKind
 from bot.speaker import SessionSpeaker
 from scheduler.reminders import Remind
+from storage.moments import to_ms
 from storage.unit import Session
 from tests.storage.people import file
 from tests.storage.store import Ids, SqliteStore
@@ -251,6 +252,33 @@ async def test_what_came_due_while_the_process_was_down_is_late(store: SqliteSto
     assert desk.teller.late == [1]
     assert await desk.ticks(NOW + 24 * HOUR) == 1
     assert desk.teller.late == [1], "a process that works but looks seldom is not down"
+
+
+async def test_what_came_due_while_the_machine_was_suspended_is_late(store: SqliteStore) -> None:
+    """It wakes as the same process, whose clock that only goes forward has stood: the time of day alone has jumped."""
+    desk = Desk(store)
+    await filed(store)
+    await desk.ticks()
+    await desk.ticks(NOW + HOUR)
+    store.clock.suspended = 12 * HOUR
+    assert await desk.ticks(NOW + 13 * HOUR) == 1
+    assert desk.teller.late == [1]
+    assert await store.database.read("SELECT since, until FROM downtimes") == [
+        (to_ms(NOW + HOUR), to_ms(NOW + 13 * HOUR))
+    ]
+    assert await desk.ticks(NOW + 24 * HOUR) == 1
+    assert desk.teller.late == [1]
+
+
+async def test_a_clock_that_is_put_right_by_a_little_was_no_downtime(store: SqliteStore) -> None:
+    desk = Desk(store)
+    await filed(store)
+    await desk.ticks()
+    store.clock.suspended = timedelta(minutes=4)
+    await desk.ticks(NOW + HOUR)
+    store.clock.suspended = timedelta(minutes=-60)
+    await desk.ticks(NOW + HOUR - timedelta(minutes=30))
+    assert await store.database.read("SELECT since FROM downtimes") == []
 
 
 async def test_while_there_is_nobody_to_be_told_it_waits(store: SqliteStore) -> None:

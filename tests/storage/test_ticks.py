@@ -8,7 +8,9 @@ import pytest
 from appeals.draft import Draft
 from appeals.model import Role, StaffMember
 from handlers.states import Linked
+from storage.moments import to_ms
 from storage.outbox import Finished
+from tests.storage.people import file
 from tests.storage.store import SqliteStore, event, message
 from tests.unit.samples import ANNA, NOW, new_appeal
 
@@ -49,6 +51,56 @@ async def test_what_is_old_goes(store: SqliteStore, days: int, events: dict[str,
     gone = await store.housekeeping()()
     assert (await store.inbox().counts(), await store.outbox().counts()) == (events, calls)
     assert gone == before - sum(events.values()) - sum(calls.values())
+    assert await store.housekeeping()() == 0
+
+
+async def test_reminders_go_when_nothing_needs_them_any_more(store: SqliteStore) -> None:
+    """Of the desk's the newest of each kind stays: by it the planner knows that the older ones are over."""
+    await store.introduce(ANNA.vk_id)
+    async with store.desk() as session:
+        kept_promise, open_promise = [await file(session) for _ in range(2)]
+    ago = NOW - timedelta(days=100)
+    many = [
+        (kept_promise.id, None, "daily", 1, "done", None, None),
+        (kept_promise.id, None, "daily", 2, "skipped", None, None),
+        (kept_promise.id, None, "daily", 3, "done", None, None),
+        (kept_promise.id, None, "half", 1, "done", None, None),
+        (kept_promise.id, None, "overdue", 1, "failed", None, None),
+        (kept_promise.id, None, "overdue", 2, "failed", 1, None),
+        (kept_promise.id, None, "overdue", 3, "done", None, None),
+        (kept_promise.id, None, "unclaimed", 1, "done", None, 5),
+        (kept_promise.id, None, "unclaimed", 2, "done", None, None),
+        (kept_promise.id, None, "verdict", 1, "done", None, None),
+        (kept_promise.id, None, "promise", 1, "done", None, None),
+        (open_promise.id, None, "promise", 1, "done", None, None),
+        (None, kept_promise.citizen_id, "draft", 1, "done", None, None),
+        (None, kept_promise.citizen_id, "draft", 2, "waiting", None, None),
+    ]
+    async with store.work() as unit:
+        await unit.transaction.run_many(
+            "INSERT INTO reminders (community_id, appeal_id, citizen_id, kind, due_at, status, reported_at, outbox_id,"
+            " finished_at) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, iif(?5 = 'waiting', NULL, ?8 + ?4))",
+            [(*one, to_ms(ago)) for one in many],
+        )
+        await unit.transaction.run_many(
+            "INSERT INTO promises (community_id, appeal_id, quote, due, made_at, status, settled_at)"
+            " VALUES (1, ?, '', '2026-11-01', 1, ?, ?)",
+            [(kept_promise.id, "kept", 1), (open_promise.id, "open", None)],
+        )
+        await unit.commit()
+    assert await store.housekeeping()() == 6
+    rows = await store.database.read("SELECT appeal_id, kind, due_at FROM reminders ORDER BY id")
+    assert rows == [
+        (kept_promise.id, "daily", 3),
+        (kept_promise.id, "half", 1),
+        (kept_promise.id, "overdue", 1),
+        (kept_promise.id, "overdue", 3),
+        (kept_promise.id, "unclaimed", 1),
+        (kept_promise.id, "unclaimed", 2),
+        (open_promise.id, "promise", 1),
+        (None, "draft", 2),
+    ]
+    store.clock.moment = ago + timedelta(days=89)
     assert await store.housekeeping()() == 0
 
 

@@ -64,6 +64,9 @@ weekly = false
 
 [notices]
 busy_per_hour = 10
+
+[outages]
+kinds = ["паром переправа", "свет"]
 """
 
 
@@ -98,6 +101,7 @@ def test_a_good_file(tmp_path: Path) -> None:
         True,
     )
     assert (read.notices.out_of_hours, read.notices.busy_per_hour, read.notices.busy_untaken) == (True, 10, 300)
+    assert read.outages.kinds == ("паром переправа", "свет")
 
 
 def test_the_mark_that_notepad_writes_does_no_harm(tmp_path: Path) -> None:
@@ -113,6 +117,11 @@ def test_the_mark_that_notepad_writes_does_no_harm(tmp_path: Path) -> None:
         ("busy_per_hour = 10", "busy_per_hour = -1", 45, "от 0 (никогда)"),
         ("busy_per_hour = 10", "ask_again_minutes = 5", 45, "переспрашивать об аварии"),
         ("busy_per_hour = 10", "overload = 5", 45, "такого поля нет"),
+        ('"паром переправа"', '"паром, переправа"', 48, "«паром,»: слова пишутся через пробел"),
+        ('"паром переправа"', '"вай-фай"', 48, "русскими буквами"),
+        ('"паром переправа"', '""', 48, "нужны слова через пробел"),
+        ('"паром переправа"', '"паром света"', 48, "слово «свет» есть в двух строках: «паром света»"),
+        ('kinds = ["паром переправа", "свет"]', 'types = ["паром"]', 48, "такого поля нет"),
         ('timezone = "Asia/Omsk"', 'timezone = "Asia/Omskk"', 4, "часового пояса «Asia/Omskk» нет"),
         ('timezone = "Asia/Omsk"', 'time_zone = "Asia/Omsk"', 4, "такого поля нет"),
         ('timezone = "Asia/Omsk"', 'hashtag = "намневсеравно"', 4, "#слово"),

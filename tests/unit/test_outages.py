@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appeals.model import Place, Priority
+from appeals.outage_kinds import DEFAULT_KINDS
 from appeals.outage_matching import Told, alike, areas_of, fits, outage_meant
 from appeals.outage_typed import parse_declaration
 from appeals.outages import STALE_AFTER, Declared, Fault, Outage, OutageRefused
@@ -23,7 +24,7 @@ HOT_WATER = Declared("Нет горячей воды", "весь город", NO
 def told(text: str, address: str = "", **changes: object) -> bool:
     declared = changes.pop("declared", LIGHT)
     assert isinstance(declared, Declared)
-    return fits(declared, Told.of(replace(APPEAL, text=text, place=Place(address), **changes)))  # type: ignore[arg-type]  # fields of several kinds
+    return fits(declared, Told.of(replace(APPEAL, text=text, place=Place(address), **changes)), DEFAULT_KINDS)  # type: ignore[arg-type]  # fields of several kinds
 
 
 @pytest.mark.parametrize(
@@ -78,19 +79,19 @@ def test_hot_is_not_cold_and_a_category_helps_where_words_are_missing() -> None:
 def test_an_emergency_and_danger_are_nobodys_outage() -> None:
     appeal = replace(APPEAL, text="С утра нет света", place=Place("ул. Ленина, 7"))
     near, everywhere = Outage(1, LIGHT, 1, NOW), Outage(2, replace(LIGHT, place="весь город"), 1, NOW)
-    assert outage_meant([everywhere, near], appeal, NOW) == near
-    assert outage_meant([near, replace(near, id=3)], appeal, NOW) == replace(near, id=3)
-    assert outage_meant([near], replace(appeal, priority=Priority.EMERGENCY), NOW) is None
-    assert outage_meant([near], replace(appeal, text="Нет света, провод искрит"), NOW) is None
-    assert outage_meant([replace(near, ended_at=NOW)], appeal, NOW) is None
-    assert outage_meant([near], appeal, NOW + STALE_AFTER) == near
-    assert outage_meant([near], appeal, NOW + STALE_AFTER + timedelta(seconds=1)) is None
+    assert outage_meant([everywhere, near], appeal, NOW, DEFAULT_KINDS) == near
+    assert outage_meant([near, replace(near, id=3)], appeal, NOW, DEFAULT_KINDS) == replace(near, id=3)
+    assert outage_meant([near], replace(appeal, priority=Priority.EMERGENCY), NOW, DEFAULT_KINDS) is None
+    assert outage_meant([near], replace(appeal, text="Нет света, провод искрит"), NOW, DEFAULT_KINDS) is None
+    assert outage_meant([replace(near, ended_at=NOW)], appeal, NOW, DEFAULT_KINDS) is None
+    assert outage_meant([near], appeal, NOW + STALE_AFTER, DEFAULT_KINDS) == near
+    assert outage_meant([near], appeal, NOW + STALE_AFTER + timedelta(seconds=1), DEFAULT_KINDS) is None
 
 
 @given(st.text(max_size=200), st.text(max_size=100), st.text(max_size=100))
 def test_any_words_are_read(text: str, address: str, place: str) -> None:
     declared = replace(LIGHT, what=text[:60], place=place)
-    fits(declared, Told.of(replace(APPEAL, text=text, place=Place(address))))
+    fits(declared, Told.of(replace(APPEAL, text=text, place=Place(address))), DEFAULT_KINDS)
 
 
 def test_one_slip_in_a_long_word_none_in_a_short_one() -> None:
@@ -98,6 +99,15 @@ def test_one_slip_in_a_long_word_none_in_a_short_one() -> None:
     assert alike("садов", "саодв")
     assert not alike("мир", "мор")
     assert not alike("калинин", "малинин"), "the first letter is right"
+
+
+def test_what_fails_is_the_towns_to_say() -> None:
+    ferry = Declared("Паром не ходит", "весь город", NOW)
+    said = Told.of(replace(APPEAL, text="Почему опять нет переправы?"))
+    assert not fits(ferry, said, DEFAULT_KINDS)
+    assert fits(ferry, said, ("паром переправа",))
+    assert not fits(LIGHT, Told.of(replace(APPEAL, text="Нет электричества на Ленина")), ("паром переправа",))
+    assert fits(LIGHT, Told.of(replace(APPEAL, text="Нет света на Ленина")), ()), "the declaration's own words"
 
 
 def test_houses_and_areas() -> None:

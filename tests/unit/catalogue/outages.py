@@ -8,8 +8,8 @@ from appeals.model import Number, Status
 from appeals.notices import ByHand, Load, NoticeRules
 from appeals.outages import MAX_ANSWER, MAX_DOING, MAX_PLACE, MAX_WHAT, MAX_WORDS, Declared, Gathered, Outage
 from tests.unit.catalogue.things import BIG_ID, Said, Text
-from tests.unit.samples import ADMINISTRATION, APPEAL, MARIA, NOW, appeal
-from texts import busy, citizen, filing, outages
+from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, MARIA, NOW, appeal
+from texts import busy, citizen, filing, outages, public
 
 
 def at(hour: int, day: int = 24) -> datetime:
@@ -44,6 +44,23 @@ SAID: dict[Text, dict[str, Said]] = {
         "не сегодня": outages.known(ADMINISTRATION, FAR, APPEAL, NOW),
         "срок вышел": outages.known(ADMINISTRATION, OUTAGE, APPEAL, at(19)),
         "предел": outages.known(ADMINISTRATION, HUGE, APPEAL, NOW),
+    },
+    outages.known_in_thread: {
+        "": outages.known_in_thread(
+            ADMINISTRATION, OUTAGE, NOW, public.accepted(ADMINISTRATION, ANNA, APPEAL, "l").text
+        ),
+        "предел": outages.known_in_thread(ADMINISTRATION, HUGE, NOW, outages.joined_head(ADMINISTRATION, APPEAL)),
+    },
+    outages.joined_head: {"": outages.joined_head(ADMINISTRATION, APPEAL)},
+    outages.offered: {
+        "": outages.offered(ADMINISTRATION, OUTAGE, APPEAL, NOW),
+        "предел": outages.offered(ADMINISTRATION, HUGE, APPEAL, NOW),
+    },
+    outages.joined_one: {"": outages.joined_one(OUTAGE, APPEAL)},
+    outages.may_belong: {"": outages.may_belong(OUTAGE), "предел": outages.may_belong(HUGE)},
+    outages.over_alone: {
+        "": outages.over_alone(ENDED, APPEAL),
+        "ответ уже есть": outages.over_alone(ENDED, appeal(Status.ANSWERED)),
     },
     outages.other_matter: {"": outages.other_matter(ADMINISTRATION, APPEAL)},
     outages.answered_already: {"": outages.answered_already(APPEAL)},
