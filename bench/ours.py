@@ -11,6 +11,7 @@ from pathlib import Path
 import uvloop
 from pyinstrument import Profiler
 
+from bot import collector
 from bot.administration_file import load_administration
 from bot.app import Process, Surroundings, find_community, open_clients, open_database
 from bot.clock import SystemClock, SystemIds
@@ -23,6 +24,7 @@ SPACING = float(os.environ.get("SPACING", "0.01"))
 
 async def run() -> None:
     """Work until SIGTERM."""
+    collector.calm()
     settings = load_settings()
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)

@@ -22,7 +22,12 @@ BOTS: dict[str, tuple[str, ...]] = {
 IN_LIFE = {**BOTS, "ours": ("bot", "run")}
 """As they run in life: ours keeps VK's pace."""
 
-PEOPLE, WARM = 600, 800
+CALM = ("--people", "600", "--warm", "800")
+"""400 people lead a dialog each and think for 0.2 s before they answer: no bot can be faster than 2,000 a second."""
+
+FULL = ("--people", "1600", "--warm", "1600", "--together", "1600")
+"""So many at a time that each bot has all that it can do."""
+
 RATE, SECONDS = 600.0, 10.0
 EVENTS = 100_000
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -44,22 +49,21 @@ class Lap:
 
 
 async def measure(path: Path) -> dict[str, float]:
-    """Whole dialogs of 600 people, 400 at a time, as fast as each bot answers."""
-    plan = ("--people", str(PEOPLE), "--warm", str(WARM))
+    """Whole dialogs, as fast as each bot answers."""
     bots = {**BOTS, **{f"{name}_uvloop": (*BOTS[name], "uvloop") for name in ("bare", "durable")}}
-    laps = {name: run(bot, path.with_name(f"{name}.db"), *plan) for name, bot in bots.items()}
-    bare, durable, ours, bare_uvloop = laps["bare"], laps["durable"], laps["ours"], laps["bare_uvloop"]
+    laps = {name: run(bot, path.with_name(f"{name}.db"), *FULL) for name, bot in bots.items()}
+    calm = {name: run(bot, path.with_name(f"{name}_calm.db"), *CALM).rate for name, bot in BOTS.items()}
+    ours = laps["ours"]
     return {
         **{name: lap.rate for name, lap in laps.items()},
-        "to_bare": ours.rate / bare.rate,
-        "to_durable": ours.rate / durable.rate,
         **{f"{name}_cpu": lap.cpu_ms for name, lap in laps.items()},
-        "cpu_to_bare": bare.cpu_ms / ours.cpu_ms,
-        "cpu_to_durable": durable.cpu_ms / ours.cpu_ms,
-        "to_bare_uvloop": ours.rate / bare_uvloop.rate,
-        "to_durable_uvloop": ours.rate / laps["durable_uvloop"].rate,
-        "cpu_to_bare_uvloop": bare_uvloop.cpu_ms / ours.cpu_ms,
+        **{f"to_{name}": ours.rate / lap.rate for name, lap in laps.items() if name != "ours"},
+        "cpu_to_bare": laps["bare"].cpu_ms / ours.cpu_ms,
+        "cpu_to_durable": laps["durable"].cpu_ms / ours.cpu_ms,
         "peak": ours.peak,
+        **{f"{name}_calm": rate for name, rate in calm.items()},
+        "to_bare_calm": calm["ours"] / calm["bare"],
+        "to_durable_calm": calm["ours"] / calm["durable"],
     }
 
 

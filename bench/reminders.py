@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,7 @@ from appeals.calendar import WorkingCalendar
 from appeals.ladder import Ladder
 from appeals.model import Role, StaffMember
 from appeals.reminders import ReminderKind
+from bot import collector
 from bot.clock import RussianCalendar, SystemIds
 from bot.speaker import SessionSpeaker
 from scheduler.ladder import RemindDesk
@@ -67,8 +67,7 @@ async def _measured(path: Path) -> tuple[float, float]:
         remind = await _prepared(database)
         await remind()  # what is planned anew at a start is none of this
         await _due(database)
-        gc.collect()
-        gc.freeze()  # as the process does at its start
+        collector.calm()
         held: list[float] = []
         async with asyncio.TaskGroup() as tasks:
             watch = tasks.create_task(_watch(held))
@@ -99,11 +98,11 @@ async def _prepared(database: Database) -> Remind:
     clock, zone = _Clock(NOW), ZoneInfo("Europe/Moscow")
     calendar = WorkingCalendar(WorkingTime(), RussianCalendar(), zone)
     async with database.transaction() as transaction:
-        await transaction.run_many(
+        transaction.put_many(
             "INSERT INTO citizens (id, community_id, vk_id, first_name) VALUES (?, 1, ?, 'Анна')",
             [(number, number) for number in range(1, STAFF + 1)],
         )
-        await transaction.run_many(
+        transaction.put_many(
             "INSERT INTO appeals (id, community_id, year, sequence, citizen_id, channel, status, category, text,"
             " address, contact, filed_at, react_by, due_at, origin, assignee_id)"
             " VALUES (?1, 1, 2026, ?1, 1, 'dialog', 'in_progress', 'roads', 'яма', ?2, '', ?3, ?3, ?4, ?5, ?6)",
@@ -141,7 +140,7 @@ async def _due(database: Database) -> None:
     async with database.transaction() as transaction:
         await transaction.run("DELETE FROM reminders")
         await transaction.run("DELETE FROM outbox")
-        await transaction.run_many(
+        transaction.put_many(
             "INSERT INTO reminders (community_id, kind, appeal_id, due_at) VALUES (1, ?, ?, ?)",
             [(_KINDS[number % len(_KINDS)], number, to_ms(NOW)) for number in range(1, DUE + 1)],
         )

@@ -118,20 +118,20 @@ async def fill(database: Database, appeals: int = APPEALS) -> None:
         return
     chance = random.Random(1)
     async with database.transaction() as transaction:
-        await transaction.run_many(
+        transaction.put_many(
             "INSERT INTO citizens (id, community_id, vk_id, first_name, last_name) VALUES (?, 1, ?, ?, ?)",
             [
                 (n, 1000 + n, chance.choice(_WHAT["names"]), chance.choice(_WHAT["surnames"]))
                 for n in range(1, CITIZENS + 1)
             ],
         )
-        await transaction.run_many(
+        transaction.put_many(
             "INSERT INTO appeals (id, community_id, year, sequence, citizen_id, channel, status, category, text,"
             " address, contact, filed_at, react_by, due_at, origin, assignee_id, department, question)"
             " VALUES (?, 1, 2026, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '?')",
             [_appeal(number, chance) for number in range(1, appeals + 1)],
         )
-        await transaction.run_many(
+        transaction.put_many(
             "INSERT INTO history (community_id, appeal_id, act, at, actor_id, text)"
             " VALUES (1, ?, 'answered', 0, 201, ?)",
             [(number, f"Работы выполнены. {_said(chance)}") for number in range(1, appeals + 1, 2)],

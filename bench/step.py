@@ -11,6 +11,7 @@ from typing import Any
 
 from appeals.calendar import WorkingCalendar
 from bench.world import message
+from bot import collector
 from bot.administration_file import load_administration
 from bot.clock import RussianCalendar, SystemClock, SystemIds
 from bot.events import store_form
@@ -64,6 +65,7 @@ async def measured(path: Path, *, first: int = FIRST, counting: bool = False) ->
     """The same, with all that can be told of it, by people from `first` on; `counting` takes time of its own."""
     cores = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(cores)})
+    collector.calm()
     database = await Database.open(path)
     try:
         await migrate(database)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
@@ -20,6 +19,7 @@ from pydantic import SecretStr
 from appeals.administration import Administration, Department
 from appeals.calendar import WorkingCalendar
 from appeals.ports import Clock, Ids
+from bot import collector
 from bot.callback import CallbackDoor, CallbackServer, listening
 from bot.clock import RussianCalendar
 from bot.community import Community, Mark, identify, inspect
@@ -216,9 +216,7 @@ async def run(around: Surroundings, *, stop: asyncio.Event | None = None) -> Non
     """
     stop = stop or asyncio.Event()
     _on_signals(stop.set)
-    # What is imported by now stays: the garbage collector would hold the loop each time that it looks through it.
-    gc.collect()
-    gc.freeze()
+    collector.calm()
     with only_process(around.settings.database_path):
         await _run(around, stop)
 

@@ -113,11 +113,27 @@ async def show_card(turn: Turn, appeal: Appeal) -> None:
     # A department that administration.toml names no more may have had a chat.
     if appeal.department or any(department.chat is not None for department in turn.administration.departments):
         await turn.speaker.retire_cards(appeal.id, peers, cards.moved(turn.administration, appeal))
-    case = await case_of(turn, appeal)
+    await _show(turn, peers, await case_of(turn, appeal))
+
+
+async def show_new_card(turn: Turn, appeal: Appeal) -> None:
+    """Show an appeal that its citizen has filed this moment: nothing else can have happened to it yet."""
+    case = cards.Case(
+        appeal,
+        turn.citizen,
+        basis=turn.clocks.basis_of(appeal),
+        law=(*turn.clocks.law_dates(appeal), turn.clocks.latest(appeal)),
+        last=HistoryEntry(Act.FILED, turn.now, turn.user_id),
+        earlier=await turn.desk.finding.earlier(appeal),
+    )
+    await _show(turn, await turn.desk_peers(appeal), case)
+
+
+async def _show(turn: Turn, peers: Sequence[int], case: cards.Case) -> None:
     for peer_id in peers:
-        is_new = await turn.speaker.show_card(peer_id, appeal.id, await _card_at(turn, peer_id, case))
-        if is_new and Right.SEE_PERSON in await rights_at(turn, peer_id, appeal):
-            turn.note_shown(peer_id, appeal)
+        is_new = await turn.speaker.show_card(peer_id, case.appeal.id, await _card_at(turn, peer_id, case))
+        if is_new and Right.SEE_PERSON in await rights_at(turn, peer_id, case.appeal):
+            turn.note_shown(peer_id, case.appeal)
 
 
 async def rewrite_card(turn: Turn, appeal: Appeal) -> None:

@@ -14,7 +14,7 @@ from appeals.model import Place
 from appeals.textcheck import has_meaning
 from appeals.usecases.filing import FileAppeal, GiveConsent
 from handlers import auto_answers, busy, told
-from handlers.cards import show_card
+from handlers.cards import show_card, show_new_card
 from handlers.incoming import Said
 from handlers.known_outages import joins_outage
 from handlers.rules import At, Does, Private
@@ -311,7 +311,7 @@ async def confirm(said: Said) -> None:
         await turn.desk.appeals.remember(turn.citizen, appeal.id, draft.pieces)
         turn.say(filing.accepted(turn.administration, appeal, await busy.line(turn, appeal)))
         if not await joins_outage(turn, appeal):
-            await show_card(turn, appeal)
+            await (show_new_card if told_before is None else show_card)(turn, appeal)
         if turn.asked.get(auto_answers.DRAFT) == draft.id:
             turn.put_asked({})
     turn.dialog.draft = None

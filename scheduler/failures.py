@@ -45,7 +45,7 @@ class ReportFailures(Reporting):
 
     async def _claim(self, session: Session, table: str) -> list[Row]:
         untold = f"SELECT id FROM {_UNTOLD[table]}"  # noqa: S608 - constants
-        return await session.write(
+        return await session.write_returning(
             f"UPDATE {table} SET reported_at = ? WHERE id IN ({untold}) RETURNING id, error",  # noqa: S608 - constants
             (to_ms(self._clock.now()), self._community_id),
         )

@@ -93,7 +93,7 @@ class Housekeeping:
             old = [reminder_id for reminder_id, is_old in rows if is_old]
             for at in range(0, len(old), PORTION):
                 async with self._database.transaction() as transaction:
-                    await transaction.run_many(
+                    transaction.put_many(
                         "DELETE FROM reminders WHERE id = ?", [(one,) for one in old[at : at + PORTION]]
                     )
                     await transaction.commit()

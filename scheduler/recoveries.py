@@ -23,7 +23,7 @@ class ReportRecoveries(Reporting):
         async with self._work() as session:
             if not (peers := await self._administrators(session)):
                 return 0  # nobody to tell yet: the staff is not known
-            rows = await session.write(
+            rows = await session.write_returning(
                 f"UPDATE recoveries SET reported_at = ? WHERE id IN (SELECT id FROM {_UNTOLD}) RETURNING what, count",  # noqa: S608 - constants
                 (to_ms(self._clock.now()), self._community_id),
             )

@@ -175,8 +175,10 @@ class Remind:
                 await sleep(0)  # for everybody else
                 own = unit.session(Standing(0, 0))
             try:
-                if not await teller.tell(own, reminder):
-                    idle.append(reminder.id)
+                told = await teller.tell(own, reminder)
+                if own.has_savepoint or own.calls:
+                    await unit.keep(own, None)
+                    own = unit.session(Standing(0, 0))
             except Exception as error:
                 await unit.undo(own)
                 own = unit.session(Standing(0, 0))
@@ -185,9 +187,8 @@ class Remind:
                 errors[reminder.id] = type(error).__name__
                 logger.error("Напоминание {} ({}): {}", reminder.id, reminder.kind, type(error).__name__)
             else:
-                if own.has_savepoint or own.calls:
-                    await unit.keep(own, None)
-                    own = unit.session(Standing(0, 0))
+                if not told:
+                    idle.append(reminder.id)
         return idle, errors
 
 

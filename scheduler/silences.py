@@ -29,7 +29,7 @@ class RemindOfUnanswered(Reporting):
         async with self._work() as session:
             if not (peers := await self._desk(session)):
                 return 0  # nobody to tell yet: the staff is not known
-            rows = await session.write(
+            rows = await session.write_returning(
                 f"UPDATE silences SET reported = 1 WHERE community_id = ? AND peer_id IN ({due})"  # noqa: S608 - constants
                 " RETURNING peer_id, unanswered",
                 (self._community_id, self._community_id, to_ms(now)),

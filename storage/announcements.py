@@ -28,7 +28,7 @@ class SqliteAnnouncements:
         self.session = session
 
     async def add(self, announcement: Announcement, at: datetime) -> Announcement:
-        rows = await self.session.write(
+        rows = await self.session.write_returning(
             "INSERT INTO announcements (community_id, author_id, peer_id, text, attachments, circle, circle_value,"  # noqa: S608 - columns
             f" start_at, urgent, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING {COLUMNS}",
             (

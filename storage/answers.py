@@ -48,7 +48,7 @@ class SqliteTemplates:
         return _template(rows[0]) if rows else None
 
     async def put(self, name: str, body: str, by: int, at: datetime) -> Template:
-        rows = await self._session.write(
+        rows = await self._session.write_returning(
             "INSERT INTO templates (community_id, key, name, body, changed_by, changed_at) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (community_id, key) DO UPDATE SET name = excluded.name, body = excluded.body,"
             " changed_by = excluded.changed_by, changed_at = excluded.changed_at RETURNING id",
@@ -91,7 +91,7 @@ class SqliteApprovals:
 
     async def submit(self, answer: SubmittedAnswer) -> SubmittedAnswer:
         await self.withdraw(answer.appeal_id)
-        rows = await self._session.write(
+        rows = await self._session.write_returning(
             "INSERT INTO submitted_answers (community_id, appeal_id, author_id, peer_id, text, attachments,"
             " submitted_at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (

@@ -115,7 +115,7 @@ class SqliteAudit:
 
 async def write(transaction: Transaction, community_id: int, rows: Sequence[Audited]) -> None:
     """Write what sessions have gathered."""
-    await transaction.run_many(
+    transaction.put_many(
         "INSERT INTO audit (community_id, at, actor_id, peer_id, deed, appeal_id, subject, before, after, refused)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [

@@ -62,14 +62,14 @@ class SqliteAutoReplies:
         return {row[0]: Uses(row[1], row[2]) for row in rows}
 
     async def told(self, entry: Entry, vk_id: int, at: datetime) -> int:
-        rows = await self._session.write(
+        rows = await self._session.write_returning(
             "INSERT INTO autoreply_uses (community_id, entry_id, vk_id, at) VALUES (?, ?, ?, ?) RETURNING id",
             (self._own, entry.id, vk_id, to_ms(at)),
         )
         return int(rows[0][0])
 
     async def told_in_public(self, entry: Entry, vk_id: int, at: datetime, spot: Spot, thread_id: int) -> bool:
-        rows = await self._session.write(
+        rows = await self._session.write_returning(
             "INSERT INTO autoreply_uses (community_id, entry_id, vk_id, at, post_id, thread_id)"
             " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
             (self._own, entry.id, vk_id, to_ms(at), spot.post_id, thread_id),
@@ -134,7 +134,7 @@ class SqliteAutoReplies:
             entry.changed_by,
             to_ms(at),
         )
-        rows = await self._session.write(
+        rows = await self._session.write_returning(
             "INSERT INTO autoreplies (community_id, id, key, name, answer, examples, source, valid_until, where_told,"  # noqa: S608 - a constant
             " place, is_own, changed_by, changed_at, revision)"
             f" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, {_NEXT})"

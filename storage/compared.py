@@ -73,7 +73,7 @@ class Compared:
     async def done(self, seen: Sequence[Seen]) -> None:
         """These conversations are compared, and what was missing is in the inbox."""
         async with self._database.transaction() as transaction:
-            await transaction.run_many(
+            transaction.put_many(
                 "INSERT INTO compared (community_id, peer_id, number) VALUES (?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET number = max(number, excluded.number)",
                 [(self._community_id, one.peer_id, one.number) for one in seen],
@@ -98,7 +98,7 @@ class Compared:
         async with self._database.transaction() as transaction:
             rows = await transaction.run(_TO_BE_MARKED, (self._community_id, _pairs(seen), to_ms(at)))
             calls = [mark_answered(int(row[0])) for row in rows]
-            await transaction.run_many(
+            transaction.put_many(
                 "INSERT INTO outbox (community_id, peer_id, priority, method, params, created_at)"
                 " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 [

@@ -82,7 +82,7 @@ async def want(transaction: Transaction, community_id: int, wanted: Sequence[Wan
         for one in wanted
         if one.attachment.url and (reference := parse_reference(one.attachment.reference)) is not None
     }
-    await transaction.run_many(
+    transaction.put_many(
         "INSERT INTO contents (community_id, name, kind, title, url, peer_id, message, next_at, created_at)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)"
         " ON CONFLICT DO UPDATE SET url = excluded.url, peer_id = excluded.peer_id, message = excluded.message,"
@@ -94,7 +94,7 @@ async def want(transaction: Transaction, community_id: int, wanted: Sequence[Wan
 
 async def need(transaction: Transaction, community_id: int, needed: Iterable[Needed]) -> None:
     """Note which appeals need which files."""
-    await transaction.run_many(
+    transaction.put_many(
         "INSERT OR IGNORE INTO appeal_contents (appeal_id, content_id)"
         " SELECT ?, id FROM contents WHERE community_id = ? AND name = ?",
         [
@@ -244,7 +244,7 @@ class SqliteFiles:
 
 async def claim_told(session: Statements, content_ids: Sequence[int], at: datetime) -> list[Row]:
     """Mark losses as told of; return those that nobody else has marked."""
-    return await session.write(
+    return await session.write_returning(
         "UPDATE contents SET reported_at = ? WHERE reported_at IS NULL"
         " AND id IN (SELECT value FROM json_each(?)) RETURNING id",
         (to_ms(at), orjson.dumps(list(content_ids)).decode()),

@@ -10,6 +10,8 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,48 +24,97 @@ BUSY_TIMEOUT = 10_000
 
 Row = Sequence[Any]
 
+_STATEMENTS = 512
+"""Statements that SQLite keeps prepared: all that the bot has."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    sql: str
+    parameters: Any = ()
+    is_for_each: bool = False
+
+
+_SAVEPOINT = _Statement("SAVEPOINT event")
+
+
+class _Connection(aiosqlite.Connection):
+    """aiosqlite's connection, with many statements in one trip to its thread. The trip is what a statement costs."""
+
+    async def run(self, statements: Sequence[_Statement]) -> tuple[list[Row], int]:
+        """Run them in order, up to the first that fails; return what the last one brought and how much it changed."""
+        last: tuple[list[Row], int] = await self._execute(self._run, statements)  # type: ignore[no-untyped-call] # as in aiosqlite
+        return last
+
+    def _run(self, statements: Sequence[_Statement]) -> tuple[list[Row], int]:
+        rows: list[Row] = []
+        changed = 0
+        for one in statements:
+            run = self._conn.executemany if one.is_for_each else self._conn.execute
+            cursor = run(one.sql, one.parameters)
+            rows, changed = cursor.fetchall(), cursor.rowcount
+        return rows, changed
+
 
 class Transaction:
     """An open transaction. It rolls back unless `commit` was called.
 
-    Savepoints undo a part: `savepoint`, then `release` or `undo`.
+    What returns no rows waits for the next statement that does, or for the end, and goes with it: its errors are
+    raised there. Savepoints undo a part: `savepoint`, then `release` or `undo`.
     """
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: _Connection) -> None:
         self._connection = connection
+        self._waiting = [_Statement("BEGIN IMMEDIATE")]
         self.committed = False
 
     async def run(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
-        """Run one statement and return its rows: one trip to the connection's thread."""
-        return list(await self._connection.execute_fetchall(sql, parameters))
+        """Run one statement, and what waits before it, and return its rows."""
+        return (await self._run(_Statement(sql, parameters)))[0]
 
-    async def run_many(self, sql: str, rows: Sequence[Iterable[Any]]) -> int:
-        """Run one statement for every row and return how many rows changed; no trip when there are none."""
-        if not rows:
-            return 0
-        cursor = await self._connection.executemany(sql, rows)
-        return cursor.rowcount
+    async def changed(self, sql: str, rows: Sequence[Iterable[Any]]) -> int:
+        """Run one statement for every row and return how many rows of the table changed."""
+        return (await self._run(_Statement(sql, rows, is_for_each=True)))[1] if rows else 0
 
-    async def savepoint(self) -> None:
-        await self._connection.execute_fetchall("SAVEPOINT event")
+    async def _run(self, last: _Statement) -> tuple[list[Row], int]:
+        waiting, self._waiting = [*self._waiting, last], []
+        return await self._connection.run(waiting)
+
+    def put(self, sql: str, parameters: Iterable[Any] = ()) -> None:
+        """Run one statement with the next that returns rows."""
+        self._waiting.append(_Statement(sql, parameters))
+
+    def put_many(self, sql: str, rows: Sequence[Iterable[Any]]) -> None:
+        """Run one statement for every row, with the next that returns rows."""
+        if rows:
+            self._waiting.append(_Statement(sql, rows, is_for_each=True))
+
+    def savepoint(self) -> None:
+        """Begin a part that can be undone."""
+        self._waiting.append(_SAVEPOINT)
 
     async def release(self) -> None:
-        await self._connection.execute_fetchall("RELEASE event")
+        """The part stays, and all of it has been run."""
+        await self.run("RELEASE event")
 
     async def undo(self) -> None:
-        await self._connection.execute_fetchall("ROLLBACK TO event")
-        await self._connection.execute_fetchall("RELEASE event")
+        """Undo the part."""
+        while self._waiting:
+            if self._waiting.pop() is _SAVEPOINT:
+                return  # it had not begun yet
+        self.put("ROLLBACK TO event")
+        await self.run("RELEASE event")
 
     async def commit(self) -> None:
         """Make everything durable: `synchronous=FULL` waits for the disk."""
-        await self._connection.execute_fetchall("COMMIT")
+        await self.run("COMMIT")
         self.committed = True
 
 
 class Database:
     """The open file. Build it with `Database.open` and always `close` it: its threads keep a process alive."""
 
-    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+    def __init__(self, path: Path, writer: _Connection, reader: _Connection) -> None:
         self.path = path
         self._writer = writer
         self._reader = reader
@@ -98,7 +149,6 @@ class Database:
         await self._turn.acquire()
         transaction = Transaction(self._writer)
         try:
-            await self._writer.execute_fetchall("BEGIN IMMEDIATE")
             yield transaction
         finally:
             # Cancelled or not, the next in line must not start before this one is over.
@@ -107,7 +157,7 @@ class Database:
     async def _end(self, transaction: Transaction) -> None:
         try:
             if not transaction.committed:
-                # A cancelled BEGIN or COMMIT may still wait in the thread's queue: let it pass, then look.
+                # What was cancelled may still wait in the thread's queue: let it pass, then look.
                 await self._writer.execute_fetchall("SELECT 1")
                 if self._writer.in_transaction:
                     await self._writer.execute_fetchall("ROLLBACK")
@@ -134,8 +184,9 @@ class Database:
             await self._writer.close()
 
 
-async def _connect(path: Path, *pragmas: str) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(path, isolation_level=None)
+async def _connect(path: Path, *pragmas: str) -> _Connection:
+    connection = _Connection(partial(sqlite3.connect, path, isolation_level=None, cached_statements=_STATEMENTS), 64)
+    await connection
     try:
         for pragma in (f"busy_timeout = {BUSY_TIMEOUT}", *pragmas):
             await connection.execute_fetchall(f"PRAGMA {pragma}")

@@ -159,7 +159,7 @@ class SqliteDigests:
 
     async def claim(self, kind: DigestKind, day: date, at: datetime, mark: Mark) -> bool:
         """Take a digest to be sent now; False when that one, or a newer one, was taken before."""
-        rows = await self._session.write(
+        rows = await self._session.write_returning(
             "INSERT INTO digests (community_id, kind, day, at, last_appeal_id, last_history_id, last_recovery_id)"
             " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS"
             " (SELECT 1 FROM digests WHERE community_id = ?1 AND kind = ?2 AND (day = ?3 OR day > ?3 AND at <= ?4))"

@@ -94,7 +94,7 @@ class Inbox:
         return added
 
     async def _add(self, transaction: Transaction, events: Sequence[NewEvent], at: datetime) -> int:
-        return await transaction.run_many(
+        return await transaction.changed(
             "INSERT INTO inbox (community_id, event_id, type, lane, conversation_message_id, body, received_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             [

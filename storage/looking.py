@@ -28,10 +28,16 @@ class Looking:
     async def write(self, sql: str, parameters: Iterable[Any] = ()) -> NoReturn:
         raise self._refusal()
 
+    async def write_returning(self, sql: str, parameters: Iterable[Any] = ()) -> NoReturn:
+        raise self._refusal()
+
     def has_looked_up(self, key: Hashable, found: object) -> None:
         self.looked_up[key] = found
 
     def needs(self, appeal_id: int, attachments: object) -> NoReturn:
+        raise self._refusal()
+
+    def filed(self, appeal_id: int) -> NoReturn:
         raise self._refusal()
 
     def reworded(self, appeal_id: int) -> NoReturn:

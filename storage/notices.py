@@ -21,7 +21,7 @@ class SqliteNotices:
         self._session = session
 
     async def tell_once(self, citizen_id: int, kind: NoticeKind, now: datetime, until: datetime) -> bool:
-        rows = await self._session.write(
+        rows = await self._session.write_returning(
             "INSERT INTO notices_told (citizen_id, kind, until) VALUES (?1, ?2, ?3)"
             " ON CONFLICT DO UPDATE SET until = excluded.until WHERE until <= ?4 RETURNING 1",
             (citizen_id, kind, to_ms(until), to_ms(now)),

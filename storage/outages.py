@@ -46,7 +46,7 @@ class SqliteOutages:
         self._session = session
 
     async def add(self, declared: Declared, by: int, at: datetime) -> Outage:
-        rows = await self._session.write(
+        rows = await self._session.write_returning(
             "INSERT INTO outages (community_id, what, place, category, words, doing, until, declared_by, declared_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (
@@ -96,7 +96,7 @@ class SqliteOutages:
         )
 
     async def join(self, outage: Outage, citizen_id: int, appeal_id: int, at: datetime) -> bool:
-        rows = await self._session.write(
+        rows = await self._session.write_returning(
             "INSERT INTO outage_appeals (appeal_id, outage_id, citizen_id, joined_at, told_revision)"
             " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1",
             (appeal_id, outage.id, citizen_id, to_ms(at), outage.revision),
@@ -104,7 +104,7 @@ class SqliteOutages:
         return bool(rows)
 
     async def leave(self, appeal_id: int, at: datetime) -> bool:
-        rows = await self._session.write(
+        rows = await self._session.write_returning(
             "UPDATE outage_appeals SET left_at = ? WHERE appeal_id = ? AND left_at IS NULL RETURNING 1",
             (to_ms(at), appeal_id),
         )
@@ -174,11 +174,11 @@ class OutagesDue:
         is nobody's conversation, but waits for its turn among the citizen's own; who called has none.
         """
         rows = await transaction.run(_TO_TELL, (self.community_id, limit))
-        await transaction.run_many(
+        transaction.put_many(
             "UPDATE outage_appeals SET told_revision = ?, told_end = ? WHERE appeal_id = ?",
             [(revision, has_ended, appeal_id) for appeal_id, _, revision, has_ended in rows],
         )
-        await transaction.run_many(
+        transaction.put_many(
             "INSERT INTO inbox (community_id, event_id, type, lane, body, received_at)"
             " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             [
@@ -210,7 +210,7 @@ class OutagesDue:
 
     async def claim_question(self, session: Statements, outage_id: int, now: datetime) -> bool:
         """Note that the desk is asked; false when it has spoken meanwhile."""
-        rows = await session.write(
+        rows = await session.write_returning(
             "UPDATE outages SET asked_at = ?2 WHERE id = ?1 AND ended_at IS NULL AND until <= ?2 RETURNING 1",
             (outage_id, to_ms(now)),
         )

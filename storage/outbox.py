@@ -119,7 +119,7 @@ def mark_answered(peer_id: int) -> Call:
 
 async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple[int, Call]], at: datetime) -> None:
     """Store calls under the ids that were given to them."""
-    await transaction.run_many(
+    transaction.put_many(
         "INSERT INTO outbox (id, community_id, peer_id, priority, method, params, appeal_id, edits_id, created_at,"
         " expires_at, reported_at, tells, repeats_id, revocable, announcement_id)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -219,32 +219,32 @@ class Outbox:
         inbox, so that moderators learn of it through the usual door. They learn too that attachments stayed behind.
         """
         async with self._database.transaction() as transaction:
-            await transaction.run_many(
+            transaction.put_many(
                 "UPDATE outbox SET status = ?1, error = ?2, conversation_message_id = ?3, finished_at = ?4,"
                 " attempts = attempts + 1, params = CASE ?1 WHEN 'sent' THEN NULL ELSE params END WHERE id = ?5",
                 [(f.outcome, f.error, f.conversation_message_id, to_ms(at), f.id) for f in finished],
             )
-            await transaction.run_many(
+            transaction.put_many(
                 "UPDATE outbox SET error = ?, attempts = attempts + 1, batch = CASE ? WHEN 1 THEN id ELSE batch END"
                 " WHERE id = ?",
                 [(p.error, p.is_alone, p.id) for p in postponed],
             )
             # A card that can't be rewritten (deleted by hand, too old) tells what isn't true any more.
-            await transaction.run_many(
+            transaction.put_many(
                 "INSERT INTO inbox (community_id, event_id, type, lane, body, received_at)"
                 " SELECT o.community_id, 'card:' || o.id, 'card_lost', 0, json_object('appeal_id', c.appeal_id), ?"
                 " FROM outbox o JOIN cards c ON c.outbox_id = o.edits_id WHERE o.id = ? ON CONFLICT DO NOTHING",
                 [(to_ms(at), f.id) for f in finished if f.outcome in ("expired", "failed")],
             )
-            await transaction.run_many(
+            transaction.put_many(
                 "DELETE FROM cards WHERE outbox_id = (SELECT edits_id FROM outbox WHERE id = ?)",
                 [(f.id,) for f in finished if f.outcome != "sent"],
             )
-            await transaction.run_many(
+            transaction.put_many(
                 "UPDATE citizens SET reachable = 0 WHERE community_id = ? AND vk_id = ?",
                 [(self._community_id, vk_id) for vk_id in unreachable],
             )
-            await transaction.run_many(
+            transaction.put_many(
                 "INSERT INTO inbox (community_id, event_id, type, lane, body, received_at)"
                 " SELECT community_id, 'delivery:' || id, 'delivery_failed', peer_id,"
                 " json_object('appeal_id', appeal_id, 'peer_id', peer_id, 'outcome', status, 'error', error,"
@@ -254,7 +254,7 @@ class Outbox:
                 " FROM outbox WHERE id = ? AND appeal_id IS NOT NULL ON CONFLICT DO NOTHING",
                 [(to_ms(at), f.id) for f in finished if f.outcome in ("unreachable", "failed")],
             )
-            await transaction.run_many(
+            transaction.put_many(
                 "INSERT INTO inbox (community_id, event_id, type, lane, body, received_at)"
                 " SELECT community_id, 'bare:' || id, 'sent_bare', peer_id, json_object('appeal_id', appeal_id), ?"
                 " FROM outbox WHERE id = ? AND appeal_id IS NOT NULL ON CONFLICT DO NOTHING",

@@ -211,7 +211,7 @@ class SqlitePersonalData(SqlitePersonal):
         held = await self.of(citizen)
         known, numbers = marks(held), [told.appeal.number for told in held.appeals]
         # The act comes first: the history's door opens to nothing else.
-        rows = await self._work.write(
+        rows = await self._work.write_returning(
             "INSERT INTO destructions (community_id, citizen_id, vk_id, reason, asked_at, at, operator, responsible,"
             " numbers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (
@@ -392,7 +392,7 @@ class SqlitePersonalData(SqlitePersonal):
 
     async def _run(self, sql: str, *parameters: Any) -> int:
         """Run a statement; return how many rows it touched."""
-        return len(await self._work.write(f"{sql} RETURNING 1", parameters))
+        return len(await self._work.write_returning(f"{sql} RETURNING 1", parameters))
 
 
 _APPEALS = "SELECT id FROM appeals WHERE citizen_id = ?1"

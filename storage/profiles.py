@@ -30,7 +30,7 @@ class Profiles:
     async def save(self, profiles: Sequence[Profile], at: datetime) -> None:
         """Store profiles; a nameless one (VK didn't answer) never wipes a name that is known."""
         async with self._database.transaction() as transaction:
-            await transaction.run_many(
+            transaction.put_many(
                 "INSERT INTO citizens (community_id, vk_id, first_name, last_name, sex, profile_at)"
                 " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (community_id, vk_id) DO UPDATE SET"
                 " first_name = excluded.first_name, last_name = excluded.last_name, sex = excluded.sex,"

@@ -35,7 +35,7 @@ class SqliteRemarks:
 
     async def put(self, remark: Remark) -> Remark:
         spot = remark.spot
-        rows = await self._session.write(
+        rows = await self._session.write_returning(
             "INSERT INTO remarks (community_id, venue, owner_id, post_id, comment_id, thread_id, author_id, at, text,"
             " attachments, status, appeal_id, leaks, shown, deleted)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -86,7 +86,7 @@ class SqliteRemarks:
         return bool(rows)
 
     async def follow_link(self, appeal_id: int) -> bool:
-        rows = await self._session.write(
+        rows = await self._session.write_returning(
             "UPDATE remarks SET followed = 1 WHERE community_id = ? AND appeal_id = ? AND status = 'appeal'"
             " AND followed = 0 RETURNING id",
             (self._session.community_id, appeal_id),

@@ -131,8 +131,8 @@ class ReminderRows:
                     continue
                 dropped.append(_kept(About(appeal.id), planner.kinds, planned))
                 added += [_row(self._community_id, About(appeal.id), one) for one in planned]
-        await transaction.run_many(_DROP, dropped)
-        await transaction.run_many(_ADD, added)
+        transaction.put_many(_DROP, dropped)
+        transaction.put_many(_ADD, added)
         await transaction.run("DELETE FROM unplanned WHERE appeal_id IN (SELECT value FROM json_each(?))", (ids,))
         return len(appeals)
 
@@ -169,7 +169,7 @@ class ReminderRows:
 
     async def fail(self, transaction: Transaction, errors: Mapping[int, str]) -> None:
         """Note that these, which are claimed, broke: they are tried again, some times."""
-        await transaction.run_many(
+        transaction.put_many(
             "UPDATE reminders SET attempts = attempts + 1, error = ?2, late = 0,"
             " status = iif(attempts + 1 >= ?3, 'failed', 'waiting'),"
             " finished_at = iif(attempts + 1 >= ?3, finished_at, NULL) WHERE id = ?1",

@@ -39,9 +39,17 @@ class Statements(Protocol):
 
     async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]: ...
 
-    async def write(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]: ...
+    async def write(self, sql: str, parameters: Iterable[Any] = ()) -> None:
+        """Write with the next statement that returns rows."""
+        ...
+
+    async def write_returning(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]: ...
 
     def needs(self, appeal_id: int, attachments: tuple[Attachment, ...]) -> None: ...
+
+    def filed(self, appeal_id: int) -> None:
+        """Note that an appeal is new."""
+        ...
 
     def reworded(self, appeal_id: int) -> None:
         """Note that an appeal may be found by other words from now on."""
@@ -66,7 +74,7 @@ class SqliteAppeals:
         self._witness = witness
 
     async def next_number(self, year: int) -> Number:
-        rows = await self._session.write(
+        rows = await self._session.write_returning(
             "INSERT INTO counters (community_id, year, last) VALUES (?, ?, 1)"
             " ON CONFLICT (community_id, year) DO UPDATE SET last = last + 1 RETURNING last",
             (self._session.community_id, year),
@@ -74,11 +82,11 @@ class SqliteAppeals:
         return Number(year, rows[0][0])
 
     async def add(self, appeal: NewAppeal) -> Appeal:
-        rows = await self._session.write(
+        await self._session.write(
             "INSERT INTO appeals (community_id, year, sequence, citizen_id, channel, status, category, text, address,"
             " latitude, longitude, contact, attachments, filed_at, react_by, due_at, origin, told_name, answers,"
             " source, questions, priority, interim_by)"
-            " VALUES (?, ?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            " VALUES (?, ?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 self._session.community_id,
                 appeal.number.year,
@@ -104,10 +112,10 @@ class SqliteAppeals:
                 to_ms(appeal.interim_by) if appeal.interim_by else None,
             ),
         )
-        self._session.needs(rows[0][0], appeal.attachments)
-        self._session.reworded(rows[0][0])
-        stored = await self.get(rows[0][0])
+        stored = await self._one("a.id = last_insert_rowid()")
         assert stored is not None
+        self._session.needs(stored.id, appeal.attachments)
+        self._session.filed(stored.id)
         return stored
 
     async def get(self, appeal_id: int) -> Appeal | None:
@@ -329,7 +337,7 @@ class SqliteCitizens:
         )
 
     async def register(self, name: str) -> Citizen:
-        rows = await self._session.write(
+        rows = await self._session.write_returning(
             "INSERT INTO citizens (community_id, first_name) VALUES (?, ?) RETURNING id",
             (self._session.community_id, name),
         )

@@ -40,7 +40,7 @@ class SqliteSilences:
         )
 
     async def heard(self, peer_id: int) -> int:
-        rows = await self._session.write(
+        rows = await self._session.write_returning(
             "UPDATE silences SET unanswered = unanswered + 1, reported = 0 WHERE community_id = ? AND peer_id = ?"
             " RETURNING unanswered",
             (self._session.community_id, peer_id),

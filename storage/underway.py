@@ -91,7 +91,7 @@ class Underway(SqliteAnnouncements):
 
     async def take_late(self, announcement: Announcement, now: datetime, limit: int) -> Sequence[int]:
         """Those whose message could not go before the hours ended: it makes room for another one."""
-        rows = await self.session.write(
+        rows = await self.session.write_returning(
             "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE announcement_id = ? AND status = 'expired'"
             " AND params IS NOT NULL AND expires_at <= ? LIMIT ?) RETURNING peer_id",
             (announcement.id, to_ms(now), limit),
@@ -119,7 +119,7 @@ class Underway(SqliteAnnouncements):
         """Sum it up: the outbox forgets its rows one day."""
         counts = await self.counts(announcement.id)
         stage = Stage.STOPPED if announcement.stage is Stage.STOPPED else Stage.DONE
-        rows = await self.session.write(
+        rows = await self.session.write_returning(
             "UPDATE announcements SET stage = ?, finished_at = ?, delivered = ?, unreachable = ?, refused = ?,"  # noqa: S608 - columns
             f" not_reached = ? WHERE id = ? RETURNING {COLUMNS}",
             (

@@ -91,6 +91,7 @@ class Session:
         self.received: tuple[Wanted, ...] = ()
         self.needed: list[Needed] = []
         self.rewordings: set[int] = set()
+        self._new: set[int] = set()
         self.looked_up = looked_up or {}
         self.has_savepoint = False
         self.audit = SqliteAudit(self, unit.now, standing.user_id, standing.peer_id)
@@ -119,11 +120,18 @@ class Session:
     async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
         return await self.unit.transaction.run(sql, parameters)
 
-    async def write(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
-        if not self.has_savepoint:
-            await self.unit.transaction.savepoint()
-            self.has_savepoint = True
+    async def write(self, sql: str, parameters: Iterable[Any] = ()) -> None:
+        self._writes()
+        self.unit.transaction.put(sql, parameters)
+
+    async def write_returning(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
+        self._writes()
         return await self.unit.transaction.run(sql, parameters)
+
+    def _writes(self) -> None:
+        if not self.has_savepoint:
+            self.unit.transaction.savepoint()
+            self.has_savepoint = True
 
     def call(self, call: Call) -> int:
         """Put a call into the outbox; return the id it will have."""
@@ -136,6 +144,8 @@ class Session:
         for fresh in (self.cards, self.unit.cards):
             if (appeal_id, peer_id) in fresh:
                 return fresh[appeal_id, peer_id]
+        if appeal_id in self._new:
+            return None
         rows = await self.read(
             "SELECT c.outbox_id FROM cards c JOIN outbox o ON o.id = c.outbox_id"
             " WHERE c.appeal_id = ? AND c.peer_id = ? AND c.shown_at > ?"
@@ -228,6 +238,11 @@ class Session:
     def has_looked_up(self, key: Hashable, found: object) -> None:
         """What is read inside the transaction isn't kept: it may change the next moment."""
 
+    def filed(self, appeal_id: int) -> None:
+        """Note that an appeal is new: it has words to be found by, and no card yet."""
+        self._new.add(appeal_id)
+        self.rewordings.add(appeal_id)
+
     def reworded(self, appeal_id: int) -> None:
         """Note that an appeal may be found by other words from now on."""
         self.rewordings.add(appeal_id)
@@ -316,7 +331,7 @@ class UnitOfWork:
         await audit.write(
             self.transaction, self.community_id, [row for session in self._kept for row in session.audit.rows()]
         )
-        await self.transaction.run_many(
+        self.transaction.put_many(
             "UPDATE inbox SET status = ?1, error = ?2, attempts = attempts + 1,"
             " body = CASE ?1 WHEN 'done' THEN NULL ELSE body END WHERE id = ?3",
             self._marks,
@@ -328,7 +343,7 @@ class UnitOfWork:
         now = to_ms(self.now)
         own = self.community_id
         stand = [(s, s.standing) for s in self._kept]
-        await self.transaction.run_many(
+        self.transaction.put_many(
             "INSERT INTO dialogs (community_id, peer_id, user_id, state, payload, updated_at) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET state = excluded.state, payload = excluded.payload,"
             " updated_at = excluded.updated_at",
@@ -338,11 +353,11 @@ class UnitOfWork:
                 if s.state is not None and (s.state, s.payload) != (was.state, was.payload)
             ],
         )
-        await self.transaction.run_many(
+        self.transaction.put_many(
             "DELETE FROM dialogs WHERE community_id = ? AND peer_id = ? AND user_id = ?",
             [(own, was.peer_id, was.user_id) for s, was in stand if s.state is None and was.state is not None],
         )
-        await self.transaction.run_many(
+        self.transaction.put_many(
             "INSERT INTO drafts (community_id, vk_id, body, updated_at) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at",
             [
@@ -351,7 +366,7 @@ class UnitOfWork:
                 if s.draft is not None and s.draft != was.draft
             ],
         )
-        await self.transaction.run_many(
+        self.transaction.put_many(
             "DELETE FROM drafts WHERE community_id = ? AND vk_id = ?",
             [(own, was.user_id) for s, was in stand if s.draft is None and was.draft is not None],
         )
@@ -364,11 +379,11 @@ class UnitOfWork:
         self.wants_files = bool(wanted or needed or self.forgotten)
 
     async def _write_cards(self) -> None:
-        await self.transaction.run_many(
+        self.transaction.put_many(
             "DELETE FROM cards WHERE appeal_id = ? AND peer_id = ?",
             [place for place, outbox_id in self.cards.items() if outbox_id is None],
         )
-        await self.transaction.run_many(
+        self.transaction.put_many(
             "INSERT INTO cards (community_id, appeal_id, peer_id, outbox_id, shown_at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET outbox_id = excluded.outbox_id, shown_at = excluded.shown_at",
             [

@@ -135,11 +135,11 @@ async def _index(transaction: Transaction, condition: str, *parameters: Any) -> 
         parameters,
     )
     readable = [row for row in rows if row[1] != Status.WITHDRAWN]
-    await transaction.run_many(
+    transaction.put_many(
         "INSERT OR REPLACE INTO appeal_words (rowid, text, address, answer, person, contact) VALUES (?, ?, ?, ?, ?, ?)",
         [(row[0], *_stems(words(row[2:]))) for row in readable],
     )
-    await transaction.run_many("DELETE FROM unindexed WHERE appeal_id = ?", [(row[0],) for row in rows])
+    transaction.put_many("DELETE FROM unindexed WHERE appeal_id = ?", [(row[0],) for row in rows])
     return len(rows)
 
 

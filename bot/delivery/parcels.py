@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -20,7 +21,7 @@ PATIENCE = 3
 """Times that VK may put off a call for many people as a whole; then everybody gets a call of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parcel:
     """One call of VK's API for a row of the outbox, or for the rows of a batch, which differ in their peers alone.
 
@@ -51,13 +52,15 @@ class Parcel:
             return self.first.params
         return {**self.first.params, "peer_ids": ",".join(str(call.peer_id) for call in self.calls)}
 
-    @property
+    @cached_property
     def code(self) -> str:
-        """The call in `execute`."""
+        """The call in `execute`; it is weighed when it is packed, and sent after that."""
         return code_of(self.first.method, self.params)
 
     def changed(self, head: WaitingCall) -> Parcel:
         """The parcel with the first row's changes made to all of its rows."""
+        if head is self.first:
+            return self
         if len(self.calls) == 1:
             return replace(self, calls=(head,))
         return replace(self, calls=tuple(_like(head, call) for call in self.calls))

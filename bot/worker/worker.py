@@ -246,12 +246,12 @@ class Worker:
             return None
         try:
             await self._handling(job.event, job.read, session, unit.now)
+            await unit.keep(session, job.event.id)
         except Exception as error:
             if _is_trouble(error):
                 raise
             await unit.undo(session)
             return await self._failed(unit, job, standing, error)
-        await unit.keep(session, job.event.id)
         return None
 
     async def _failed(self, unit: UnitOfWork, job: _Job, standing: Standing, error: Exception) -> float | None:

@@ -46,6 +46,7 @@ class Aloud:
     portion: int = 2
     pause: timedelta = timedelta()
     breaks: set[int] = field(default_factory=set)
+    spoils: set[int] = field(default_factory=set)
     idle: set[int] = field(default_factory=set)
     is_open_now: bool = True
     late: list[int] = field(default_factory=list)
@@ -61,6 +62,8 @@ class Aloud:
         await session.write("INSERT INTO settings (community_id, name, value) VALUES (1, ?, '1')", (str(reminder.id),))
         if reminder.about.appeal_id in self.breaks:
             raise RuntimeError("this one is broken")
+        if reminder.about.appeal_id in self.spoils:
+            await session.write("INSERT INTO settings (community_id, name, value) VALUES (1, NULL, '1')")
         SessionSpeaker(session, Ids(), NOW).say(ANNA.vk_id, Reply(f"{reminder.kind} {reminder.about.appeal_id}"))
         return reminder.about.appeal_id not in self.idle
 
@@ -211,6 +214,17 @@ async def test_one_that_breaks_stops_nobody_and_fails_in_the_end(store: SqliteSt
     assert [tuple(row) for row in await store.database.read(broken)] == [("failed", 5, "RuntimeError")]
     written = await store.database.read("SELECT count(*) FROM settings")
     assert written[0][0] == 4, "what a broken one did is undone"
+
+
+async def test_what_is_refused_when_it_is_written_is_undone_alone(store: SqliteStore) -> None:
+    """A write goes with the next statement that returns rows: the reminder is to blame for it all the same."""
+    desk = Desk(store, Aloud(spoils={2}))
+    for _ in range(3):
+        await filed(store)
+    assert await desk.ticks(NOW + 12 * HOUR) == 2
+    assert sorted(map(str, await store.said())) == ["half 1", "half 3"]
+    written = await store.database.read("SELECT count(*) FROM settings")
+    assert written[0][0] == 2
 
 
 async def test_one_that_recovers_is_told_once(store: SqliteStore) -> None:

@@ -77,12 +77,12 @@ async def test_reminders_go_when_nothing_needs_them_any_more(store: SqliteStore)
         (None, kept_promise.citizen_id, "draft", 2, "waiting", None, None),
     ]
     async with store.work() as unit:
-        await unit.transaction.run_many(
+        unit.transaction.put_many(
             "INSERT INTO reminders (community_id, appeal_id, citizen_id, kind, due_at, status, reported_at, outbox_id,"
             " finished_at) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, iif(?5 = 'waiting', NULL, ?8 + ?4))",
             [(*one, to_ms(ago)) for one in many],
         )
-        await unit.transaction.run_many(
+        unit.transaction.put_many(
             "INSERT INTO promises (community_id, appeal_id, quote, due, made_at, status, settled_at)"
             " VALUES (1, ?, '', '2026-11-01', 1, ?, ?)",
             [(kept_promise.id, "kept", 1), (open_promise.id, "open", None)],

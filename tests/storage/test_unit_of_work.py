@@ -1,6 +1,7 @@
 """The unit of work: what belongs together commits together, or not at all."""
 
 import asyncio
+import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 
@@ -128,6 +129,55 @@ async def test_two_events_of_one_batch_share_the_card(store: SqliteStore) -> Non
         await unit.commit()
     async with store.desk() as session:
         assert await session.card_peers(filed.id) == []
+
+
+BROKEN = "INSERT INTO settings (community_id, name, value) VALUES (1, NULL, '1')"
+SETTING = "INSERT INTO settings (community_id, name, value) VALUES (1, ?, '1')"
+
+
+async def test_a_write_that_is_refused_blames_its_own_event(store: SqliteStore) -> None:
+    """It goes with the next statement that returns rows, or when the event is kept, never with somebody else's."""
+    async with store.work() as unit:
+        for name in ("first", "refused at once", "refused when kept", "last"):
+            session = unit.session(await store.standing(unit))
+            await session.write(SETTING, (name,))
+            if name.startswith("refused"):
+                await session.write(BROKEN)
+                with pytest.raises(sqlite3.IntegrityError):
+                    await (session.read("SELECT 1") if name.endswith("once") else unit.keep(session, None))
+                await unit.undo(session)
+            else:
+                await unit.keep(session, None)
+        await unit.commit()
+    assert [row[0] for row in await store.database.read("SELECT name FROM settings ORDER BY name")] == [
+        "first",
+        "last",
+    ]
+
+
+async def test_what_was_written_is_read_in_the_same_event(store: SqliteStore) -> None:
+    async with store.desk() as session:
+        await session.write(SETTING, ("a",))
+        await session.write(SETTING, ("b",))
+        assert [row[0] for row in await session.read("SELECT name FROM settings ORDER BY name")] == ["a", "b"]
+        await session.write("DELETE FROM settings WHERE name = 'a'")
+    assert [row[0] for row in await store.database.read("SELECT name FROM settings")] == ["b"]
+
+
+@pytest.mark.parametrize("run", [True, False])
+async def test_a_part_inside_a_part_is_undone_alone(store: SqliteStore, run: bool) -> None:
+    """Whether it had been run by then or not."""
+    async with store.work() as unit:
+        whole = unit.session(await store.standing(unit))
+        await whole.write(SETTING, ("whole",))
+        part = unit.session(Standing(0, 0))
+        await part.write(SETTING, ("part",))
+        if run:
+            await part.read("SELECT 1")
+        await unit.undo(part)
+        await unit.keep(whole, None)
+        await unit.commit()
+    assert [row[0] for row in await store.database.read("SELECT name FROM settings")] == ["whole"]
 
 
 async def test_an_undone_event_that_wrote_nothing_itself(store: SqliteStore) -> None:
