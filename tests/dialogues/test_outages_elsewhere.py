@@ -67,7 +67,7 @@ class TestComments:
         await mary.presses("Закончилась")
         await mary.presses("Только сообщить")
         await office.ticks(TOLD)
-        assert f"Обращение № {NUMBER}. Авария закончилась: Отключён свет" in said_in(office, post.id)[1]
+        assert f"Обращение № {NUMBER}. Авария «Отключён свет" in said_in(office, post.id)[1]
 
     async def test_another_matter_in_the_thread_reaches_a_person(self, office: Office, mary: Person) -> None:
         post = office.world.publish("С добрым утром!")
@@ -113,7 +113,7 @@ class TestComments:
         await mary.sees("обращения остались открытыми")
         await office.ticks(TOLD)
         await mary.sees("в обсуждении бот отвечать не может")
-        await mary.sees(f"Обращение № {NUMBER}. Авария закончилась: Отключён свет")
+        await mary.sees(f"Обращение № {NUMBER}. Авария «Отключён свет")
 
     async def test_peril_and_other_streets_have_their_own_cards(self, office: Office, mary: Person) -> None:
         post = office.world.publish("С добрым утром!")
@@ -162,7 +162,7 @@ class TestByHand:
         await mary.sees("обращения остались открытыми")
         await office.ticks(TOLD)
         await mary.sees(f"№ {NUMBER} · новости нужно передать")
-        await mary.sees(f"Обращение № {NUMBER}\n\nАвария закончилась: Отключён свет", buttons=["Передано"])
+        await mary.sees(f"Обращение № {NUMBER}\n\nАвария «Отключён свет", buttons=["Передано"])
         await mary.presses("Передано")
         await mary.is_told("записано, что передано")
         await office.ticks(TOLD)
