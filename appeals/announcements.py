@@ -66,7 +66,8 @@ class Counts:
 class Announcement:
     """One announcement. `peer_id` is the conversation that is told how it goes; `start_at` is aware UTC.
 
-    An urgent one keeps to no hours. `counts` are those of one that is over.
+    An urgent one keeps to no hours. `counts` are those of one that is over. `missed_at` stands while one that could not
+    begin in its time waits for somebody to send it all the same, or to cancel it.
     """
 
     id: int
@@ -81,6 +82,7 @@ class Announcement:
     began_at: datetime | None = None
     finished_at: datetime | None = None
     counts: Counts = Counts()
+    missed_at: datetime | None = None
 
 
 class Hours:
@@ -120,6 +122,7 @@ class Fault(StrEnum):
     QUIET = "quiet"
     NOT_URGENT = "not_urgent"
     NOBODY = "nobody"
+    NOT_MISSED = "not_missed"
 
 
 class Announcements(Protocol):
@@ -145,6 +148,10 @@ class Announcements(Protocol):
 
     async def cancel(self, announcement_id: int, at: datetime) -> None:
         """End one that has not begun."""
+        ...
+
+    async def put_off(self, announcement_id: int, start_at: datetime) -> None:
+        """Plan one that has not begun for another moment."""
         ...
 
     async def stop(self, announcement_id: int) -> None:

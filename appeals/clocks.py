@@ -8,6 +8,7 @@ to `Clocks.follow` before it is saved, and nothing else has to know how clocks w
   What is overdue by then stays overdue.
 - A raised priority counts from the moment it was given, and never gives more time than the usual clock would.
 - An extension holds, whatever happens to the category, until the priority is raised.
+- An automatic answer that was the first reaction stays that until the appeal is reopened; in an emergency it is none.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from appeals.administration import Administration
 from appeals.calendar import WorkingCalendar
 from appeals.deadline_rules import Span, Terms
 from appeals.deadlines import Due, deadlines_for, end_of_day, latest_answer, terms_of
-from appeals.model import Appeal, Clock, Extension, Forwarding, Pause, Priority, Status
+from appeals.model import Appeal, AutoReaction, Clock, Extension, Forwarding, Pause, Priority, Status
 
 
 class Rule(StrEnum):
@@ -57,6 +58,7 @@ class _Candidate:
     rule: Rule
     terms: Terms
     waited: bool
+    priority: Priority
 
 
 Shift = Callable[[datetime, Pause], datetime]
@@ -69,18 +71,16 @@ class Clocks:
     administration: Administration
     calendar: WorkingCalendar
 
-    def start(self, category_id: str, at: datetime) -> tuple[Priority, Due]:
+    def start(self, category_id: str, at: datetime, reaction: AutoReaction | None = None) -> tuple[Priority, Due]:
         """The priority of a new appeal of this category, and its deadlines."""
         category = self.administration.category(category_id)
         priority = category.priority if category else Priority.USUAL
-        ways = self._ways(category_id, priority, at, Clock())
-        return priority, _sooner(ways)
+        clock = Clock(reaction=reaction)
+        return priority, self._due(self._ways(category_id, priority, at, clock), clock)
 
     def due_of(self, appeal: Appeal) -> Due:
         """The deadlines of an appeal as it stands. While it is paused its answer's deadline stands still."""
-        ways = self._ways_of(appeal)
-        answer_by = self._extended(appeal.clock, min(way.answer_by for way in ways))
-        return replace(_sooner(ways), answer_by=answer_by)
+        return self._due(self._ways_of(appeal), appeal.clock)
 
     def known_day(self, appeal: Appeal) -> datetime:
         """The latest day that the citizen may have been told: what it is, or was before the priority was changed."""
@@ -96,7 +96,7 @@ class Clocks:
         basis = Basis(
             rule=soonest.rule,
             span=soonest.terms.solution,
-            reaction=min(ways, key=lambda way: way.due.react_by).terms.reaction,
+            reaction=min(_owing(ways, appeal.clock) or ways, key=lambda way: way.due.react_by).terms.reaction,
             waited=soonest.waited,
         )
         if (own := appeal.clock.extension) and self._extended(appeal.clock, soonest.answer_by) > soonest.answer_by:
@@ -170,6 +170,14 @@ class Clocks:
         day = at.astimezone(self.administration.zone).date() + timedelta(days=days)
         return self.calendar.end_from(day).astimezone(UTC)
 
+    def _due(self, ways: list[_Candidate], clock: Clock) -> Due:
+        """Of each deadline the sooner one. With the first reaction behind it, a person reacts by the answer."""
+        soonest = min(ways, key=lambda way: way.answer_by)
+        answer_by = self._extended(clock, soonest.answer_by)
+        owed = [way.due.react_by for way in _owing(ways, clock)]
+        interims = [way.due.interim_by for way in ways if way.due.interim_by is not None]
+        return Due(min(owed, default=answer_by), answer_by, min(interims, default=None), soonest.due.limited)
+
     def _ways_of(self, appeal: Appeal) -> list[_Candidate]:
         return self._ways(appeal.category, appeal.priority, appeal.counts_from, appeal.clock)
 
@@ -187,7 +195,7 @@ class Clocks:
         rule = Rule.LIMIT if due.limited else _RULES.get(priority, own)
         shift = _by_the_wall if priority is Priority.EMERGENCY else self._by_work
         answer_by = _moved(due.answer_by, _since(pauses, at), shift)
-        return _Candidate(due, answer_by, rule, terms, answer_by != due.answer_by)
+        return _Candidate(due, answer_by, rule, terms, answer_by != due.answer_by, priority)
 
     def _extended(self, clock: Clock, answer_by: datetime) -> datetime:
         own = clock.extension
@@ -237,13 +245,6 @@ def _paused(clock: Clock, at: datetime) -> Clock:
     return replace(clock, pauses=(*clock.pauses, Pause(at)), informed_at=at)
 
 
-def _sooner(ways: list[_Candidate]) -> Due:
-    """Of each deadline the sooner one."""
-    soonest = min(ways, key=lambda way: way.answer_by)
-    interims = [way.due.interim_by for way in ways if way.due.interim_by is not None]
-    return Due(
-        min(way.due.react_by for way in ways),
-        soonest.answer_by,
-        min(interims) if interims else None,
-        soonest.due.limited,
-    )
+def _owing(ways: list[_Candidate], clock: Clock) -> list[_Candidate]:
+    """Those by which a person has to react: an automatic answer may do instead, but never in an emergency."""
+    return [way for way in ways if clock.reaction is None or way.priority is Priority.EMERGENCY]

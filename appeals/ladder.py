@@ -100,7 +100,7 @@ class Ladder:
             appeal.clock.priority_since or appeal.counts_from,
             appeal.clock.extension.at if appeal.clock.extension else appeal.counts_from,
         )
-        if appeal.status in _TO_BE_TAKEN:
+        if appeal.status in _TO_BE_TAKEN and appeal.auto_reaction is None:
             if self.rules.reaction and (early := self._before(began, appeal.react_by)):
                 yield Planned(early, ReminderKind.REACTION)
             if self.rules.unclaimed:

@@ -283,12 +283,21 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
+class AutoReaction:
+    """An automatic answer that counts as the first reaction: when it was, and which entry of the base gave it."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """What an appeal's deadlines are counted from; see `appeals.clocks`.
 
     `started_at` is its last reopening, None while there was none: then it is the filing. `priority_since` is when its
     present priority was given, None when it has been so from the start. `informed_at` is when staff last told the
-    citizen how things stand: that ends the term of an interim answer.
+    citizen how things stand: that ends the term of an interim answer. `reaction` is there where the first reaction was
+    an automatic answer; a person's reaction shows in the status.
     """
 
     started_at: datetime | None = None
@@ -296,6 +305,7 @@ class Clock:
     pauses: tuple[Pause, ...] = ()
     extension: Extension | None = None
     informed_at: datetime | None = None
+    reaction: AutoReaction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +381,11 @@ class Appeal:
         """Since when its clock stands still, if it does."""
         last = self.clock.pauses[-1] if self.clock.pauses else None
         return last.since if last and last.until is None else None
+
+    @property
+    def auto_reaction(self) -> AutoReaction | None:
+        """The automatic answer that was the first reaction. An emergency has none: to that only a person reacts."""
+        return None if self.priority is Priority.EMERGENCY else self.clock.reaction
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether an answer is owed and late; a clock that stands still doesn't run late."""

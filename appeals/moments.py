@@ -91,7 +91,7 @@ def begins_with_start(text: str, now: datetime, zone: ZoneInfo) -> tuple[When, s
     said, rest = found
     if said.span is not None:
         return When(now + said.span), rest
-    return When(_at(said.day or today, said.hour or time(0), zone), needs_time=said.hour is None), rest
+    return When(_at(said.day or today, said.hour or time(0), zone, now), needs_time=said.hour is None), rest
 
 
 def read_start(text: str, now: datetime, zone: ZoneInfo) -> When | None:
@@ -113,15 +113,15 @@ def begins_with_end(
     while noise := _NOISE.match(text):
         text = text[noise.end() :]
     if match := _END_OF_DAY.match(text):
-        return _at(today, _LAST_MINUTE, zone), text[match.end() :].strip(_AROUND)
+        return _at(today, _LAST_MINUTE, zone, now), text[match.end() :].strip(_AROUND)
     if (found := _begins(text, today, _END)) is None:
         return None
     said, rest = found
     if said.span is not None:
         return (now if said.from_now or more_than is None else more_than) + said.span, rest
     hour = said.hour or _LAST_MINUTE
-    moment = _at(said.day or today, hour, zone)
-    return (moment if said.day or moment > now else _at(today + timedelta(1), hour, zone)), rest
+    moment = _at(said.day or today, hour, zone, now)
+    return (moment if said.day or moment > now else _at(today + timedelta(1), hour, zone, now)), rest
 
 
 def read_end(text: str, now: datetime, zone: ZoneInfo, more_than: datetime | None = None) -> datetime | None:
@@ -190,5 +190,7 @@ def _span(match: re.Match[str]) -> timedelta:
     return timedelta(minutes=count) if unit.startswith("мин") else count * timedelta(hours=1 if unit[0] == "ч" else 24)
 
 
-def _at(day: date, hour: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, hour, zone).astimezone(UTC)
+def _at(day: date, hour: time, zone: ZoneInfo, now: datetime) -> datetime:
+    """That hour of that day: of one that comes twice the next, and for one that doesn't exist the clocks are put on."""
+    first, second = (datetime.combine(day, hour.replace(fold=fold), zone).astimezone(UTC) for fold in (0, 1))
+    return second if first < now <= second else first

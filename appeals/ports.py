@@ -23,6 +23,7 @@ from appeals.model import (
     Answer,
     Appeal,
     Attachment,
+    AutoReaction,
     Channel,
     Citizen,
     Fate,
@@ -91,6 +92,7 @@ class NewAppeal:
     questions: int = 1
     priority: Priority = Priority.USUAL
     interim_by: datetime | None = None
+    reaction: AutoReaction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def telling(ground: Ground) -> Iterator[Tick]:
     administration, calendar = ground.office.administration, ground.office.calendar
     speaking, reporting = ground.speaking, ground.reporting
     yield Tick("напомнить о сроках", REMINDERS_EVERY, _reminders(ground))
-    yield Tick("сообщить об ошибках", REPORT_EVERY, ReportFailures(*place, reporting))
+    yield Tick("сообщить об ошибках", REPORT_EVERY, ReportFailures(*place, administration, reporting))
     yield Tick("сообщить о найденном при сверке", REPORT_EVERY, ReportRecoveries(*place, reporting))
     yield Tick("напомнить о сообщениях без ответа", REMIND_EVERY, RemindOfUnanswered(*place, speaking))
     destroy = DestroyWhatIsDue(*place, speaking, administration=administration, on_destroyed=ground.on_files)

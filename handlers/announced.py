@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from appeals.rights import Right
-from appeals.usecases.announcements import CancelAnnouncement, StopAnnouncement
+from appeals.usecases.announcements import CancelAnnouncement, SendMissed, StopAnnouncement
 from handlers.incoming import Pressed, Said
 from handlers.registry import PlainCommand, Press
 from handlers.turn import Turn
@@ -29,6 +29,14 @@ async def press_cancel(pressed: Pressed) -> str:
     return desk.DONE_PRESS
 
 
+async def press_send(pressed: Pressed) -> str:
+    """«Отправить» under one that could not begin in its time."""
+    turn = pressed.turn
+    one = await SendMissed(turn.desk, turn.office.hours)(pressed.action.number("n") or 0, turn.user_id, turn.now)
+    turn.say(announcements.sent_late(turn.administration, one, turn.now))
+    return desk.DONE_PRESS
+
+
 async def press_stop(pressed: Pressed) -> str:
     """«Остановить»: while it goes."""
     turn = pressed.turn
@@ -40,5 +48,6 @@ async def press_stop(pressed: Pressed) -> str:
 COMMANDS = (PlainCommand("объявления", Right.ANNOUNCE, _listed),)
 PRESSES = (
     Press(buttons.ANNOUNCEMENT_CANCEL, Right.ANNOUNCE, press_cancel),
+    Press(buttons.ANNOUNCEMENT_SEND, Right.ANNOUNCE, press_send),
     Press(buttons.ANNOUNCEMENT_STOP, Right.ANNOUNCE, press_stop),
 )

@@ -9,24 +9,31 @@ from appeals.administration import Administration
 from appeals.model import Appeal, Role, StaffMember
 from appeals.reminder_rules import Step
 from appeals.rights import Right, may
+from storage.refusals import lost_chats
 from storage.unit import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Addressees:
-    """The staff as it is now. Whoever can't be written to is stood in for by the chat where the appeal is read."""
+    """The staff as it is now. Whoever can't be written to is stood in for by the chat where the appeal is read.
+
+    `lost` are chats that VK let us write to no more when it was tried last: others stand in, in the end administrators.
+    """
 
     administration: Administration
     moderator_chat: int | None
     members: Mapping[int, StaffMember]
     reachable: frozenset[int]
+    lost: frozenset[int] = frozenset()
 
     @classmethod
     async def load(cls, session: Session, administration: Administration, moderator_chat: int | None) -> Addressees:
         """Read who works here, and who of them lets the community write."""
         members = {member.vk_id: member for member in await session.staff.members()}
         reachable = await session.citizens.reachable_among(list(members))
-        return cls(administration, moderator_chat, members, frozenset(reachable))
+        chats = [one.chat for one in administration.departments if one.chat is not None]
+        lost = await lost_chats(session, [*chats, moderator_chat] if moderator_chat is not None else chats)
+        return cls(administration, moderator_chat, members, frozenset(reachable), lost)
 
     @property
     def is_nobody(self) -> bool:
@@ -40,13 +47,17 @@ class Addressees:
     def desk(self, appeal: Appeal) -> list[int]:
         """The chat of the appeal's department, else the moderators', else each administrator."""
         department = self.administration.department(appeal.department)
-        if department is not None and department.chat is not None:
+        if department is not None and department.chat is not None and department.chat not in self.lost:
             return [department.chat]
         return self.moderators()
 
     def moderators(self) -> list[int]:
-        """The moderators' chat; while there is none, each administrator."""
-        return [self.moderator_chat] if self.moderator_chat is not None else self._with(Role.ADMINISTRATOR)
+        """The moderators' chat; while there is none, or VK has it no more, each administrator."""
+        administrators = self._with(Role.ADMINISTRATOR)
+        if self.moderator_chat is None:
+            return administrators
+        instead = [one for one in administrators if one in self.reachable] if self.moderator_chat in self.lost else []
+        return instead or [self.moderator_chat]
 
     def heads(self) -> list[int]:
         """The heads who can be written to; where there is none, the administrators."""

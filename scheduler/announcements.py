@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from appeals.administration import Administration
 from appeals.announcements import Announcement, Hours, Stage
 from appeals.ports import Clock
-from appeals.usecases.announcements import BEGAN, CANCELLED, FINISHED
+from appeals.usecases.announcements import BEGAN, FINISHED, MISSED
 from scheduler.reporting import Reporting, Voice
 from storage.database import Database
 from storage.underway import Shown, Underway, is_any_due
@@ -35,7 +35,7 @@ SHOWN_FOR = timedelta(hours=23)
 
 
 TOO_LATE = timedelta(hours=12)
-"""What could not begin for so long isn't sent any more."""
+"""What could not begin for so long isn't sent without somebody's word."""
 
 
 class SendAnnouncements(Reporting):
@@ -66,8 +66,8 @@ class SendAnnouncements(Reporting):
 
     async def _go_on(self, announcement: Announcement) -> int:
         """Do for one announcement what can be done now, each step in a transaction of its own."""
-        if announcement.stage is Stage.PLANNED and self._clock.now() - announcement.start_at > TOO_LATE:
-            await self._give_up(announcement)
+        if announcement.stage is Stage.PLANNED and self._is_missed(announcement):
+            await self._ask(announcement)
             return 0
         put = 0
         if announcement.stage is not Stage.STOPPED and self._may_go(announcement):
@@ -78,6 +78,12 @@ class SendAnnouncements(Reporting):
         if announcement.stage is not Stage.PLANNED:
             await self._tell(announcement)
         return put
+
+    def _is_missed(self, announcement: Announcement) -> bool:
+        """Whether it could not begin for long, or not before the hours ended for which it was meant."""
+        now, start_at = self._clock.now(), announcement.start_at
+        is_over = self._hours.is_open(start_at) and now >= self._hours.closes(start_at)
+        return now - start_at > TOO_LATE or (is_over and not self._may_go(announcement))
 
     def _may_go(self, announcement: Announcement) -> bool:
         return announcement.is_urgent or self._hours.is_open(self._clock.now())
@@ -149,13 +155,15 @@ class SendAnnouncements(Reporting):
             self._speaker(session).rewrite(over.peer_id, shown.outbox_id, texts.ended(over))
         self._speaker(session).say(over.peer_id, texts.report(self._administration, over), priority=Priority.NOTICE)
 
-    async def _give_up(self, announcement: Announcement) -> None:
-        """Nobody worked when it was due: what it tells may be wrong by now."""
+    async def _ask(self, announcement: Announcement) -> None:
+        """Nobody worked when it was due, and what it tells may be wrong by now: people say whether it goes."""
         async with self._work() as session:
             fresh = await Underway(session).get(announcement.id)
             if fresh is None or fresh.stage is not Stage.PLANNED:
                 return
-            await Underway(session).cancel(fresh.id, self._clock.now())
-            session.audit.add(CANCELLED, subject=str(fresh.id))
-            reply = texts.missed(self._administration, fresh)
+            now = self._clock.now()
+            await Underway(session).miss(fresh, now)
+            session.audit.add(MISSED, subject=str(fresh.id))
+            opens = None if self._may_go(fresh) else self._hours.following(now)
+            reply = texts.missed(self._administration, fresh, opens)
             self._speaker(session).say(fresh.peer_id, reply, priority=Priority.NOTICE)

@@ -22,7 +22,7 @@ from scheduler.reporting import Voice
 from storage.reminders import downtimes, told_by
 from storage.unit import Session
 from texts import reminders as texts
-from texts.reply import CHAT_PEERS, Reply
+from texts.reply import Reply
 
 READ_AT_ONCE = 200
 """Appeals: some milliseconds of the loop."""
@@ -51,8 +51,8 @@ _STEPS: Mapping[ReminderKind, Callable[[ReminderRules], tuple[Step, ...]]] = Map
 class _Run:
     """What one run gathers, by conversation and kind.
 
-    `told` is the one reminder of each appeal that is told, `alone` are those that one person alone is told of. Appeals
-    are read some at a time, and only the most urgent stay: ten thousand of them would hold the loop for the garbage
+    `told` is the one reminder of each appeal that is told, `alone` are those of one conversation only. Appeals are read
+    some at a time, and only the most urgent stay: ten thousand of them would hold the loop for the garbage
     collector alone.
     """
 
@@ -110,7 +110,7 @@ class _DeskTeller:
         for peer_id in peers:
             kinds = run.gathered[peer_id]
             kinds.setdefault(reminder.kind, texts.Gathered(reminder.kind)).add(appeal)
-            if len(peers) == 1 and peer_id < CHAT_PEERS:
+            if len(peers) == 1:
                 run.alone[peer_id].append(reminder.id)
         if reminder.is_late:
             run.late.append(reminder.due_at)

@@ -16,7 +16,7 @@ from storage.repositories import Statements
 
 COLUMNS = (
     "id, author_id, peer_id, text, attachments, circle, circle_value, start_at, urgent, stage, began_at, finished_at,"
-    " total, delivered, unreachable, refused, not_reached"
+    " total, delivered, unreachable, refused, not_reached, missed_at"
 )
 _ANNOUNCEMENTS = f"SELECT {COLUMNS} FROM announcements WHERE community_id = ?"  # noqa: S608 - columns
 
@@ -80,6 +80,13 @@ class SqliteAnnouncements:
             "UPDATE announcements SET stage = 'cancelled', finished_at = ? WHERE id = ? AND community_id = ?"
             " AND stage = 'planned'",
             (to_ms(at), announcement_id, self.session.community_id),
+        )
+
+    async def put_off(self, announcement_id: int, start_at: datetime) -> None:
+        await self.session.write(
+            "UPDATE announcements SET start_at = ?, missed_at = NULL WHERE id = ? AND community_id = ?"
+            " AND stage = 'planned'",
+            (to_ms(start_at), announcement_id, self.session.community_id),
         )
 
     async def stop(self, announcement_id: int) -> None:
@@ -168,4 +175,5 @@ def announcement_of(row: Row) -> Announcement:
         began_at=from_ms(row[10]) if row[10] is not None else None,
         finished_at=from_ms(row[11]) if row[11] is not None else None,
         counts=Counts(row[12], row[13], row[14], row[15], row[16]),
+        missed_at=from_ms(row[17]) if row[17] is not None else None,
     )

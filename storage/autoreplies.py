@@ -13,7 +13,7 @@ from appeals.autoreplies.entries import Entry, Use, Uses, Where
 from appeals.remarks import Spot
 from appeals.templates import template_key
 from storage.database import Row
-from storage.moments import to_ms
+from storage.moments import from_ms, to_ms
 from storage.repositories import Statements
 
 _ENTRIES = (
@@ -78,11 +78,11 @@ class SqliteAutoReplies:
 
     async def use(self, use_id: int, vk_id: int) -> Use | None:
         rows = await self._session.read(
-            "SELECT u.id, u.entry_id, a.name FROM autoreply_uses u JOIN autoreplies a ON a.id = u.entry_id"
+            "SELECT u.id, u.entry_id, a.name, u.at FROM autoreply_uses u JOIN autoreplies a ON a.id = u.entry_id"
             " WHERE u.community_id = ? AND u.id = ? AND u.vk_id = ?",
             (self._own, use_id, vk_id),
         )
-        return Use(*rows[0]) if rows else None
+        return Use(rows[0][0], rows[0][1], rows[0][2], from_ms(rows[0][3])) if rows else None
 
     async def judge(self, use_id: int, vk_id: int, *, helped: bool) -> None:
         await self._session.write(

@@ -371,7 +371,7 @@ class SqlitePersonalData(SqlitePersonal):
         return await self._run(
             "UPDATE appeals SET text = '', address = '', latitude = NULL, longitude = NULL, contact = '',"
             " attachments = '[]', told_name = '', answers = '[]', question = '', extension_reason = '',"
-            " number_told = 1, joined_question = '', erased_at = ?2 WHERE citizen_id = ?1",
+            " reacted_by = '', number_told = 1, joined_question = '', erased_at = ?2 WHERE citizen_id = ?1",
             citizen.id,
             to_ms(at),
         )

@@ -85,8 +85,8 @@ class SqliteAppeals:
         await self._session.write(
             "INSERT INTO appeals (community_id, year, sequence, citizen_id, channel, status, category, text, address,"
             " latitude, longitude, contact, attachments, filed_at, react_by, due_at, origin, told_name, answers,"
-            " source, questions, priority, interim_by)"
-            " VALUES (?, ?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " source, questions, priority, interim_by, reacted_at, reacted_by)"
+            " VALUES (?, ?, ?, ?, ?, 'new', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 self._session.community_id,
                 appeal.number.year,
@@ -110,6 +110,8 @@ class SqliteAppeals:
                 appeal.questions,
                 appeal.priority,
                 to_ms(appeal.interim_by) if appeal.interim_by else None,
+                to_ms(appeal.reaction.at) if appeal.reaction else None,
+                appeal.reaction.by if appeal.reaction else "",
             ),
         )
         stored = await self._one("a.id = last_insert_rowid()")
@@ -137,8 +139,8 @@ class SqliteAppeals:
             "UPDATE appeals SET status = ?, category = ?, address = ?, react_by = ?, due_at = ?, assignee_id = ?,"
             " question = ?, number_told = ?, department = ?, rating = ?, priority = ?, interim_by = ?,"
             " forwarded_to = ?, legal_due_at = ?, counted_from = ?, priority_since = ?, pauses = ?, extended_to = ?,"
-            " extended_at = ?, extension_reason = ?, informed_at = ?, joined_to = ?, joined_status = ?,"
-            " joined_question = ?, lapse = ? WHERE id = ? AND community_id = ?",
+            " extended_at = ?, extension_reason = ?, informed_at = ?, reacted_at = ?, reacted_by = ?, joined_to = ?,"
+            " joined_status = ?, joined_question = ?, lapse = ? WHERE id = ? AND community_id = ?",
             (
                 appeal.status,
                 appeal.category,

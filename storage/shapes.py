@@ -13,6 +13,7 @@ from appeals.model import (
     Answer,
     Appeal,
     Attachment,
+    AutoReaction,
     Channel,
     Citizen,
     Clock,
@@ -35,8 +36,8 @@ APPEAL_COLUMNS = (
     " a.told_name, a.answers, a.source, a.number_told, a.questions, a.department, a.rating,"
     " a.erased_at,"
     " a.priority, a.counted_from, a.priority_since, a.pauses, a.extended_to, a.extended_at, a.extension_reason,"
-    " a.informed_at, a.interim_by, a.forwarded_to, a.legal_due_at, a.joined_to, a.joined_status, a.joined_question,"
-    " a.lapse"
+    " a.informed_at, a.reacted_at, a.reacted_by, a.interim_by, a.forwarded_to, a.legal_due_at, a.joined_to,"
+    " a.joined_status, a.joined_question, a.lapse"
 )
 
 CITIZEN_COLUMNS = (
@@ -74,33 +75,31 @@ def appeal(row: Row) -> Appeal:
         rating=row[26],
         is_erased=row[27] is not None,
         priority=Priority(row[28]),
-        clock=clock(*row[29:36]),
-        interim_by=_moment(row[36]),
-        forwarding=Forwarding(row[37], from_ms(row[38])) if row[38] is not None else None,
-        joined=Joined(row[39], Status(row[40]), row[41]) if row[39] is not None else None,
-        lapse=Lapse(row[42]) if row[42] is not None else None,
+        clock=clock(*row[29:38]),
+        interim_by=_moment(row[38]),
+        forwarding=Forwarding(row[39], from_ms(row[40])) if row[40] is not None else None,
+        joined=Joined(row[41], Status(row[42]), row[43]) if row[41] is not None else None,
+        lapse=Lapse(row[44]) if row[44] is not None else None,
     )
 
 
 def clock_columns(clock: Clock) -> tuple[Any, ...]:
-    """A clock as the columns from `counted_from` to `informed_at`."""
+    """A clock as the columns from `counted_from` to `reacted_by`."""
     own = clock.extension
     pauses = [[to_ms(pause.since), _ms(pause.until)] for pause in clock.pauses]
     extension = (to_ms(own.to), to_ms(own.at), own.reason) if own else (None, None, "")
     dumped = orjson.dumps(pauses).decode()
-    return (_ms(clock.started_at), _ms(clock.priority_since), dumped, *extension, _ms(clock.informed_at))
+    reaction = (to_ms(clock.reaction.at), clock.reaction.by) if clock.reaction else (None, "")
+    moments = (_ms(clock.started_at), _ms(clock.priority_since))
+    return (*moments, dumped, *extension, _ms(clock.informed_at), *reaction)
 
 
 def clock(
-    started_at: int | None,
-    priority_since: int | None,
-    pauses: str,
-    extended_to: int | None,
-    extended_at: int | None,
-    reason: str,
-    informed_at: int | None,
+    started_at: int | None, priority_since: int | None, pauses: str, extended_to: int | None, *rest: Any
 ) -> Clock:
-    """A clock from those columns."""
+    """A clock from those columns. What an older version kept ends with `informed_at`."""
+    extended_at, reason, informed_at, *reaction = rest
+    reacted_at, reacted_by = reaction or (None, "")
     extended = extended_to is not None and extended_at is not None
     return Clock(
         started_at=_moment(started_at),
@@ -108,6 +107,7 @@ def clock(
         pauses=tuple(Pause(from_ms(since), _moment(until)) for since, until in orjson.loads(pauses)),
         extension=Extension(from_ms(extended_to or 0), from_ms(extended_at or 0), reason) if extended else None,
         informed_at=_moment(informed_at),
+        reaction=AutoReaction(from_ms(reacted_at), reacted_by) if reacted_at is not None else None,
     )
 
 

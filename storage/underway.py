@@ -13,7 +13,7 @@ from storage.announcements import COLUMNS, MAY_GET, SqliteAnnouncements, announc
 from storage.database import Database
 from storage.moments import from_ms, to_ms
 
-_DUE = "finished_at IS NULL AND (stage <> 'planned' OR start_at <= ?2)"
+_DUE = "finished_at IS NULL AND missed_at IS NULL AND (stage <> 'planned' OR start_at <= ?2)"
 
 
 async def is_any_due(database: Database, community_id: int, now: datetime) -> bool:
@@ -69,6 +69,12 @@ class Underway(SqliteAnnouncements):
             "UPDATE announcements SET stage = 'going', began_at = ?, total = ?,"
             " until_id = coalesce((SELECT max(id) FROM citizens), 0) WHERE id = ?",
             (to_ms(now), await self.count_between(announcement.audience, 0), announcement.id),
+        )
+
+    async def miss(self, announcement: Announcement, now: datetime) -> None:
+        """It waits for somebody's word."""
+        await self.session.write(
+            "UPDATE announcements SET missed_at = ? WHERE id = ? AND stage = 'planned'", (to_ms(now), announcement.id)
         )
 
     async def take(self, announcement: Announcement, limit: int) -> Sequence[int]:

@@ -12,6 +12,7 @@ from appeals.errors import AnnouncementRefused
 from appeals.model import Attachment
 from texts.buttons import (
     ANNOUNCEMENT_CANCEL,
+    ANNOUNCEMENT_SEND,
     ANNOUNCEMENT_STOP,
     DO,
     LABEL_MY_ANNOUNCEMENTS,
@@ -96,11 +97,23 @@ def cancelled(one: Announcement) -> Reply:
     return Reply(f"Объявление № {one.id} отменено. Его текст был такой:\n\n{one.text}")
 
 
-def missed(administration: Administration, one: Announcement) -> Reply:
-    """It was due while nobody worked."""
+def missed(administration: Administration, one: Announcement, opens: datetime | None) -> Reply:
+    """It was due while nobody worked. `opens` is when the next hours begin, None while they are open."""
+    when = f"{day_and_time(opens, administration.zone)}: раньше жителей не беспокоим" if opens else "сразу"
     return Reply(
-        f"Объявление № {one.id} не отправлено: его время, {day_and_time(one.start_at, administration.zone)}, давно "
-        f"прошло, а бот не работал. Если оно ещё нужно, отправьте заново: /объявление\n\n{one.text}"
+        f"Объявление № {one.id} не отправлено: его время, {day_and_time(one.start_at, administration.zone)}, прошло, "
+        f"а бот не работал. Проверьте, верно ли оно ещё. Нажмёте «Отправить № {one.id}» — уйдёт {when}.\n\n{one.text}",
+        inline((_send(one), _cancel(one))),
+    )
+
+
+def sent_late(administration: Administration, one: Announcement, now: datetime) -> Reply:
+    """Somebody has said that it goes all the same."""
+    if one.start_at <= now:
+        return Reply(f"Объявление № {one.id} отправляем. Расскажу, как идёт и чем кончилось.")
+    return Reply(
+        f"Объявление № {one.id} запланировано: {day_and_time(one.start_at, administration.zone)}.",
+        inline((_cancel(one),)),
     )
 
 
@@ -151,11 +164,13 @@ def listed(administration: Administration, every: Sequence[Announcement]) -> Rep
     if not every:
         return Reply(f"Объявлений пока не было. Новое: /объявление. Или сразу:\n{EXAMPLE}")
     lines = [
-        f"№ {one.id} · {_STAGES[one.stage]}, {day_and_time(one.began_at or one.start_at, administration.zone)} · "
+        f"№ {one.id} · {_MISSED if one.missed_at and one.stage is Stage.PLANNED else _STAGES[one.stage]}, "
+        f"{day_and_time(one.began_at or one.start_at, administration.zone)} · "
         f"{audience_named(administration, one.audience)}{_reached(one)}\n{cut(' '.join(one.text.split()), 120)}"
         for one in every
     ]
     buttons = [_cancel(one) if one.stage is Stage.PLANNED else _stop(one) for one in every if one.stage in _OPEN]
+    buttons = [*(_send(one) for one in every if one.missed_at and one.stage is Stage.PLANNED), *buttons]
     rows = [tuple(buttons[index : index + 2]) for index in range(0, min(len(buttons), LISTED), 2)]
     return Reply("Объявления:\n\n" + "\n\n".join(lines), inline(*rows) if rows else None)
 
@@ -195,6 +210,8 @@ def audience_named(administration: Administration, audience: Audience) -> str:
 
 _OPEN = frozenset({Stage.PLANNED, Stage.GOING})
 
+_MISSED = "не ушло вовремя"
+
 _STAGES: Mapping[Stage, str] = MappingProxyType(
     {
         Stage.PLANNED: "запланировано",
@@ -214,6 +231,7 @@ _REFUSALS: Mapping[Fault, str] = MappingProxyType(
         Fault.FAR: "Это больше чем через год. Проверьте дату.",
         Fault.NOT_URGENT: "Срочные объявления отправляет только администратор.",
         Fault.NOBODY: "Отправить некому: таких жителей нет",
+        Fault.NOT_MISSED: "Это объявление и так запланировано",
     }
 )
 
@@ -239,6 +257,10 @@ def _reached(one: Announcement) -> str:
 
 def _cancel(one: Announcement) -> Button:
     return callback(f"Отменить № {one.id}", {DO: ANNOUNCEMENT_CANCEL, "n": one.id}, Colour.NEGATIVE)
+
+
+def _send(one: Announcement) -> Button:
+    return callback(f"Отправить № {one.id}", {DO: ANNOUNCEMENT_SEND, "n": one.id}, Colour.POSITIVE)
 
 
 def _stop(one: Announcement) -> Button:

@@ -39,6 +39,8 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         SWITCHED: "переключено «много обращений»",
         announcements.PLANNED: "объявление запланировано",
         announcements.CANCELLED: "объявление отменено",
+        announcements.MISSED: "объявление не ушло вовремя",
+        announcements.SENT_LATE: "объявление отправлено с опозданием",
         announcements.STOPPED: "объявление остановлено",
         announcements.BEGAN: "объявление начали отправлять",
         announcements.FINISHED: "объявление отправлено",

@@ -141,6 +141,7 @@ SWITCH_BUSY: Final = "busy"
 ANNOUNCE: Final = "announce"
 ANNOUNCEMENT_CANCEL: Final = "announce_cancel"
 ANNOUNCEMENT_STOP: Final = "announce_stop"
+ANNOUNCEMENT_SEND: Final = "announce_send"
 NO_ANNOUNCEMENTS: Final = "news_off"
 WANT_ANNOUNCEMENTS: Final = "news_on"
 

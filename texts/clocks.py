@@ -73,7 +73,9 @@ def lines(administration: Administration, appeal: Appeal, now: datetime, basis: 
     if not appeal.is_open:
         return []
     told = []
-    if appeal.status in _TO_BE_TAKEN:
+    if appeal.status in _TO_BE_TAKEN and (reaction := appeal.auto_reaction):
+        told.append(f"Первая реакция: автоответ «{cut(reaction.by, 60)}», {day_and_time(reaction.at, zone)}")
+    elif appeal.status in _TO_BE_TAKEN:
         told.append(
             _until("Взять в работу", appeal.react_by, now, administration, span(basis.reaction) if basis else "")
         )

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from appeals.administration import Administration
 from appeals.discretion import impersonal_entry
-from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry
+from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, StaffMember
 from appeals.rights import Right
 from texts.buttons import (
     DO,
@@ -21,6 +21,7 @@ from texts.citizen import references
 from texts.dates import count, day_and_time
 from texts.people import person
 from texts.reply import Keyboard, Reply, callback, cut, inline
+from texts.roles import ROLES
 from texts.words import (
     ACTS_FOR_STAFF,
     attachments,
@@ -204,6 +205,29 @@ def undeliverable(count: int, kinds: Sequence[str]) -> Reply:
     return Reply(
         f"ВКонтакте не принял сообщений: {count}. Причина: {cut('; '.join(kinds), 500)}.\n"
         "Передайте администратору сервера: python -m bot check"
+    )
+
+
+def colleagues_unreached(colleagues: Sequence[StaffMember]) -> Reply:
+    """VK doesn't let us write to members of the staff."""
+    shown = ", ".join(f"{person(one.vk_id, one.name or 'сотрудник')} ({ROLES[one.role]})" for one in colleagues[:20])
+    more = f" и ещё {len(colleagues) - 20}" if len(colleagues) > 20 else ""
+    return Reply(
+        f"Бот не может написать сотрудникам: {shown}{more}. Пусть каждый сам напишет сообществу в личные сообщения, "
+        "хотя бы одно слово, и разрешит ему отвечать. Пока этого нет, напоминания вместо них получают другие."
+    )
+
+
+def chats_unreached(administration: Administration, moderator_chat: int | None, chats: Mapping[int, str]) -> Reply:
+    """VK doesn't let us write to chats; what it said of each."""
+    departments = {one.chat: f"чат отдела «{cut(one.title, 60)}»" for one in administration.departments}
+    names = {moderator_chat: "чат модераторов", **departments}
+    shown = "; ".join(f"{names.get(peer_id, f'чат {peer_id}')} ({error})" for peer_id, error in [*chats.items()][:20])
+    more = f" и ещё {len(chats) - 20}" if len(chats) > 20 else ""
+    return Reply(
+        f"Бот не может писать в чаты: {shown}{more}. Верните сообщество в чат или поправьте номер чата: у отдела он в "
+        "administration.toml, у модераторов — MODERATOR_CHAT. Пока этого нет, напоминания приходят в чат модераторов, "
+        "а если нет и его — администраторам."
     )
 
 

@@ -84,11 +84,12 @@ class Uses:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One automatic answer."""
+    """One automatic answer, and when it was given."""
 
     id: int
     entry_id: int
     name: str
+    at: datetime
 
 
 class AutoReplies(Protocol):

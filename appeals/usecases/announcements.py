@@ -13,6 +13,7 @@ from appeals.rights import Right, require
 
 PLANNED, CANCELLED, STOPPED = "announcement_planned", "announcement_cancelled", "announcement_stopped"
 BEGAN, FINISHED = "announcement_began", "announcement_finished"
+MISSED, SENT_LATE = "announcement_missed", "announcement_sent_late"
 """Deeds in the journal; their subject is the announcement's number."""
 
 
@@ -97,6 +98,30 @@ class CancelAnnouncement:
         await self.desk.announcements.cancel(announcement.id, at)
         self.desk.audit.add(CANCELLED, subject=str(announcement.id))
         return replace(announcement, stage=Stage.CANCELLED, finished_at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class SendMissed:
+    """Have an announcement sent that could not begin in its time: now, or as soon as its hours open.
+
+    Raises:
+        NotStaff, NotAllowed
+        AnnouncementRefused: it has begun, is over, or waits for its time.
+    """
+
+    desk: Desk
+    hours: Hours
+
+    async def __call__(self, announcement_id: int, by: int, at: datetime) -> Announcement:
+        await require(self.desk, by, Right.ANNOUNCE)
+        announcement = await _in_stage(self.desk, announcement_id, Stage.PLANNED, Fault.BEGUN)
+        if announcement.missed_at is None:
+            raise AnnouncementRefused(Fault.NOT_MISSED)
+        start_at = at if announcement.is_urgent else self.hours.following(at)
+        await self.desk.announcements.put_off(announcement.id, start_at)
+        after = {"start_at": start_at.isoformat(timespec="minutes")}
+        self.desk.audit.add(SENT_LATE, subject=str(announcement.id), after=after)
+        return replace(announcement, start_at=start_at, missed_at=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from appeals.calendar import WorkingCalendar
 from appeals.clocks import Clocks
 from appeals.draft import MAX_TEXT, Draft, Step
 from appeals.errors import AlreadyFiled, ConsentMissing, IncompleteDraft
-from appeals.model import Act, Appeal, Channel, Citizen, HistoryEntry
+from appeals.model import Act, Appeal, AutoReaction, Channel, Citizen, HistoryEntry
 from appeals.ports import Desk, NewAppeal
 
 
@@ -47,7 +47,7 @@ class FileAppeal:
     calendar: WorkingCalendar
 
     async def __call__(self, citizen: Citizen, draft: Draft, at: datetime, told: Use | None = None) -> Appeal:
-        """`told` is the automatic answer that didn't help."""
+        """`told` is the automatic answer that didn't help; whether it was a reaction, `administration.toml` says."""
         if citizen.consent_version != self.administration.consent.version:
             raise ConsentMissing
         if draft.next_step is not Step.SUMMARY or not draft.text or draft.category is None or draft.place is None:
@@ -55,7 +55,9 @@ class FileAppeal:
         origin = draft_origin(citizen, draft.id)
         if filed := await self.desk.appeals.by_origin(origin):
             raise AlreadyFiled(filed)
-        priority, due = Clocks(self.administration, self.calendar).start(draft.category, at)
+        counts = self.administration.autoreplies.first_reaction
+        reaction = AutoReaction(told.at, told.name) if told and counts else None
+        priority, due = Clocks(self.administration, self.calendar).start(draft.category, at, reaction)
         number = await self.desk.appeals.next_number(at.astimezone(self.administration.zone).year)
         appeal = await self.desk.appeals.add(
             NewAppeal(
@@ -68,11 +70,12 @@ class FileAppeal:
                 contact=draft.contact or "",
                 attachments=draft.attachments,
                 filed_at=at,
-                react_by=due.answer_by if told and self.administration.autoreplies.first_reaction else due.react_by,
+                react_by=due.react_by,
                 due_at=due.answer_by,
                 interim_by=due.interim_by,
                 priority=priority,
                 origin=origin,
+                reaction=reaction,
             )
         )
         await self.desk.history.add(appeal.id, HistoryEntry(Act.FILED, at, citizen.vk_id))

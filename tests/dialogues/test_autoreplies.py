@@ -333,26 +333,6 @@ class TestCitizen:
         await anna.says(ASKED)
         await anna.sees("согласие на обработку")
 
-    async def test_it_may_count_as_the_first_reaction(
-        self, open_office: OpenOffice, administration: Administration
-    ) -> None:
-        rule = replace(administration, autoreplies=AutoReplyRules(first_reaction=True))
-        office = await open_office(administration=rule)
-        anna = office.citizen("Анна")
-        await anna.agrees()
-        await anna.presses("Дороги и тротуары")
-        await anna.sees("что случилось")
-        await anna.says(ASKED)
-        await anna.sees("просто продолжайте")
-        await anna.sees("Где это?")
-        for question in ("Приложите", "связаться", "Проверьте"):
-            await anna.presses("Пропустить")
-            await anna.sees(question)
-        await anna.presses("Отправить")
-        await anna.sees("Обращение принято")
-        react_by, due_at = office.database("SELECT react_by, due_at FROM appeals")[0]
-        assert react_by == due_at
-
     async def test_forged_and_foreign_buttons(self, office: Office, anna: Person) -> None:
         await greeted(anna)
         await anna.says(ASKED)

@@ -18,7 +18,7 @@ from storage.migrations import migrate
 from storage.outbox import MASS, Call, Look, Outbox, WaitingCall
 from storage.profiles import Profile, Profiles
 from storage.unit import Session, Standing, UnitOfWork
-from tests.unit.samples import ANNA, COMMUNITY, NOW
+from tests.unit.samples import ADMINISTRATION, ANNA, COMMUNITY, NOW
 
 
 @dataclass
@@ -80,7 +80,8 @@ class SqliteStore:
         return Housekeeping(self.database, self.clock)
 
     def reports(self, chat: int | None = None, on_calls: Callable[[], None] = lambda: None) -> ReportFailures:
-        return ReportFailures(self.database, COMMUNITY, self.clock, self.voice(chat, on_calls, reporting=True))
+        voice = self.voice(chat, on_calls, reporting=True)
+        return ReportFailures(self.database, COMMUNITY, self.clock, ADMINISTRATION, voice)
 
     def voice(
         self, chat: int | None = None, on_calls: Callable[[], None] = lambda: None, *, reporting: bool = False

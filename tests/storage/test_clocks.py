@@ -13,6 +13,7 @@ from appeals.errors import AppealsError, ClockStands, NotAllowed, NotLater, NotS
 from appeals.model import (
     Act,
     Appeal,
+    AutoReaction,
     Clock,
     Extension,
     Forwarding,
@@ -26,7 +27,7 @@ from appeals.model import (
 from appeals.usecases.clocks import ChangePriority, ExtendDeadline, ForwardAppeal, InformCitizen
 from appeals.usecases.feedback import Clarify
 from appeals.usecases.work import AnswerAppeal, AskCitizen
-from storage import migrations
+from storage import migrations, shapes
 from storage.outbox import Finished
 from storage.unit import Session
 from tests.storage.store import SqliteStore, message
@@ -67,6 +68,7 @@ async def test_a_clock_is_read_as_it_was_saved(ready: SqliteStore) -> None:
             pauses=(Pause(NOW + 3 * HOUR, NOW + 4 * HOUR), Pause(NOW + 5 * HOUR)),
             extension=Extension(NOW + 9 * DAY, NOW + HOUR, "ждём «плитку»"),
             informed_at=NOW + 3 * HOUR,
+            reaction=AutoReaction(NOW, "Когда приём у главы?"),
         ),
         interim_by=NOW + 6 * HOUR,
         forwarding=Forwarding("Росавтодор", NOW + 33 * DAY),
@@ -250,6 +252,40 @@ async def test_an_older_file_gets_its_clocks(tmp_path: Path) -> None:
         assert await store.database.read("SELECT tells FROM outbox") == [("question",)]
     finally:
         await store.close()
+
+
+ANSWERED_ROWS = """
+INSERT INTO history (community_id, appeal_id, act, at, actor_id, text)
+VALUES (1, 7, 'auto_answered', 4000, 0, 'Где МФЦ?'), (1, 8, 'auto_answered', 4000, 0, 'Где МФЦ?');
+UPDATE appeals SET react_by = due_at WHERE id = 7;
+"""
+
+
+async def test_an_older_file_tells_which_reaction_was_the_bots(tmp_path: Path) -> None:
+    """Only where the rule said so: there the deadline for the reaction was the answer's."""
+    store = SqliteStore(tmp_path)
+    store.path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(store.path)) as connection:
+        for number, script in sorted(migrations.migrations().items()):
+            if number < 25:
+                connection.executescript(script)
+            if number == 11:
+                connection.executescript(OLD_ROWS)
+        connection.executescript(ANSWERED_ROWS + "PRAGMA user_version = 24;")
+    await store.open()
+    try:
+        async with store.desk() as session:
+            counted, asked = [await _get(session, number) for number in (7, 8)]
+        assert counted.clock.reaction == AutoReaction(datetime(1970, 1, 1, 0, 0, 4, tzinfo=UTC), "Где МФЦ?")
+        assert asked.clock.reaction is None
+    finally:
+        await store.close()
+
+
+def test_a_deed_of_an_older_version_keeps_its_clock() -> None:
+    """What was kept to be taken back knew nothing of reactions."""
+    old = shapes.clock_columns(Clock(priority_since=NOW))[:-2]
+    assert shapes.clock(*old) == Clock(priority_since=NOW)
 
 
 async def _get(session: Session, appeal_id: int) -> Appeal:

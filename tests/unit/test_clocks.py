@@ -13,7 +13,7 @@ from appeals.administration import Category
 from appeals.calendar import NoWorkingTime, WorkingCalendar
 from appeals.clocks import Clocks, Rule
 from appeals.deadline_rules import Deadlines, Emergency, FastTrack, Span, Unit
-from appeals.model import Appeal, Pause, Priority, Status
+from appeals.model import Appeal, AutoReaction, Clock, Pause, Priority, Status
 from tests.unit.samples import ADMINISTRATION, APPEAL, NOW, PlainCalendar, appeal
 from tests.unit.towns import MINUTE, MOSCOW, Town, moments, towns
 
@@ -31,11 +31,11 @@ def clocks_of(town: Town, **deadlines: object) -> Clocks:
     return Clocks(replace(ADMINISTRATION, administration=zone, deadlines=rules), town.calendar)
 
 
-def filed(clocks: Clocks, at: datetime, category: str = "roads") -> Appeal:
+def filed(clocks: Clocks, at: datetime, category: str = "roads", reaction: AutoReaction | None = None) -> Appeal:
     """A new appeal, as the use cases make it."""
-    priority, due = clocks.start(category, at)
+    priority, due = clocks.start(category, at, reaction)
     new = appeal(filed_at=at, category=category, priority=priority, react_by=due.react_by, due_at=due.answer_by)
-    return replace(new, interim_by=due.interim_by)
+    return replace(new, interim_by=due.interim_by, clock=Clock(reaction=reaction))
 
 
 def moved(clocks: Clocks, one: Appeal, to: Status, at: datetime) -> Appeal:
@@ -317,6 +317,38 @@ def test_a_random_life_keeps_its_rules(town: Town, at: datetime, steps: list[tup
                 assert town.works(one.due_at - timedelta(microseconds=1)), "an answer is due in working time"
     except NoWorkingTime:
         assume(False)
+
+
+@given(towns(), moments, STEPS)
+def test_a_first_reaction_is_kept_through_a_random_life(town: Town, at: datetime, steps: list[tuple[int, str]]) -> None:
+    """Beside an appeal without one: all the same but the reaction, which is the answer's, or an emergency's own."""
+    clocks = clocks_of(town, limit_days=30)
+    reaction = AutoReaction(at, "Когда приём у главы?")
+    try:
+        now, one, plain = at, filed(clocks, at, reaction=reaction), filed(clocks, at)
+        for minutes, step in steps:
+            now += minutes * MINUTE
+            one, plain = _stepped(clocks, one, step, now), _stepped(clocks, plain, step, now)
+            assert one.clock.reaction == (None if one.clock.started_at else reaction)
+            kept = replace(one, react_by=plain.react_by, clock=replace(one.clock, reaction=None))
+            assert kept == plain
+            if one.auto_reaction and one.is_open:
+                assert one.react_by == one.due_at
+            assert plain.react_by <= one.react_by <= one.due_at
+            assert clocks.due_of(one).react_by == one.react_by or not one.is_open
+    except NoWorkingTime:
+        assume(False)
+
+
+def test_an_emergency_owes_its_own_reaction_and_is_not_late_from_the_beginning() -> None:
+    reaction = AutoReaction(NOW, "Когда приём у главы?")
+    new = filed(CLOCKS, NOW, reaction=reaction)
+    assert new.react_by == new.due_at
+    raised = urgent(CLOCKS, new, Priority.EMERGENCY, NOW + DAY)
+    assert raised.react_by == NOW + DAY + HOUR
+    assert CLOCKS.basis_of(raised).reaction == Span(60, Unit.MINUTES)
+    lowered = urgent(CLOCKS, raised, Priority.USUAL, NOW + DAY + HOUR)
+    assert (lowered.react_by, lowered.auto_reaction) == (new.due_at, reaction)
 
 
 def _stepped(clocks: Clocks, one: Appeal, step: str, at: datetime) -> Appeal:

@@ -71,8 +71,9 @@ def test_a_start(text: str, meant: When | None) -> None:
 def test_a_moment_written_out_is_that_moment(now: datetime, at: datetime, name: str) -> None:
     zone = ZoneInfo(name)
     minute = at.astimezone(zone).replace(second=0, microsecond=0, fold=0)
+    moment, again = minute.astimezone(UTC), minute.replace(fold=1).astimezone(UTC)
     read = read_start(f"{minute:%d.%m.%Y} {minute:%H:%M}", now, zone)
-    assert read == When(minute.astimezone(UTC))
+    assert read == When(again if moment < now <= again else moment)
 
 
 @pytest.mark.parametrize(
@@ -133,4 +134,15 @@ def test_an_end_without_a_day_is_ahead(now: datetime, at: datetime, name: str) -
     zone = ZoneInfo(name)
     end = read_end(f"до {at.astimezone(zone):%H:%M}", now, zone)
     assert end is not None
-    assert now - timedelta(hours=1) < end <= now + timedelta(hours=25), "the change of clocks may take an hour"
+    assert now < end <= now + timedelta(hours=25), "the change of clocks may add an hour"
+
+
+def test_of_an_hour_that_comes_twice_the_next_is_meant() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+
+    def utc(hour: int, minute: int) -> datetime:
+        return datetime(2026, 10, 25, hour, minute, tzinfo=UTC)
+
+    assert read_start("в 2:55", utc(0, 40), berlin) == When(utc(0, 55))
+    assert read_start("в 2:55", utc(1, 50), berlin) == When(utc(1, 55))
+    assert read_end("до 2:55", utc(1, 50), berlin) == utc(1, 55)

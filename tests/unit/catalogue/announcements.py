@@ -83,7 +83,15 @@ SAID: dict[Text, dict[str, Said]] = {
     },
     announcements.starting: {"": announcements.starting(ONE, 2)},
     announcements.cancelled: {"": announcements.cancelled(ONE), "предел": announcements.cancelled(BIG)},
-    announcements.missed: {"": announcements.missed(TOWN, ONE)},
+    announcements.missed: {
+        "": announcements.missed(TOWN, ONE, None),
+        "ночь": announcements.missed(TOWN, ONE, TOMORROW),
+        "предел": announcements.missed(TOWN, BIG, TOMORROW),
+    },
+    announcements.sent_late: {
+        "": announcements.sent_late(TOWN, ONE, TOMORROW),
+        "ночь": announcements.sent_late(TOWN, ONE, NOW),
+    },
     announcements.stopping: {"": announcements.stopping(GOING)},
     announcements.progress: {
         "начало": announcements.progress(TOWN, GOING, Counts(1200), None),
@@ -100,6 +108,7 @@ SAID: dict[Text, dict[str, Said]] = {
     announcements.listed: {
         "пусто": announcements.listed(TOWN, []),
         "": announcements.listed(TOWN, [ONE, GOING, DONE, STOPPED, replace(ONE, stage=Stage.CANCELLED)]),
+        "не ушло": announcements.listed(TOWN, [replace(ONE, missed_at=TOMORROW), ONE]),
         "предел": announcements.listed(TOWN, [replace(BIG, counts=HUGE)] * announcements.LISTED),
     },
     announcements.refused: {

@@ -8,6 +8,7 @@ from appeals.control import Control
 from appeals.model import (
     Act,
     Appeal,
+    AutoReaction,
     Channel,
     Citizen,
     Clock,
@@ -92,6 +93,11 @@ SAID: dict[Text, dict[str, Said]] = {
             NOW,
         ),
         "новое": cards.card(ADMINISTRATION, case(APPEAL), NOW),
+        "новое, первая реакция — автоответ": cards.card(
+            ADMINISTRATION,
+            case(replace(APPEAL, clock=Clock(reaction=AutoReaction(NOW, "Когда приём у главы?")))),
+            NOW,
+        ),
         "новое, сроки вышли": cards.card(ADMINISTRATION, case(APPEAL), LATE),
         "решено, оценка, благодарность": cards.card(
             ADMINISTRATION, replace(case(appeal(Status.CLOSED, rating=5), assignee=MARIA), thanked=True), NOW

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from appeals.administration import Department
 from appeals.audit import CHANGED, SHOWN, VIEWED, Audited
 from appeals.audit import CITIZEN as BY_CITIZEN
 from appeals.model import Act, Citizen, Role, StaffMember, Status
@@ -29,6 +30,8 @@ from tests.unit.catalogue.things import (
 )
 from tests.unit.samples import ADMINISTRATION, ANNA, APPEAL, MARIA, NOW, PHOTO, appeal
 from texts import audit, buttons, citizen, clocks, desk, help, notices, people, promises, roles
+
+WITH_CHAT = replace(ADMINISTRATION, departments=(Department("roads", "Отдел дорог", 2_000_000_005),))
 
 JOURNAL = [
     Audited(Act.FILED, NOW, 0, 0, 1, BY_CITIZEN),
@@ -114,6 +117,16 @@ SAID: dict[Text, dict[str, Said]] = {
     notices.undeliverable: {
         "": notices.undeliverable(1, ["VK 912"]),
         "предел": notices.undeliverable(999, [f"VK {n}" for n in range(900)]),
+    },
+    notices.colleagues_unreached: {
+        "": notices.colleagues_unreached([MARIA, StaffMember(103, Role.HEAD)]),
+        "предел": notices.colleagues_unreached([MARIA] * 99),
+    },
+    notices.chats_unreached: {
+        "": notices.chats_unreached(
+            WITH_CHAT, 2_000_000_001, {2_000_000_001: "VK 945", 2_000_000_005: "VK 917", 2_000_000_009: "VK 917"}
+        ),
+        "предел": notices.chats_unreached(WITH_CHAT, None, {BIG_ID - n: "VK 917" for n in range(99)}),
     },
     desk.chat_number: {"": desk.chat_number(2_000_000_001)},
     desk.not_staff: alone(desk.not_staff),
