@@ -48,6 +48,7 @@ from bot.ticking import NAMES_EVERY, STAFF_EVERY, Ground, comparing, looking_aft
 from bot.vk.client import VkApi
 from bot.vk.errors import VkUnavailableError
 from bot.vk.pace import SPACING, Pace, Share
+from bot.vk.questions import Questions
 from bot.worker.handling import Handling
 from bot.worker.short_names import NamesAsked
 from bot.worker.strangers import Strangers
@@ -263,8 +264,9 @@ class Process:
         self._take_over_questions = partial(
             take_over_questions, database, own, clock, around.administration.questions, office.knowledge
         )
+        questions = Questions(clients.names)
         self._strangers = Strangers(
-            clients.names, Profiles(database, own), clock, NamesAsked(api, clock, office.short_names)
+            questions, Profiles(database, own), clock, NamesAsked(api, clock, office.short_names)
         )
         self._worker = Worker(
             database,
@@ -286,6 +288,7 @@ class Process:
             on_events=events.ring,
             renewal=Renewal(contents, uploads, own),
             copies=Copies(DataAtRest(database, own), uploads, around.administration, clock),
+            questions=questions,
         )
         self._content_reports = ContentReports(database, own, clock, ground.reporting)
         limit = settings.file_max_mb * 2**20

@@ -63,6 +63,18 @@ class Lanes(Generic[ItemT]):
         """Whether more should be read ahead: held and crowded lanes fill a tenfold window, not that of the others."""
         return self._count - self._held_count - self._beyond_count < window and self._count < 10 * window
 
+    def __contains__(self, lane: Hashable) -> bool:
+        """Whether it holds anything."""
+        return lane in self._lanes
+
+    def last(self, lane: Hashable) -> ItemT | None:
+        """The item that goes last of a lane."""
+        return self._lanes[lane][-1] if lane in self._lanes else None
+
+    def is_full(self, lane: Hashable) -> bool:
+        """Whether more of it would only take room: the rest may be left in the file until its turn comes."""
+        return lane in self._lanes and len(self._lanes[lane]) >= self._crowd
+
     def add(self, lane: Hashable, item: ItemT, *, until: float | None = None) -> None:
         """Put an item at the end of its lane; a new lane is held until `until` where that is given."""
         self._count += 1

@@ -15,6 +15,7 @@ from appeals.ports import Clock
 from bot.delivery.attaching import Attaching
 from bot.delivery.breaker import FLIGHTS, Breaker
 from bot.delivery.copies import Copies
+from bot.delivery.express import NO_EXECUTE, WHOLE_REQUEST, Express
 from bot.delivery.parcels import Parcel, Settled, scattered, settle
 from bot.delivery.queue import Queue
 from bot.delivery.renewal import Renewal
@@ -23,7 +24,8 @@ from bot.delivery.verdicts import error_of, is_refused_attachment, unreachable_p
 from bot.signals import Bell
 from bot.vk.client import VkApi
 from bot.vk.errors import HINTS, TOO_MANY_REQUESTS, Verdict, VkError, VkUnavailableError, judge
-from bot.vk.execute import CallResult, results, script
+from bot.vk.execute import MAX_CALLS, CallResult
+from bot.vk.questions import Questions
 from storage.errors import STORAGE_PAUSE, is_storage_trouble
 from storage.outbox import SEND, Finished, Outbox, WaitingCall
 
@@ -42,10 +44,6 @@ MAX_UNANSWERED_TOGETHER = 3
 ONE_CALL_ONLY = frozenset({1, 9, 10, 15, 29, 36, 203})
 """Errors that may concern a single call sent alone: one that keeps being refused must not stop all others."""
 
-NO_EXECUTE = frozenset({3, 15, 27, 203})
-"""Errors of `execute` that may mean no more than that this token, or this server, has no `execute`."""
-
-_WHOLE_REQUEST = frozenset({Verdict.RETRY, Verdict.RETRY_LATER, Verdict.STOP})
 _ALARM_PAUSE = 60.0
 
 
@@ -59,10 +57,11 @@ class Delivery:
         on_events: called when a refusal put an event into the inbox.
         renewal: uploads anew what VK has forgotten; without it such attachments are left out.
         copies: makes the files of a person's data; without it they come as messages.
+        questions: what is asked of VK and may ride along.
         chance: spreads the pauses after failures.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 – the parts of the process it works with; most may be missing
         self,
         outbox: Outbox,
         api: VkApi,
@@ -72,6 +71,7 @@ class Delivery:
         on_events: Callable[[], None],
         renewal: Renewal | None = None,
         copies: Copies | None = None,
+        questions: Questions | None = None,
         chance: random.Random | None = None,
     ) -> None:
         self._outbox = outbox
@@ -82,6 +82,8 @@ class Delivery:
         self._queue = Queue(outbox)
         self._breaker = Breaker(chance or random.Random())
         self._suspects = Suspects()
+        self._questions = questions or Questions(api)
+        self._express = Express(api, self._questions)
         self._attaching = Attaching(
             outbox, self._queue, clock, start=self._start, on_events=on_events, renewal=renewal, copies=copies
         )
@@ -89,6 +91,7 @@ class Delivery:
         self._uploading: set[asyncio.Task[None]] = set()
         self._tasks: asyncio.TaskGroup | None = None
         self._stop_at: float | None = None
+        self._left_since: float | None = None
 
     def stop(self) -> None:
         """Send what is waiting, but no longer than `FLUSH` seconds; then `run` returns."""
@@ -146,6 +149,7 @@ class Delivery:
 
         It is packed when its moment has come, not before: what was written meanwhile goes with it.
         """
+        since, self._left_since = self._left_since, None
         if not self._may_start():
             return []
         try:
@@ -153,7 +157,7 @@ class Delivery:
             await self._queue.gather(self._clock.now())
             if not self._has_work():
                 return []
-            await self._api.turn()
+            await self._api.turn(since)
             self._listen()
             await self._queue.refill()
         except sqlite3.Error as error:
@@ -163,7 +167,15 @@ class Delivery:
             return []
         now = asyncio.get_running_loop().time()
         is_suspect = self._suspects.__contains__
-        return self._queue.take(self._breaker.calls, now, mass=self._may_send_mass(), is_suspect=is_suspect)
+        calls = self._breaker.calls - (self._is_roomy and self._questions.leave_place())
+        package = self._queue.take(calls, now, mass=self._may_send_mass(), is_suspect=is_suspect)
+        self._left_since = now if self._queue.has_urgent else None
+        return package
+
+    @property
+    def _is_roomy(self) -> bool:
+        """Whether all is well, so that a request may take a question along."""
+        return self._breaker.calls == MAX_CALLS
 
     def _listen(self) -> None:
         if self._bell.heard():
@@ -250,15 +262,15 @@ class Delivery:
         """
         if len(package) == 1:
             return [await self._answer(package[0], in_turn=in_turn)]
-        code = script([parcel.code for parcel in package])
-        return results(await self._api.request("execute", {"code": code}, in_turn=in_turn), len(package))
+        codes = [parcel.code for parcel in package]
+        return await self._express.send(codes, in_turn=in_turn, roomy=in_turn and self._is_roomy)
 
     async def _answer(self, parcel: Parcel, *, in_turn: bool) -> CallResult:
         method = parcel.first.method
         try:
             return CallResult((await self._api.request(method, parcel.params, in_turn=in_turn))["response"])
         except VkError as error:
-            if error.code in ONE_CALL_ONLY or judge(error.code, method) not in _WHOLE_REQUEST:
+            if error.code in ONE_CALL_ONLY or judge(error.code, method) not in WHOLE_REQUEST:
                 return CallResult(error=error.code)
             raise
 
@@ -274,7 +286,7 @@ class Delivery:
             self._back_off(package, f"VK {error.code}", _ALARM_PAUSE)
         elif error.code == TOO_MANY_REQUESTS:
             self._queue.release(package)  # the pace has learned of it: it is no sign of an outage
-        elif verdict in _WHOLE_REQUEST:
+        elif verdict in WHOLE_REQUEST:
             self._back_off(package, f"VK {error.code}")
         else:
             # One call spoils the program for all: find it by halves.

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from bot.delivery.floods import Floods
 from bot.delivery.parcels import MAX_PEERS, Parcel, batched, by_content, single
+from bot.delivery.rests import Rests
 from bot.lanes import Lanes
 from bot.vk.execute import MAX_CALLS, MAX_CODE
 from storage.outbox import MASS, Finished, Look, Outbox, WaitingCall
@@ -19,6 +20,12 @@ WINDOW = 2000
 
 GATHERED = MAX_CALLS * MAX_PEERS
 """Messages of mass sending that are gathered into batches at once: as many as one request carries."""
+
+CROWD = 100
+"""Calls of one conversation that are held in memory; the rest is read when their turn comes."""
+
+READS = 1
+"""Windows of each class that are read at once while something can go: it needn't wait for all of a long queue."""
 
 MASS_WINDOW = 2 * GATHERED
 """Messages of mass sending that are read ahead: those of one request wait while those of another are on their way."""
@@ -56,8 +63,8 @@ class Queue:
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
         self._reading = {priority: _Reading() for priority in range(MASS + 1)}
-        self._early: set[int] = set()
-        self._urgent: Lanes[Parcel] = Lanes(_rank, kind=lambda parcel: parcel.first.priority)
+        self._urgent: Lanes[Parcel] = Lanes(_rank, kind=lambda parcel: parcel.first.priority, crowd=CROWD)
+        self._rests = Rests(outbox, self._urgent, self._urge)
         self._mass: Lanes[Parcel] = Lanes(_rank)
         self._ungathered: Lanes[WaitingCall] = Lanes(lambda call: (call.id,))
         self._knows_batches = False
@@ -67,7 +74,12 @@ class Queue:
     @property
     def has_more(self) -> bool:
         """Whether more may wait than what was read."""
-        return any(reading.has_more for reading in self._reading.values())
+        return any(reading.has_more for reading in self._reading.values()) or self._rests.are_wanted
+
+    @property
+    def in_memory(self) -> int:
+        """How much of what people wait for is read ahead."""
+        return len(self._urgent)
 
     @property
     def has_mass(self) -> bool:
@@ -90,57 +102,61 @@ class Queue:
             reading.has_more = True
 
     async def refill(self) -> None:
-        """Read ahead as far as there is room."""
+        """Read ahead as far as there is room; of a long queue some more each time, so that what is there can go."""
         if not self._knows_batches:
             self._take_batches(await self._outbox.gathered())
             self._knows_batches = True
-        while looks := [
-            Look(priority, reading.to, WINDOW)
-            for priority, reading in self._reading.items()
-            if reading.has_more and self._has_room(priority)
-        ]:
-            calls = await self._outbox.waiting(looks)
-            counts = Counter(call.priority for call in calls)
-            elders = await self._elders(calls, {look.priority: counts[look.priority] == WINDOW for look in looks})
-            for look in looks:  # not before: a look that fails is made again
-                self._reading[look.priority].has_more = counts[look.priority] == WINDOW
-            for call in calls:
-                self._reading[call.priority].to = call.id
-            for call in sorted([*elders, *calls], key=lambda call: call.id):
-                self._add(call)
-            self._early.update(call.id for call in elders)
+        await self._rests.refill(self._read_to)
+        rounds = 0
+        while (looks := self._looks()) and (rounds < READS or not self._urgent.has_free):
+            await self._read(looks)
+            await self._rests.refill(self._read_to)
+            rounds += 1
+
+    def _looks(self) -> list[Look]:
+        """Where to read on. Classes that share an order are read together: what was written first is seen first."""
+        wanted = {priority for priority, one in self._reading.items() if one.has_more and self._has_room(priority)}
+        wanted |= {other for one, other in _IN_ORDER.items() if one in wanted and self._has_room(other)}
+        return [Look(priority, self._reading[priority].to, WINDOW) for priority in sorted(wanted)]
+
+    async def _read(self, looks: Sequence[Look]) -> None:
+        calls = await self._outbox.waiting(looks)
+        counts = Counter(call.priority for call in calls)
+        for look in looks:  # not before: a look that fails is made again
+            self._reading[look.priority].has_more = counts[look.priority] == WINDOW
+        for call in calls:
+            self._reading[call.priority].to = call.id
+        complete = {look.priority for look in looks if counts[look.priority] < WINDOW}
+        for call in calls:
+            other = _IN_ORDER.get(call.priority)
+            if other is not None and other not in complete and call.id > self._reading[other].to:
+                self._rests.behind(single(call).lane, self._reading[other].to)
+        for call in calls:
+            self._add(call)
+        self._rests.forget(min(self._reading[priority].to for priority in _IN_ORDER))
+
+    @property
+    def _read_to(self) -> dict[int, int]:
+        return {priority: self._reading[priority].to for priority in _IN_ORDER}
 
     def _has_room(self, priority: int) -> bool:
         if priority == MASS:
             return len(self._ungathered) + len(self._mass) - self._mass.held < MASS_WINDOW
         return self._urgent.has_room(WINDOW) or self._reading[priority].ahead < WINDOW
 
-    async def _elders(self, calls: Sequence[WaitingCall], has_more: dict[int, bool]) -> list[WaitingCall]:
-        """What was written to the same peers before, in a class that isn't read as far yet: it must go first."""
-        found: list[WaitingCall] = []
-        for priority, other in _IN_ORDER.items():
-            own = [call for call in calls if call.priority == priority]
-            reading = self._reading[other]
-            read_to = max((call.id for call in calls if call.priority == other), default=reading.to)
-            if not own or not has_more.get(other, reading.has_more) or own[-1].id < read_to:
-                continue
-            peers = sorted({call.peer_id for call in own})
-            elders = await self._outbox.waiting_for(peers, other, read_to, own[-1].id)
-            found += [call for call in elders if call.id not in self._early]
-        return found
-
     def _add(self, call: WaitingCall) -> None:
-        if call.id in self._early:
-            self._early.discard(call.id)
-            return
         if call.is_batched:
             self._ungathered.add(call.peer_id, call)
             return
         parcel = single(call)
-        lanes = self._lanes(parcel)
-        if not parcel.is_mass:
-            self._reading[call.priority].ahead += 1
-        lanes.add(parcel.lane, parcel)
+        if parcel.is_mass:
+            self._mass.add(parcel.lane, parcel)
+        elif not self._rests.holds_back(parcel):
+            self._urge(parcel)
+
+    def _urge(self, parcel: Parcel) -> None:
+        self._reading[parcel.first.priority].ahead += 1
+        self._urgent.add(parcel.lane, parcel)
 
     def _take_batches(self, calls: Sequence[WaitingCall]) -> None:
         """Batches of an earlier run: what VK has heard of them is unknown, so each goes as it was."""

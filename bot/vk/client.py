@@ -35,9 +35,13 @@ class VkApi(API):
         self._pace = pace
         self._session = session
 
-    async def turn(self) -> None:
-        """Wait for the moment at which a request may start; it is then made with `in_turn`."""
-        await self._pace()
+    async def turn(self, since: float | None = None) -> None:
+        """Wait for the moment at which a request may start; it is then made with `in_turn`.
+
+        Args:
+            since: when there has been something to send, should it be longer than this asks.
+        """
+        await self._pace(since)
 
     async def request(
         self, method: str, data: Mapping[str, Any], version: str | None = None, *, in_turn: bool = False
@@ -53,7 +57,7 @@ class VkApi(API):
         """
         if not in_turn:
             await self._pace()
-        form = {key: _form_value(value) for key, value in data.items() if value is not None}
+        form = {key: form_value(value) for key, value in data.items() if value is not None}
         form |= {"access_token": self._token, "v": version or self.API_VERSION}
         try:
             async with self._session.post(
@@ -87,7 +91,8 @@ def encoded(form: Mapping[str, str]) -> bytes:
     return URL.build(query=dict(form)).raw_query_string.encode("ascii")
 
 
-def _form_value(value: Any) -> str:
+def form_value(value: Any) -> str:
+    """A parameter as VK takes it."""
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, list | tuple):

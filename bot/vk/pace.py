@@ -116,10 +116,10 @@ class Pace:
         """Whether somebody waits for a moment now."""
         return self._waiting > 0
 
-    async def __call__(self) -> None:
-        """Wait for one's moment."""
+    async def __call__(self, since: float | None = None) -> None:
+        """Wait for one's moment. `since` when there has been something to send, should it be longer than this asks."""
         loop = asyncio.get_running_loop()
-        asked = loop.time()
+        asked = loop.time() if since is None else since
         self._waiting += 1
         try:
             async with self._turn:
@@ -143,14 +143,14 @@ class Share:
         self._own = Pace(spacing)
         self._patience = patience
 
-    async def __call__(self) -> None:
+    async def __call__(self, since: float | None = None) -> None:
         """Wait for one's moment."""
-        await self._own()
+        await self._own(since)
         for _ in range(self._patience):
             if not self._whole.is_wanted:
                 break
             await asyncio.sleep(SPACING)
-        await self._whole()
+        await self._whole(since)
 
     def heard(self, *, refused: bool) -> None:
         """VK answered a request; refused: with error 6."""

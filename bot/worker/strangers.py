@@ -11,9 +11,9 @@ from loguru import logger
 
 from appeals.ports import Clock
 from bot.signals import Bell
-from bot.vk.client import VkApi
 from bot.vk.errors import VkError, VkUnavailableError
 from bot.vk.numbers import integer
+from bot.vk.questions import Questions
 from bot.worker.short_names import NamesAsked
 from storage.errors import STORAGE_PAUSE, is_storage_trouble
 from storage.profiles import Profile, Profiles
@@ -28,9 +28,9 @@ PATIENCE = 3.0
 class Strangers:
     """Fetches profiles of people who write for the first time. Nobody else's events wait for it."""
 
-    def __init__(self, api: VkApi, profiles: Profiles, clock: Clock, names: NamesAsked) -> None:
+    def __init__(self, questions: Questions, profiles: Profiles, clock: Clock, names: NamesAsked) -> None:
         self.names = names
-        self._api = api
+        self._questions = questions
         self._profiles = profiles
         self._clock = clock
         self._waiting: dict[int, list[Callable[[], None]]] = {}
@@ -75,7 +75,7 @@ class Strangers:
         found: dict[int, Profile] = {}
         try:
             async with asyncio.timeout(PATIENCE):
-                answer = await self._api.ask("users.get", user_ids=people, fields="sex")
+                answer = await self._questions.ask("users.get", user_ids=people, fields="sex")
             found = {profile.vk_id: profile for profile in map(_profile, answer) if profile}
         except (VkError, VkUnavailableError, TimeoutError, TypeError) as error:
             logger.warning("Имена не получены ({}): отвечаем без них", type(error).__name__)

@@ -101,7 +101,7 @@ async def test_only_who_may_announce_sends_it(office: Office, anna: Person) -> N
     asked = await ivan.sees("не отправлено")
     mary = office.moderator("Мария")
     await mary.presses("Отправить № 1", under=asked)
-    await mary.is_told("Так может")
+    await mary.is_told("Это может")
     person = await semyon(office, Role.OBSERVER)
     await person.forges(do="announce_send", n=1)
     await person.is_told("Так может")

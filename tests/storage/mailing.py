@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+from aiohttp import web
+
 from bot.delivery.delivery import Delivery
 from bot.signals import Bell
 from storage.outbox import MASS, Call
@@ -86,3 +88,18 @@ def calls_of(vk: OtherVk, text: str) -> list[tuple[str, list[int]]]:
         for call in vk.asked("messages.send")
         if call["message"] == text
     ]
+
+
+def requests(vk: OtherVk) -> list[list[str]]:
+    """The texts of every request, while it is recorded."""
+    told: list[list[str]] = []
+    take = vk.take
+
+    async def recorded(request: web.Request) -> web.StreamResponse:
+        before = len(vk.calls)
+        answer = await take(request)
+        told.append([params.get("message", method) for method, params in vk.calls[before:]])
+        return answer
+
+    vk.take = recorded  # type: ignore[method-assign, assignment]
+    return told

@@ -22,7 +22,7 @@ from sandbox import Sandbox
 from storage.database import Database
 from storage.migrations import migrate, migrations
 from storage.outbox import Call, Outbox
-from tests.storage.mailing import Post, at_work, calls_of, mail, news, nothing_waits, said
+from tests.storage.mailing import Post, at_work, calls_of, mail, news, nothing_waits, requests, said
 from tests.storage.other_vk import OtherVk, Refusal, talking_to
 from tests.storage.store import SqliteStore, waiting
 from tests.unit.samples import ANNA, NOW
@@ -252,21 +252,6 @@ async def test_order_within_a_conversation(store: SqliteStore, priority: int) ->
     async with at_work(store, OtherVk({"messages.send": post})):
         await nothing_waits(store)
     assert {peer: post.texts_of(peer) for peer in PEOPLE[:30]} == dict.fromkeys(PEOPLE[:30], texts)
-
-
-def requests(vk: OtherVk) -> list[list[str]]:
-    """The texts of every request, while it is recorded."""
-    told: list[list[str]] = []
-    take = vk.take
-
-    async def recorded(request: web.Request) -> web.StreamResponse:
-        before = len(vk.calls)
-        answer = await take(request)
-        told.append([params.get("message", method) for method, params in vk.calls[before:]])
-        return answer
-
-    vk.take = recorded  # type: ignore[method-assign, assignment]
-    return told
 
 
 async def test_a_broadcast_delays_a_reply_by_one_request_at_most(store: SqliteStore) -> None:

@@ -95,6 +95,14 @@ class LanesAgainstLists(RuleBasedStateMachine):
             assert self.lanes.has_room(window) == (moving < window and total < 10 * window)
 
     @invariant()
+    def a_full_lane_is_known(self) -> None:
+        for name in "абвг":
+            items = self.models[name].items if name in self.models else []
+            assert (name in self.lanes) is bool(items)
+            assert self.lanes.is_full(name) is (len(items) >= CROWD)
+            assert self.lanes.last(name) == (items[-1] if items else None)
+
+    @invariant()
     def counts_agree(self) -> None:
         assert len(self.lanes) == sum(len(model.items) for model in self.models.values())
         assert self.lanes.has_free is bool(self.in_state("free"))
