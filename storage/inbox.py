@@ -112,6 +112,15 @@ class Inbox:
         )
         return [_event(row) for row in rows]
 
+    async def waiting_in(self, lane: int, after_id: int, to_id: int, limit: int) -> list[StoredEvent]:
+        """Events of one lane that wait, oldest first, after one id and up to another."""
+        rows = await self._database.read(
+            "SELECT id, type, lane, body, received_at, attempts, conversation_message_id FROM inbox"
+            " WHERE community_id = ? AND status = 'waiting' AND id > ? AND id <= ? AND lane = ? ORDER BY id LIMIT ?",
+            (self._community_id, after_id, to_id, lane, limit),
+        )
+        return [_event(row) for row in rows]
+
     async def known_messages(self, lane: int, numbers: Sequence[int]) -> set[int]:
         """Which of these `conversation_message_id`s of a conversation have come in before."""
         marks = ",".join("?" * len(numbers))

@@ -14,7 +14,7 @@ from typing import Any
 from loguru import logger
 
 from appeals.ports import Clock
-from bot.lanes import Lanes
+from bot.lanes import CROWD, Lanes
 from bot.signals import Bell
 from bot.worker.handling import Handling
 from bot.worker.reading import read_event
@@ -87,6 +87,7 @@ class Worker:
         self._on_files = on_files
         self._lanes: Lanes[StoredEvent] = Lanes(lambda event: (event.id,))
         self._read_to = 0
+        self._rests: dict[Hashable, int] = {}
         self._more = True
         self._bell = news
         self._stopping = False
@@ -114,12 +115,30 @@ class Worker:
                 await sleep(STORAGE_PAUSE)
 
     async def _refill(self) -> None:
-        while self._more and self._lanes.has_room(WINDOW):
+        """Read ahead. Of a conversation with very many events `CROWD` are in memory, the rest is read in its turn."""
+        for lane in [lane for lane in self._rests if lane not in self._lanes]:
+            await self._read_on(lane)
+        is_first = True
+        while self._more and self._lanes.has_room(WINDOW) and (is_first or not self._lanes.has_free):
             events = await self._inbox.waiting(self._read_to, WINDOW)
             self._more = len(events) == WINDOW  # not before: a look that fails is made again
+            is_first = False
             for event in events:
                 self._read_to = event.id
-                self._lanes.add(event.lane, event)
+                last = self._lanes.last(event.lane)
+                if event.lane not in self._rests and last is not None and self._lanes.is_full(event.lane):
+                    self._rests[event.lane] = last.id
+                if event.lane not in self._rests:
+                    self._lanes.add(event.lane, event)
+
+    async def _read_on(self, lane: Hashable) -> None:
+        """The next events of a conversation of which nothing is left in memory."""
+        events = await self._inbox.waiting_in(int(str(lane)), self._rests[lane], self._read_to, CROWD)
+        for event in events:
+            self._lanes.add(lane, event)
+            self._rests[lane] = event.id
+        if len(events) < CROWD:
+            del self._rests[lane]
 
     async def _work(self) -> None:
         await self._settle([_job(lane, event) for lane, event in self._lanes.take(BATCH)])
