@@ -87,7 +87,7 @@ class Worker:
         self._on_files = on_files
         self._lanes: Lanes[StoredEvent] = Lanes(lambda event: (event.id,))
         self._read_to = 0
-        self._rests: dict[Hashable, int] = {}
+        self._rests: dict[int, int] = {}
         self._more = True
         self._bell = news
         self._stopping = False
@@ -131,9 +131,9 @@ class Worker:
                 if event.lane not in self._rests:
                     self._lanes.add(event.lane, event)
 
-    async def _read_on(self, lane: Hashable) -> None:
+    async def _read_on(self, lane: int) -> None:
         """The next events of a conversation of which nothing is left in memory."""
-        events = await self._inbox.waiting_in(int(str(lane)), self._rests[lane], self._read_to, CROWD)
+        events = await self._inbox.waiting_in(lane, self._rests[lane], self._read_to, CROWD)
         for event in events:
             self._lanes.add(lane, event)
             self._rests[lane] = event.id

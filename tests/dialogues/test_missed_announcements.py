@@ -104,6 +104,6 @@ async def test_only_who_may_announce_sends_it(office: Office, anna: Person) -> N
     await mary.is_told("Это может")
     person = await semyon(office, Role.OBSERVER)
     await person.forges(do="announce_send", n=1)
-    await person.is_told("Так может")
+    await person.is_told("Это может")
     await office.ticks(TICK)
     await anna.sees_nothing()
