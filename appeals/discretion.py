@@ -77,6 +77,10 @@ def impersonal_entry(
 
 def impersonal_words(text: str, appeal: Appeal, contacts: Contacts, citizen: Citizen | None = None) -> str:
     """The words without the names that we know and without what looks like a secret."""
-    if citizen is not None:
-        text = without_names(text, citizen.first_name, citizen.last_name)
-    return masked(without_names(text, "", *appeal.told_name.split()), contacts)
+    first, last = (citizen.first_name, citizen.last_name) if citizen is not None else ("", "")
+    return without_person(text, contacts, first, last, appeal.told_name)
+
+
+def without_person(text: str, contacts: Contacts | None, first: str, last: str, told_name: str) -> str:
+    """The words without these names of the citizen and without what looks like a secret."""
+    return masked(without_names(without_names(text, first, last), "", *told_name.split()), contacts)

@@ -112,6 +112,7 @@ class Act(StrEnum):
     SPLIT_FROM = "split_from"
     OPENED = "opened"
     BACK_IN_WORK = "back_in_work"
+    BACK_PARTLY = "back_partly"
     UNDONE = "undone"
     SUBMITTED = "submitted"
     APPROVED = "approved"

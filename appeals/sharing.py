@@ -13,7 +13,7 @@ _VERDICTS = frozenset({Act.ANSWERED, Act.RESOLVED, Act.PARTLY, Act.REOPENED})
 
 _OBJECTIONS = frozenset({Act.PARTLY, Act.REOPENED})
 
-PROGRESS = frozenset({Act.TAKEN, Act.HANDED_OVER, Act.BACK_IN_WORK})
+PROGRESS = frozenset({Act.TAKEN, Act.HANDED_OVER, Act.BACK_IN_WORK, Act.BACK_PARTLY})
 """Acts on the main appeal that the citizens of joined ones see as their own; words between it and its citizen stay
 theirs."""
 

@@ -109,6 +109,10 @@ class Deeds(Protocol):
         """Whether anybody has done anything since to an appeal that it changed."""
         ...
 
+    async def is_news(self, deed: Deed) -> bool:
+        """Whether a citizen knows of it, or something waits to tell them."""
+        ...
+
     async def call_back(self, deed: Deed) -> bool:
         """Keep back what citizens were to be told of it; false, and nothing kept back, when somebody knows already."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from appeals.model import Appeal, Priority
 from appeals.notices import BUSY_AGAIN, NoticeKind, load
-from appeals.rights import Right
+from appeals.rights import Right, may, require
 from appeals.textcheck import normalise_word
 from appeals.usecases.busy import SwitchBusy
 from handlers.incoming import Pressed, Said
@@ -65,7 +65,9 @@ async def _press(pressed: Pressed) -> str:
 
 async def _show(turn: Turn) -> None:
     rules = turn.administration.notices
-    turn.say(busy.how_it_is(rules, await load(turn.desk.notices, rules, turn.now)))
+    member = await require(turn.desk, turn.user_id, Right.SEE)
+    known = await load(turn.desk.notices, rules, turn.now)
+    turn.say(busy.how_it_is(rules, known, may_switch=may(member, Right.ROUTE)))
 
 
 COMMANDS = (PlainCommand("перегрузка", Right.SEE, _commanded),)

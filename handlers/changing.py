@@ -76,8 +76,8 @@ async def _recategorise(turn: Turn, appeal: Appeal, category: Category) -> None:
     if changed == appeal:
         turn.say(corrections.same_category(turn.administration, appeal))
         return
-    await say_done(turn, changed, corrections.recategorised(turn.administration, changed))
     await tell_if_later(turn, appeal, changed)
+    await say_done(turn, changed, corrections.recategorised(turn.administration, changed))
     await show_card(turn, changed)
 
 

@@ -99,7 +99,7 @@ async def tell_if_later(turn: Turn, before: Appeal, appeal: Appeal) -> None:
 # What goes to the citizen, in the forms that `read` makes of what was typed.
 
 
-def _read_extension(turn: Turn, appeal: Appeal, text: str) -> Reply | str:
+def _read_extension(turn: Turn, appeal: Appeal, text: str) -> Reply | str | writing.Begun:
     """«до 15 мая ждём плитку» becomes «15.05.2026: ждём плитку»: however long the preview waits, the day stays."""
     zone = turn.administration.zone
     found = begins_with_until(text, turn.now.astimezone(zone).date())
@@ -113,7 +113,7 @@ def _read_extension(turn: Turn, appeal: Appeal, text: str) -> Reply | str:
     except TooLate as refusal:
         return clocks.too_late(turn.administration, refusal.appeal, refusal.latest)
     if not has_meaning(reason):
-        return clocks.no_reason(turn.administration, to)
+        return writing.Begun(f"{to.astimezone(zone):%d.%m.%Y}:", clocks.no_reason(turn.administration, to))
     return f"{to.astimezone(zone):%d.%m.%Y}: {reason}"
 
 

@@ -21,11 +21,13 @@ from appeals.usecases.routing import (
     check_in_department,
     needs_reason,
 )
+from appeals.usecases.undo import Undo
 from appeals.usecases.work import check_open, get_appeal
 from handlers import manual_replies, registering
 from handlers.cards import rights_at, show_buttons, show_card
 from handlers.incoming import Pressed, Said
 from handlers.persons import person_meant
+from handlers.prompts import say_done
 from handlers.refusals import explain
 from handlers.registry import AppealCommand, Press
 from handlers.rules import At, Typed
@@ -58,7 +60,7 @@ async def give(said: Said, appeal: Appeal, text: str) -> None:
         check_open(appeal)
         turn.say(routing.which_colleague(appeal, await able_colleagues(turn.desk, appeal)))
     else:
-        turn.say(Reply(await _given(turn, appeal.id, to, aloud=True)))
+        await say_done(turn, appeal, Reply(await _given(turn, appeal.id, to, aloud=True)))
 
 
 async def press_colleagues(pressed: Pressed) -> str:
@@ -88,13 +90,16 @@ async def _given(turn: Turn, appeal_id: int, to: int, *, held_by: int | None = N
     by, colleague = await _member(turn, turn.user_id), await _member(turn, to)
     if routed.changed:
         await show_card(turn, appeal)
-        if to != turn.user_id:
-            for peer_id in await turn.desk_peers(appeal):
-                if not (aloud and peer_id == turn.peer_id):
-                    turn.speaker.say(peer_id, routing.given_news(appeal, by, colleague), priority=Priority.NOTICE)
-            await _tell_in_private(turn, to, routing.yours(appeal, by))
         if routed.tells_citizen and not await manual_replies.is_quiet(turn, appeal.citizen_vk_id):
             await tell_citizen(turn, appeal, citizen.taken(appeal), Telling.TAKEN)
+        if to != turn.user_id:
+            news = routing.given_news(appeal, by, colleague)
+            for peer_id in await turn.desk_peers(appeal):
+                if peer_id != turn.peer_id:
+                    turn.speaker.say(peer_id, news, priority=Priority.NOTICE)
+                elif not aloud:
+                    await say_done(turn, appeal, news)
+            await _tell_in_private(turn, to, routing.yours(appeal, by))
     return routing.given(appeal, colleague)
 
 
@@ -109,7 +114,7 @@ async def hand_over(said: Said, appeal: Appeal, text: str) -> None:
     if not turn.administration.departments:
         turn.say(routing.no_departments())
     elif len(fitting) == 1:
-        turn.say(Reply(await _handed_over(turn, appeal.id, fitting[0].id)))
+        await say_done(turn, appeal, Reply(await _handed_over(turn, appeal.id, fitting[0].id)))
     else:
         others = [one for one in fitting or turn.administration.departments if one.id != appeal.department]
         turn.say(routing.which_department(appeal, others))
@@ -173,7 +178,7 @@ async def hand_back(said: Said, appeal: Appeal, text: str) -> None:
     if needs_reason(member) and not has_meaning(text):
         _ask(turn, appeal, member)
     else:
-        turn.say(Reply(await _handed_back(turn, appeal.id, text)))
+        await say_done(turn, appeal, Reply(await _handed_back(turn, appeal.id, text)))
 
 
 async def press_hand_back(pressed: Pressed) -> str:
@@ -209,7 +214,8 @@ async def typed(said: Said) -> None:
         return
     _stand_down(turn)
     try:
-        turn.say(Reply(await _handed_back(turn, payload["n"], said.text)))
+        done = Reply(await _handed_back(turn, payload["n"], said.text))
+        await say_done(turn, await get_appeal(turn.desk, payload["n"]), done)
     except AppealsError as refusal:
         turn.say(await explain(turn, refusal, "text", payload["n"]))
 
@@ -247,10 +253,11 @@ async def press_more(pressed: Pressed) -> str:
     await require(turn.desk, turn.user_id, Right.SEE, appeal)
     rights = await rights_at(turn, turn.peer_id, appeal)
     page = pressed.action.number("p") or 0
+    may_undo = await Undo(turn.desk, turn.clocks).offered(appeal, turn.user_id, turn.now) is not None
     on_card: Keyboard | None = None
     if page:
-        on_card = more_buttons(turn.administration, appeal, rights, page, on_card=True)
-    alone = more_buttons(turn.administration, appeal, rights, page or 1, on_card=False)
+        on_card = more_buttons(turn.administration, appeal, rights, page, on_card=True, may_undo=may_undo)
+    alone = more_buttons(turn.administration, appeal, rights, page or 1, on_card=False, may_undo=may_undo)
     await show_buttons(pressed, appeal, on_card, cards.more(appeal, alone))
     return routing.CHOOSE_PRESS if page else desk.DONE_PRESS
 

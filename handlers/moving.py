@@ -170,7 +170,7 @@ async def _opened(turn: Turn, appeal_id: int, payload: dict[str, Any]) -> None:
     for told in (opened, *await told_too(turn.desk, opened)):
         shown = replace(told, due_at=opened.due_at)
         await tell_news(turn, told, corrections.opened(turn.administration, shown, reason))
-    await prompts.say_sent(turn, opened, corrections.open_done(turn.administration, opened))
+    await prompts.say_done(turn, opened, corrections.open_done(turn.administration, opened))
     await show_card(turn, opened)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from appeals.roles_typed import means_none
 from handlers.commands import parse_command
 
 _SITE = r"(?:https?://)?(?:www\.|m\.)?vk\.(?:com|ru)/"
@@ -20,6 +21,8 @@ LIFE = timedelta(minutes=1)
 
 _NAME_PEOPLE = frozenset({"сотрудник", "отдать"})
 """Commands that begin with a person."""
+
+_GIVES_ROLES = "сотрудник"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,20 @@ def person_meant(text: str) -> Meant | None:
     return None
 
 
-def short_name_in(text: str) -> str:
-    """The short name by which a command names a person; nothing when it names none, or by an id."""
+def asked_in(text: str) -> str:
+    """Whom a command names so that only VK can tell who it is: by a short name, or, where somebody unknown would get a
+    role, by an id («id101»). Nothing when it names nobody like that.
+    """
     command = parse_command(text) if text.lstrip().startswith("/") else None
     if command is None or command.name not in _NAME_PEOPLE:
         return ""
-    meant = person_meant(command.text)
-    return short_name(meant) if meant is not None and not meant.vk_id else ""
+    about_roles = command.name == _GIVES_ROLES
+    meant = person_meant(command.words if about_roles else command.text)
+    if meant is None:
+        return ""
+    if not meant.vk_id:
+        return short_name(meant)
+    return _by_id(meant.vk_id) if about_roles and meant.words and not means_none(meant.words) else ""
 
 
 def short_name(meant: Meant) -> str:
@@ -62,25 +72,47 @@ def short_name(meant: Meant) -> str:
     return match[1].lower() if match else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What VK told of a name or an id: the person, or 0 where nobody is called so, or whoever was has left VK."""
+
+    vk_id: int
+    name: str = ""
+
+
 class ShortNames:
-    """Whose short names are, as VK has told lately: names change hands."""
+    """Whose short names and ids are, as VK has told lately: names change hands. None where VK didn't answer."""
 
     def __init__(self) -> None:
-        self._told: dict[str, tuple[int, datetime]] = {}
+        self._told: dict[str, tuple[Told | None, datetime]] = {}
 
     def is_fresh(self, name: str, now: datetime) -> bool:
         """Whether VK has just told it, or that nobody is called so."""
         return name in self._told and now - self._told[name][1] <= LIFE
 
-    def learn(self, name: str, vk_id: int, now: datetime) -> None:
-        """Note what VK has told; 0 of a name that is nobody's."""
-        self._told = {one: told for one, told in self._told.items() if self.is_fresh(one, now)}
-        self._told[name] = vk_id, now
+    def learn(self, name: str, told: Told | None, now: datetime) -> None:
+        """Note what VK has told."""
+        self._told = {one: kept for one, kept in self._told.items() if self.is_fresh(one, now)}
+        self._told[name] = told, now
 
     def resolved(self, meant: Meant) -> Meant:
-        """The person with the id that VK has told for a short name, if it did."""
-        vk_id = 0 if meant.vk_id else self._told.get(short_name(meant), (0,))[0]
-        return Meant(vk_id, "", meant.words) if vk_id else meant
+        """The person with the id and the name that VK has told, if it did."""
+        told = self._of(meant)
+        if told is None or not told.vk_id:
+            return meant
+        return Meant(told.vk_id, (meant.name if meant.vk_id else "") or told.name, meant.words)
+
+    def is_nobody(self, meant: Meant) -> bool:
+        """Whether VK has told that this id is nobody's, or that whoever had it has left VK."""
+        told = self._of(meant)
+        return bool(meant.vk_id) and told is not None and not told.vk_id
+
+    def _of(self, meant: Meant) -> Told | None:
+        return self._told.get(_by_id(meant.vk_id) if meant.vk_id else short_name(meant), (None,))[0]
+
+
+def _by_id(vk_id: int) -> str:
+    return f"id{vk_id}"
 
 
 def _meant(vk_id: int, name: str, rest: str) -> Meant | None:

@@ -87,7 +87,7 @@ async def _tell_kept(turn: Turn, appeal: Appeal, promise: Promise) -> None:
 # Another day
 
 
-def _read_move(turn: Turn, _appeal: Appeal, text: str) -> Reply | str:
+def _read_move(turn: Turn, _appeal: Appeal, text: str) -> Reply | str | writing.Begun:
     """«до 15 мая ждём плитку» becomes «15.05.2026: ждём плитку»: however long the preview waits, the day stays."""
     today = _today(turn)
     if (found := begins_with_until(text, today)) is None:
@@ -102,7 +102,9 @@ def _read_move(turn: Turn, _appeal: Appeal, text: str) -> Reply | str:
     if day <= today:
         return promises.not_later()
     reason = reason.lstrip(" ,.;:—–-")
-    return f"{day:%d.%m.%Y}: {reason}" if has_meaning(reason) else promises.no_reason(day)
+    if not has_meaning(reason):
+        return writing.Begun(f"{day:%d.%m.%Y}:", promises.no_reason(day))
+    return f"{day:%d.%m.%Y}: {reason}"
 
 
 def _moving(words: Words) -> tuple[date, str]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from appeals.model import Appeal
 from appeals.rights import Right, require
+from appeals.usecases.undo import Undo
 from handlers.incoming import Pressed
 from handlers.states import Correcting, Visitor
-from handlers.telling import reaches_somebody
 from handlers.turn import Turn
 from texts import corrections, people
 from texts.reply import Reply
@@ -51,14 +51,11 @@ def stand_down(turn: Turn) -> None:
 
 
 async def say_done(turn: Turn, appeal: Appeal, done: Reply) -> None:
-    """Say what was just done to the appeal, with the button that takes it back."""
-    deed = await turn.desk.deeds.last(appeal.id)
-    turn.say(replace(done, keyboard=corrections.undo(appeal, deed.id)) if deed else done)
+    """Say what was just done to the appeal, once citizens are told, with the button that takes it back if it can be."""
+    turn.say(await with_undo(turn, appeal, done))
 
 
-async def say_sent(turn: Turn, appeal: Appeal, done: Reply) -> None:
-    """Say that words are on their way to the citizen; where VK takes them to nobody, they can be taken back."""
-    if await reaches_somebody(turn, appeal):
-        turn.say(done)
-    else:
-        await say_done(turn, appeal, done)
+async def with_undo(turn: Turn, appeal: Appeal, done: Reply) -> Reply:
+    """The same with «Отменить действие», where that would help at this moment."""
+    deed = await Undo(turn.desk, turn.clocks).offered(appeal, turn.user_id, turn.now)
+    return replace(done, keyboard=corrections.undo(appeal, deed.id)) if deed else done

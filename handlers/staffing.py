@@ -70,6 +70,9 @@ async def _give(turn: Turn, meant: Meant) -> None:
     elif rest.strip():
         turn.say(staffing.no_such_role(meant.words))
         return
+    if turn.office.short_names.is_nobody(meant):
+        turn.say(staffing.nobody(meant.vk_id))
+        return
     member = StaffMember(meant.vk_id, role, meant.name, department)
     changed = await GiveRole(turn.desk)(member, turn.user_id)
     known = await turn.desk.staff.get(meant.vk_id) or member

@@ -6,6 +6,7 @@ to colleagues that was taken for the text stops at the preview.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -51,12 +52,20 @@ labeler = BotLabeler()
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """Words that are right so far, in the form that `Kind.read` gives them, and the question for the rest."""
+
+    words: str
+    asks: Reply
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of what a moderator writes; it is known by the name of the card's button.
 
     `check` raises when the appeal can't get it now, `seen` is the message to the citizen, `done` does the deed. Where
     the words mean more than themselves, `read` turns them into the form that `seen` and `done` expect, or tells what is
-    wrong with them.
+    wrong with them, or asks for the rest of them.
     """
 
     name: str
@@ -68,7 +77,7 @@ class Kind:
     seen: Callable[[Turn, Appeal, Words], Reply]
     done: Callable[[Turn, int, Words], Awaitable[Appeal]]
     sent: Callable[[Turn, Appeal], Reply]
-    read: Callable[[Turn, Appeal, str], Reply | str] | None = None
+    read: Callable[[Turn, Appeal, str], Reply | str | Begun] | None = None
 
 
 ANSWER = Kind(
@@ -220,7 +229,7 @@ async def press_send(pressed: Pressed) -> str:
         return desk.DONE_PRESS
     appeal = await kind.done(turn, payload["n"], words)
     await send(turn, appeal, kind.what, lambda told: _seen(turn, kind, told, words), words)
-    await prompts.say_sent(turn, appeal, kind.sent(turn, appeal))
+    await prompts.say_done(turn, appeal, kind.sent(turn, appeal))
     await show_card(turn, appeal)
     return desk.DONE_PRESS
 
@@ -236,8 +245,8 @@ async def press_edit(pressed: Pressed) -> str:
 
 
 async def press_drop(pressed: Pressed) -> str:
-    """«Отмена» under a preview."""
-    if not _previewed(pressed):
+    """«Отмена» under a preview, or under a question about words that were begun."""
+    if not (_previewed(pressed) or _asked_for(pressed)):
         return desk.preview_stale()
     drop(pressed.turn)
     return desk.DONE_PRESS
@@ -252,7 +261,8 @@ async def _written(said: Said, kind: Kind) -> None:
     if kind is ANSWER:
         await _compose(turn, appeal, kept, replace(new, text=await composing.by_template(turn, new.text)))
     else:
-        await _taken(turn, kind, appeal, said.text, Words("", kept.attachments).then(new))
+        begun = turn.dialog.payload.get("begun", "")
+        await _taken(turn, kind, appeal, said.text, Words("", kept.attachments).then(new), begun)
 
 
 async def _compose(turn: Turn, appeal: Appeal, kept: Words, new: Words) -> None:
@@ -274,16 +284,32 @@ def _lacking(appeal: Appeal, words: Words, missing: Sequence[Field], over: int) 
     return templates.missing(appeal, words.text, missing) if missing else _fault(words.text)
 
 
-async def _taken(turn: Turn, kind: Kind, appeal: Appeal, text: str, words: Words) -> None:
-    """Show the words, or tell what is wrong with the `text` that was typed and wait for another."""
-    if (fault := _fault(text)) is None and kind.read is not None:
-        read = kind.read(turn, appeal, text)
-        fault, words = (read, words) if isinstance(read, Reply) else (None, replace(words, text=read))
-    if fault is not None:
-        _await(turn, kind, appeal, Words("", words.attachments))
-        turn.say(fault)
-    else:
-        await _preview(turn, kind, appeal, words)
+async def _taken(turn: Turn, kind: Kind, appeal: Appeal, text: str, words: Words, begun: str = "") -> None:
+    """Show the words, or tell what is wrong with the `text` that was typed and wait for another.
+
+    `begun` is what stands of an earlier message, which this one goes on with.
+    """
+    read = _fault(text) or _read(turn, kind, appeal, text, begun)
+    if isinstance(read, str):
+        await _preview(turn, kind, appeal, replace(words, text=read))
+        return
+    begun = read.words if isinstance(read, Begun) else begun
+    key = _await(turn, kind, appeal, Words("", words.attachments), begun)
+    asks = read.asks if isinstance(read, Begun) else read
+    turn.say(replace(asks, keyboard=desk.drop_button(appeal, key)) if begun else asks)
+
+
+_ANEW = re.compile(r"(?:до|на)\b", re.IGNORECASE)
+"""So begins who says it all again, with another day, instead of going on."""
+
+
+def _read(turn: Turn, kind: Kind, appeal: Appeal, text: str, begun: str) -> Reply | str | Begun:
+    """The words in the form that their kind expects."""
+    if kind.read is None:
+        return text
+    if begun and not (_ANEW.match(text) and isinstance(kind.read(turn, appeal, text), str)):
+        text = f"{begun} {text}"
+    return kind.read(turn, appeal, text)
 
 
 async def _preview(turn: Turn, kind: Kind, appeal: Appeal, words: Words) -> None:
@@ -364,10 +390,13 @@ def _fault(text: str) -> Reply | None:
     return desk.too_long(MAX_WORDS) if len(text) > MAX_WORDS else None
 
 
-def _await(turn: Turn, kind: Kind, appeal: Appeal, words: Words | None = None) -> None:
-    """Wait for the text; photos that came without one are kept for it."""
-    kept = (words or Words("")).as_payload()
-    turn.enter(kind.state, n=appeal.id, kind=kind.name, at=int(turn.now.timestamp()), **kept)
+def _await(turn: Turn, kind: Kind, appeal: Appeal, words: Words, begun: str = "") -> int:
+    """Wait for the text; photos that came without one, and what is `begun`, are kept for it. Return the key that
+    «Отмена» carries.
+    """
+    key, at = turn.office.ids.random_id(), int(turn.now.timestamp())
+    turn.enter(kind.state, n=appeal.id, kind=kind.name, k=key, at=at, begun=begun, **words.as_payload())
+    return key
 
 
 def _enclosing(reply: Reply, words: Words) -> Reply:
@@ -388,6 +417,12 @@ def _previewed(pressed: Pressed) -> bool:
     """Whether the press belongs to the preview that this moderator sees last."""
     turn = pressed.turn
     return turn.stands_in(AtDesk.PREVIEW) and turn.dialog.payload["k"] == pressed.action.number("k")
+
+
+def _asked_for(pressed: Pressed) -> bool:
+    """Whether the press belongs to the question that waits for this moderator's words."""
+    turn = pressed.turn
+    return turn.stands_in(AtDesk) and turn.dialog.payload.get("k") == pressed.action.number("k")
 
 
 def _stand_down(turn: Turn) -> None:

@@ -14,17 +14,28 @@ from appeals.promises import Promise, PromiseStatus
 from appeals.undo import Deed
 from storage import shapes
 from storage.answers import SqlitePromises
+from storage.database import Row
 from storage.moments import from_ms, to_ms
+from storage.outbox import Call
 from storage.repositories import SqliteAppeals, Statements
 from storage.undone import BY_ITSELF
 
 
 class SqliteDeeds:
-    """`appeals.undo.Deeds` on SQLite. `next_call` tells the id that the next message will have."""
+    """`appeals.undo.Deeds` on SQLite. `calls` are those that the session has made so far, under the ids that they
+    will have; `next_call` tells the id that the next one will have.
+    """
 
-    def __init__(self, session: Statements, appeals: SqliteAppeals, next_call: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        session: Statements,
+        appeals: SqliteAppeals,
+        calls: Sequence[tuple[int, Call]],
+        next_call: Callable[[], int],
+    ) -> None:
         self._session = session
         self._appeals = appeals
+        self._calls = calls
         self._next_call = next_call
 
     async def remember(
@@ -77,8 +88,25 @@ class SqliteDeeds:
         )
         return bool(rows[0][0])
 
+    async def is_news(self, deed: Deed) -> bool:
+        since = (await self._session.read("SELECT outbox_id FROM deeds WHERE id = ?", (deed.id,)))[0][0]
+        concerned, citizens = _concerned(deed), await self._reachable(deed)
+        going = [call for call_id, call in self._calls if call_id >= since and call.appeal_id in concerned]
+        if any(call.peer_id in citizens or call.method == "wall.createComment" for call in going):
+            return True
+        return any(told for _, told in await self._told(deed))
+
+    async def _reachable(self, deed: Deed) -> set[int]:
+        """Those of its citizens to whom VK takes messages."""
+        rows = await self._session.read(
+            "SELECT vk_id FROM citizens WHERE community_id = ? AND reachable AND vk_id IN"
+            " (SELECT value FROM json_each(?))",
+            (self._session.community_id, _json([appeal.citizen_vk_id for appeal in deed.before])),
+        )
+        return {row[0] for row in rows}
+
     async def call_back(self, deed: Deed) -> bool:
-        rows = await self._session.read(_TOLD, (self._session.community_id, _json(_concerned(deed)), deed.id))
+        rows = await self._told(deed)
         if any(told for _, told in rows):
             return False
         if rows:
@@ -90,6 +118,10 @@ class SqliteDeeds:
 
     async def forget(self, deed: Deed) -> None:
         await self._session.write("DELETE FROM deeds WHERE id = ?", (deed.id,))
+
+    async def _told(self, deed: Deed) -> list[Row]:
+        """What was written to citizens since, and whether it is too late to keep it back."""
+        return await self._session.read(_TOLD, (self._session.community_id, _json(_concerned(deed)), deed.id))
 
     async def _as_promised(self, appeal_id: int, stood: Sequence[dict[str, Any]]) -> tuple[Promise, ...]:
         now = {one.id: one for one in await SqlitePromises(self._session).of(appeal_id)}

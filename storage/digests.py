@@ -71,7 +71,7 @@ class DigestReads:
         reopened = await self._read(
             f"SELECT {_ITEM} FROM appeals a WHERE +a.community_id = ?1 AND {OPEN} AND a.id IN"  # noqa: S608 - constants
             " (SELECT appeal_id FROM history WHERE id > ?2 AND id <= ?3 AND act IN ('reopened', 'partly', 'opened',"
-            " 'back_in_work'))",
+            " 'back_in_work', 'back_partly'))",
             since.history,
             until.history,
         )
@@ -194,8 +194,8 @@ def _item(row: Row) -> Item:
 _ANSWERS = f"""
 SELECT h.appeal_id,
        coalesce((SELECT max(r.at) FROM history r
-                 WHERE r.appeal_id = h.appeal_id AND r.act IN ('reopened', 'partly', 'opened', 'back_in_work')
-                   AND r.id < h.id), a.filed_at),
+                 WHERE r.appeal_id = h.appeal_id AND r.id < h.id
+                   AND r.act IN ('reopened', 'partly', 'opened', 'back_in_work', 'back_partly')), a.filed_at),
        h.at, coalesce(d.due_at, a.due_at)
 FROM history h JOIN appeals a ON a.id = h.appeal_id LEFT JOIN answer_deadlines d ON d.history_id = h.id
 WHERE h.community_id = ?1 AND h.act = 'answered' AND h.at >= ?2 AND h.at < ?3 AND {STANDS}

@@ -112,7 +112,7 @@ class Session:
         self.notices = SqliteNotices(self)
         self.personal = SqlitePersonalData(self, self.appeals, self.history)
         self.controls = SqliteControls(self)
-        self.deeds = SqliteDeeds(self, self.appeals, lambda: unit.next_outbox_id)
+        self.deeds = SqliteDeeds(self, self.appeals, self.calls, lambda: unit.next_outbox_id)
         self.finding = SqliteFinding(self)
         self.announcements = SqliteAnnouncements(self)
         self.reminders = SqliteReminders(self)

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from appeals.discretion import without_person
 from appeals.model import Act, Status
 from appeals.search import Words
 from appeals.stems import index_names, index_stems
@@ -137,18 +138,24 @@ async def _index(transaction: Transaction, condition: str, *parameters: Any) -> 
     readable = [row for row in rows if row[1] != Status.WITHDRAWN]
     transaction.put_many(
         "INSERT OR REPLACE INTO appeal_words (rowid, text, address, answer, person, contact) VALUES (?, ?, ?, ?, ?, ?)",
-        [(row[0], *_stems(words(row[2:]))) for row in readable],
+        [(row[0], *_stems(row[2:])) for row in readable],
     )
     transaction.put_many("DELETE FROM unindexed WHERE appeal_id = ?", [(row[0],) for row in rows])
     return len(rows)
 
 
-def _stems(found: Words) -> Sequence[str]:
-    """The columns of the index. Notes may name the citizen: they are found by those who may see the person."""
-    return (
-        index_stems(found.text),
-        index_stems(found.address),
-        index_stems(found.answer),
-        index_names(found.person),
-        index_stems(f"{found.contact}\n{found.note}"),
-    )
+def _stems(row: Row) -> Sequence[str]:
+    """The columns of the index, from `WORDS_COLUMNS`.
+
+    What is hidden from those who may not see the person must not find the appeal for them either: it stands with the
+    contact, as notes do, which may name the citizen.
+    """
+    found, (told_name, first, last) = words(row), row[3:6]
+    seen, hidden = [], [index_stems(f"{found.contact}\n{found.note}")]
+    for part in (found.text, found.address, found.answer):
+        every, open_to_all = index_stems(part), index_stems(without_person(part, None, first, last, told_name))
+        seen.append(open_to_all)
+        if every != open_to_all:
+            known = set(open_to_all.split())
+            hidden += (one for one in every.split() if one not in known)
+    return (*seen, index_names(found.person), " ".join(hidden))

@@ -8,7 +8,7 @@ from appeals.administration import Administration
 from appeals.notices import Load, NoticeRules
 from texts.buttons import DO, SWITCH_BUSY
 from texts.dates import count, day
-from texts.reply import Colour, Reply, callback, inline
+from texts.reply import Colour, Keyboard, Reply, callback, inline
 
 _WEEKDAYS = ("понедельник", "вторник", "среду", "четверг", "пятницу", "субботу", "воскресенье")
 _ON, _OFF, _COUNTED = 1, 0, 2
@@ -31,8 +31,8 @@ def busy() -> str:
     return "Сейчас обращений очень много, поэтому отвечаем дольше обычного. Ваше не потеряется."
 
 
-def how_it_is(rules: NoticeRules, load: Load) -> Reply:
-    """`/перегрузка`: what people are told now, and why."""
+def how_it_is(rules: NoticeRules, load: Load, *, may_switch: bool = True) -> Reply:
+    """`/перегрузка`: what people are told now, and why; with buttons for those who may change that."""
     told = (
         "Новым жителям говорим, что ответ займёт больше времени."
         if load.is_busy
@@ -49,13 +49,17 @@ def how_it_is(rules: NoticeRules, load: Load) -> Reply:
     rule = f"Сам бот предупреждает, когда {counted}." if counted else "Сам бот не предупреждает: так в настройках."
     return Reply(
         f"{told} {why}\n{rule}",
-        inline(
-            (
-                callback("Много обращений", {DO: SWITCH_BUSY, "v": _ON}, Colour.NEGATIVE),
-                callback("Как обычно", {DO: SWITCH_BUSY, "v": _OFF}, Colour.POSITIVE),
-            ),
-            (callback("Пусть решает бот", {DO: SWITCH_BUSY, "v": _COUNTED}),),
+        _switches() if may_switch else None,
+    )
+
+
+def _switches() -> Keyboard:
+    return inline(
+        (
+            callback("Много обращений", {DO: SWITCH_BUSY, "v": _ON}, Colour.NEGATIVE),
+            callback("Как обычно", {DO: SWITCH_BUSY, "v": _OFF}, Colour.POSITIVE),
         ),
+        (callback("Пусть решает бот", {DO: SWITCH_BUSY, "v": _COUNTED}),),
     )
 
 

@@ -175,10 +175,18 @@ def card_buttons(
 
 
 def more_buttons(
-    administration: Administration, appeal: Appeal, rights: frozenset[Right], page: int, *, on_card: bool
+    administration: Administration,
+    appeal: Appeal,
+    rights: frozenset[Right],
+    page: int,
+    *,
+    on_card: bool,
+    may_undo: bool = True,
 ) -> Keyboard | None:
-    """A page of what «Ещё…» shows, from 1. `on_card`: the card's own buttons are a press away."""
-    every = _row(administration, appeal, rights, FURTHER)
+    """A page of what «Ещё…» shows, from 1. `on_card`: the card's own buttons are a press away. `may_undo`: something
+    can be taken back now.
+    """
+    every = _row(administration, appeal, rights, [one for one in FURTHER if may_undo or one.do != UNDO])
     shown = every[(page - 1) * MORE_PAGE : page * MORE_PAGE]
     if not shown:
         return None

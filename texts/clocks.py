@@ -172,8 +172,8 @@ def no_day() -> Reply:
 def no_reason(administration: Administration, to: datetime) -> Reply:
     """The day is there, the reason isn't."""
     return Reply(
-        f"До {day(to, administration.zone)} — понятно. А почему? Житель увидит причину. "
-        f"Напишите целиком, например: до {day(to, administration.zone)} ждём поставку плитки. Передумали: /отмена"
+        f"До {day(to, administration.zone)} — понятно. А почему? Напишите причину следующим сообщением, житель её "
+        "увидит. Например: ждём поставку плитки."
     )
 
 

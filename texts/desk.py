@@ -23,7 +23,7 @@ from texts.buttons import (
     UPDATE,
 )
 from texts.corrections import HUMAN_FIRST
-from texts.reply import MAX_SNACKBAR, Button, Colour, Reply, callback, cut, inline
+from texts.reply import MAX_SNACKBAR, Button, Colour, Keyboard, Reply, callback, cut, inline
 from texts.words import (
     STATUS_FOR_STAFF,
     status_for_staff,
@@ -184,6 +184,11 @@ def preview(citizen_reply: Reply, appeal: Appeal, key: int, kind: str = ANSWER) 
         ),
         citizen_reply.attachments,
     )
+
+
+def drop_button(appeal: Appeal, key: int) -> Keyboard:
+    """«Отмена» alone, under a question about words that were begun."""
+    return inline((callback("Отмена", {DO: DROP_ANSWER, "n": appeal.id, "k": key}),))
 
 
 def preview_stale() -> str:

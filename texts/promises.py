@@ -133,7 +133,10 @@ def not_later() -> Reply:
 
 def no_reason(day: date) -> Reply:
     """The day alone."""
-    return Reply(f"До {_day(day)} — а почему? Напишите день и причину: её увидит житель.")
+    return Reply(
+        f"До {_day(day)} — понятно. А почему? Напишите причину следующим сообщением, житель её увидит. "
+        "Например: ждём поставку плитки."
+    )
 
 
 def _done(quote: str) -> str:

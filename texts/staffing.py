@@ -51,7 +51,16 @@ def one(administration: Administration, member: StaffMember | None, vk_id: int) 
 def given(administration: Administration, member: StaffMember, *, changed: bool) -> Reply:
     """The role is given, or was there already."""
     role = f"{ROLES[member.role]}{_of_department(administration, member)}"
-    return Reply(f"{_link(member)} теперь {role}." if changed else f"{_link(member)} и так {role}.")
+    unnamed = "" if member.name else " Имя ВКонтакте пока не сообщил: бот спросит позже."
+    return Reply((f"{_link(member)} теперь {role}." if changed else f"{_link(member)} и так {role}.") + unnamed)
+
+
+def nobody(vk_id: int) -> Reply:
+    """VK knows no such person, or their page is deleted or banned."""
+    return Reply(
+        f"Человека с номером id{vk_id} ВКонтакте нет: номер неверный или страница удалена либо заблокирована. "
+        "Роль не назначена."
+    )
 
 
 def taken(before: StaffMember | None, vk_id: int) -> Reply:

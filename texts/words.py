@@ -87,6 +87,7 @@ ACTS_FOR_CITIZEN = {
     Act.SPLIT_FROM: "выделено из обращения",
     Act.OPENED: "снова в работе",
     Act.BACK_IN_WORK: "снова в работе",
+    Act.BACK_PARTLY: "снова в работе",
     Act.OUTAGE_JOINED: "присоединено к известной аварии",
     Act.OUTAGE_LEFT: "вы сообщили: дело в другом",
     Act.OUTAGE_NEWS: "рассказали, как дела с аварией",
@@ -144,6 +145,7 @@ ACTS_FOR_STAFF = {
     Act.SPLIT_FROM: "выделено из обращения",
     Act.OPENED: "открыто снова",
     Act.BACK_IN_WORK: "житель сообщил: не решено присоединённое обращение",
+    Act.BACK_PARTLY: "житель сообщил: решено частично присоединённое обращение",
     Act.UNDONE: "отменено",
     Act.SUBMITTED: "ответ на согласовании",
     Act.APPROVED: "ответ согласован",
@@ -163,11 +165,20 @@ ACTS_FOR_STAFF = {
 }
 
 LINKS = frozenset(
-    {Act.JOINED, Act.ABSORBED, Act.PARTED, Act.SEPARATED, Act.PART_MADE, Act.SPLIT_FROM, Act.BACK_IN_WORK}
+    {
+        Act.JOINED,
+        Act.ABSORBED,
+        Act.PARTED,
+        Act.SEPARATED,
+        Act.PART_MADE,
+        Act.SPLIT_FROM,
+        Act.BACK_IN_WORK,
+        Act.BACK_PARTLY,
+    }
 )
 """Acts whose words are the number of another appeal."""
 
-LINKS_FOR_CITIZEN = LINKS - {Act.BACK_IN_WORK}
+LINKS_FOR_CITIZEN = LINKS - {Act.BACK_IN_WORK, Act.BACK_PARTLY}
 """Those that name it to the citizen, too: a neighbour's verdict stays the neighbour's."""
 
 ATTACHMENT_KINDS = {

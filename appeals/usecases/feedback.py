@@ -122,7 +122,8 @@ class Reopen:
         judged = replace(appeal if appeal.joined else back, rating=None)
         if appeal.joined is not None:
             await self.desk.appeals.save(back)
-            await self.desk.history.add(back.id, HistoryEntry(Act.BACK_IN_WORK, at, 0, str(appeal.number)))
+            act = Act.BACK_PARTLY if partly else Act.BACK_IN_WORK
+            await self.desk.history.add(back.id, HistoryEntry(act, at, 0, str(appeal.number)))
         await self._judged(judged, citizen, at, by, partly=partly)
         if by is not None and appeal.joined is None:
             promised = await self.desk.promises.of(appeal.id)

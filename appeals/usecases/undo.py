@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from appeals.clocks import Clocks
-from appeals.errors import CantCorrect, Why
+from appeals.errors import CantCorrect, NotAllowed, NotStaff, Why
 from appeals.model import Act, Appeal, HistoryEntry, Role
 from appeals.ports import Desk
 from appeals.rights import Right, require
@@ -37,6 +37,23 @@ class Undo:
         self, appeal_id: int, by: int, at: datetime, deed_id: int | None = None
     ) -> tuple[Deed, list[Appeal]]:
         appeal = await get_appeal(self.desk, appeal_id)
+        deed = await self._allowed(appeal, by, at, deed_id)
+        if not await self.desk.deeds.call_back(deed):
+            raise CantCorrect(appeal, Why.TOLD)
+        await self.desk.deeds.forget(deed)
+        restored = await self._restored(deed, by, at)
+        await self._ask_again(deed)
+        return deed, restored
+
+    async def offered(self, appeal: Appeal, by: int, at: datetime) -> Deed | None:
+        """The last deed, where it makes sense to offer that it be taken back: nobody is being told of it."""
+        try:
+            deed = await self._allowed(appeal, by, at)
+        except (CantCorrect, NotStaff, NotAllowed):
+            return None
+        return None if await self.desk.deeds.is_news(deed) else deed
+
+    async def _allowed(self, appeal: Appeal, by: int, at: datetime, deed_id: int | None = None) -> Deed:
         deed = await self.desk.deeds.last(appeal.id)
         # Whose the appeal is now may be what is taken back.
         member = await require(self.desk, by, Right.WORK, deed.before[0] if deed else appeal)
@@ -50,12 +67,7 @@ class Undo:
             raise CantCorrect(appeal, Why.TOO_LATE)
         if await self.desk.deeds.is_followed(deed):
             raise CantCorrect(appeal, Why.FOLLOWED)
-        if not await self.desk.deeds.call_back(deed):
-            raise CantCorrect(appeal, Why.TOLD)
-        await self.desk.deeds.forget(deed)
-        restored = await self._restored(deed, by, at)
-        await self._ask_again(deed)
-        return deed, restored
+        return deed
 
     async def _restored(self, deed: Deed, by: int, at: datetime) -> list[Appeal]:
         restored = list(deed.before)

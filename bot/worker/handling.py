@@ -22,7 +22,7 @@ from handlers.incoming import Message, Press, Readable
 from handlers.leads import FilledForm, filled_form, hand_over_numbers
 from handlers.manual_replies import HandReply, after_press, hand_replied
 from handlers.notices import ALLOW, Notice, deliver_again, noticed
-from handlers.persons import short_name_in
+from handlers.persons import asked_in
 from handlers.public import Published, published
 from handlers.routing import views
 from handlers.turn import Office, Turn
@@ -64,8 +64,8 @@ class Handling:
         await foresee(desk, self._office, read, now)
 
     def short_name_wanted(self, read: Readable, now: datetime) -> str:
-        """The short name that a command needs and that VK hasn't just told the owner of."""
-        name = short_name_in(read.text) if isinstance(read, Message) else ""
+        """The short name, or the id, in a command that VK hasn't just told the owner of."""
+        name = asked_in(read.text) if isinstance(read, Message) else ""
         return "" if self._office.short_names.is_fresh(name, now) else name
 
     async def __call__(self, event: StoredEvent, read: Readable, session: Session, now: datetime) -> None:

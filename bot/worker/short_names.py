@@ -1,4 +1,4 @@
-"""Whose short names are («@durov»): asked of VK before the command that needs it is handled."""
+"""Whose short names and ids are («@durov», «id1»): asked of VK before the command that needs it is handled."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from bot.signals import Bell
 from bot.vk.client import VkApi
 from bot.vk.errors import VkError, VkUnavailableError
 from bot.vk.numbers import integer
-from handlers.persons import MAX_ID, ShortNames
+from handlers.persons import MAX_ID, ShortNames, Told
 
 PATIENCE = 3.0
-"""Seconds that a command waits for VK; then it is told that nobody is known by this name."""
+"""Seconds that a command waits for VK; then it goes on without knowing."""
 
 
 class NamesAsked:
@@ -45,13 +45,27 @@ class NamesAsked:
                 for then in self._waiting.pop(name):
                     then()
 
-    async def _fetch(self, name: str) -> int:
+    async def _fetch(self, name: str) -> Told | None:
+        told: Told | None = None
         try:
             async with asyncio.timeout(PATIENCE):
-                return _person(await self._api.ask("utils.resolveScreenName", screen_name=name))
+                number = name.removeprefix("id")
+                if number.isdecimal():
+                    return _alive(await self._api.ask("users.get", user_ids=number), int(number))
+                told = Told(_person(await self._api.ask("utils.resolveScreenName", screen_name=name)))
+                return _alive(await self._api.ask("users.get", user_ids=told.vk_id), told.vk_id) if told.vk_id else told
         except (VkError, VkUnavailableError, TimeoutError) as error:
-            logger.warning("Короткое имя не узнано ({})", type(error).__name__)
-            return 0
+            logger.warning("Не узнано, чья это страница ({})", type(error).__name__)
+            return told
+
+
+def _alive(answer: Any, vk_id: int) -> Told:
+    """The person of an answer of `users.get`; nobody when there is none, or their page is deleted or banned."""
+    found = answer[0] if isinstance(answer, list) and answer else None
+    if not isinstance(found, dict) or found.get("id") != vk_id or found.get("deactivated"):
+        return Told(0)
+    names = (found.get("first_name"), found.get("last_name"))
+    return Told(vk_id, " ".join(name for name in names if isinstance(name, str) and name))
 
 
 def _person(answer: Any) -> int:

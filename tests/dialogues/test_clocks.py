@@ -61,9 +61,9 @@ async def test_the_day_is_asked_for_until_it_is_right(office: Office, mary: Pers
         > до 15 июня ждём плитку
         < так далеко отложить нельзя … до 6 июня
         > на неделю
-        < До 24 апреля — понятно. А почему?
-        > на неделю, ждём плитку
-        < не позднее 24 апреля … Причина: ждём плитку [Отправить]
+        < До 24 апреля — понятно. А почему? [Отмена]
+        > на 3 дня, ждём плитку
+        < не позднее 20 апреля … Причина: ждём плитку [Отправить]
         [Отмена]
         ! Готово
         < ничего не отправлено
@@ -71,6 +71,31 @@ async def test_the_day_is_asked_for_until_it_is_right(office: Office, mary: Pers
         <
     """)
     assert "17 апреля" in office.card(NUMBER).text
+
+
+async def test_only_the_reason_is_asked_for_and_the_day_stays(office: Office, mary: Person) -> None:
+    await office.plays("""
+        Мария:
+        > /продлить 1 до 29 апреля
+        < До 29 апреля — понятно. А почему? [Отмена]
+        > 😀
+        < Здесь нет слов [Отмена]
+        > В среду привезут плитку
+        < не позднее 29 апреля … Причина: В среду привезут плитку [Отправить]
+        [Отправить]
+        ! Готово
+        < срок продлён до 29 апреля
+        > /продлить 1 до 30 апреля
+        < До 30 апреля — понятно
+        [Отмена]
+        ! Готово
+        < ничего не отправлено
+        > сохнет асфальт
+        <
+        [Отмена]
+        ! устарел
+    """)
+    assert office.history(NUMBER)[-1] == ("extended", 201, "29.04.2026: В среду привезут плитку")
 
 
 async def test_a_preview_of_yesterday_keeps_its_day(office: Office, mary: Person) -> None:

@@ -133,9 +133,9 @@ class TestReadyReasons:
 class TestTakingBack:
     async def test_the_citizen_knows_already(self, office: Office, mary: Person) -> None:
         await mary.says("/взять 1")
-        await mary.sees("у вас в работе", buttons=["Отменить действие"])
-        await mary.presses("Отменить действие")
-        await mary.is_told("житель уже знает, отменить нельзя")
+        await mary.sees("у вас в работе", without=["Отменить действие"])
+        await mary.says("/отменить 1")
+        await mary.sees("житель уже знает, отменить нельзя")
         assert office.history("2026-000001")[1:] == [("taken", 201, "")]
 
     async def test_a_citizen_without_messages_never_knew(self, office: Office, mary: Person) -> None:
@@ -143,7 +143,7 @@ class TestTakingBack:
         office.world.deny(101)
         await office.settles()
         await mary.says("/взять 1")
-        await mary.sees("у вас в работе")
+        await mary.sees("у вас в работе", buttons=["Отменить действие"])
         await mary.presses("Отменить действие")
         await mary.is_told("отменено «взято в работу»")
         assert "№ 2026-000001 · новое" in office.card("2026-000001").text
@@ -164,6 +164,37 @@ class TestTakingBack:
         office.clock.moves(minutes=1.1)
         await mary.says("/отменить 1")
         await mary.sees("прошло больше минуты")
+
+    async def test_the_button_after_a_minute_changes_nothing(self, office: Office, mary: Person) -> None:
+        await mary.says("/заметка 1 Раз.")
+        await mary.sees("сохранена")
+        office.clock.moves(minutes=1.1)
+        await mary.presses("Отменить действие")
+        await mary.is_told("прошло больше минуты, отменить уже нельзя")
+        assert "Раз." in office.card("2026-000001").text
+        assert office.history("2026-000001")[1:] == [("noted", 201, "Раз.")]
+
+    async def test_given_to_a_colleague_and_back(self, office: Office, mary: Person) -> None:
+        """What is in work already is given on without a word to the citizen; in each way the slip is mended."""
+        await mary.says("/взять 1")
+        await mary.says("/отдать 1 @id202")
+        await mary.sees("теперь исполнитель Иван Дежурный", buttons=["Отменить действие"])
+        await mary.presses("Отменить действие")
+        await mary.is_told("отменено «отдано коллеге»")
+        assert "Исполнитель: Мария" in office.card("2026-000001").text
+        await mary.says("/отдать 1")
+        await mary.sees("кому отдать?")
+        await mary.presses("Иван Дежурный, администратор")
+        await mary.sees("новый исполнитель: [id202|Иван Дежурный]", buttons=["Отменить действие"])
+        await mary.presses("Отменить действие")
+        await mary.is_told("отменено «отдано коллеге»")
+        assert "Исполнитель: Мария" in office.card("2026-000001").text
+
+    async def test_given_what_was_new_the_citizen_knows(self, office: Office, mary: Person) -> None:
+        await mary.says("/отдать 1 @id202")
+        await mary.sees("теперь исполнитель Иван Дежурный", without=["Отменить действие"])
+        await mary.says("/отменить 1")
+        await mary.sees("житель уже знает")
 
     async def test_something_has_happened_since(self, office: Office, mary: Person) -> None:
         await mary.says("/тема 1 освещение")

@@ -20,7 +20,8 @@ async def join(mary: Person, command: str = "/объединить 2 1") -> None
     await mary.says(command)
     await mary.sees("№ 2026-000002 присоединится к № 2026-000001", "Житель прочтёт")
     await mary.presses("Объединить")
-    await mary.sees("№ 2026-000002 присоединено к № 2026-000001. Вернуть: /разъединить 2")
+    done = "№ 2026-000002 присоединено к № 2026-000001. Вернуть: /разъединить 2"
+    await mary.sees(done, without=["Отменить действие"])
 
 
 class TestDuplicates:
@@ -113,12 +114,23 @@ class TestDuplicates:
         await anna.presses("Решено")
         await anna.sees("Обращение № 2026-000001 закрыто")
 
+    async def test_the_main_card_tells_what_a_neighbour_said(self, office: Office, mary: Person) -> None:
+        await join(mary)
+        await mary.sends("/ответ 1 Заменили лампу 7 апреля.")
+        pyotr = office.citizen("Пётр")
+        await pyotr.looks_away()
+        await pyotr.presses("Частично")
+        await pyotr.sees("№ 2026-000002 вернули сотруднику")
+        assert "Последнее: житель сообщил: решено частично присоединённое обращение № 2026-000002" in (
+            office.card("2026-000001").text
+        )
+
     async def test_parted_again(self, office: Office, mary: Person) -> None:
         await mary.says("/взять 2")
         await mary.sees("у вас в работе")
         await join(mary)
-        await mary.presses("Отменить действие")
-        await mary.is_told("житель уже знает")
+        await mary.says("/отменить 2")
+        await mary.sees("житель уже знает")
         await mary.says("/разъединить 2")
         await mary.sees("№ 2026-000002 снова само по себе, отдельно от № 2026-000001")
         await office.plays("""
@@ -171,7 +183,8 @@ class TestSeveralQuestions:
         await mary.says("- Сломана лавка.\n- Нет урны.")
         await mary.sees("разделится на 3", "1. Не горит фонарь.", "2. Сломана лавка.", "3. Нет урны.")
         await mary.presses("Разделить")
-        await mary.sees("№ 2026-000001 разделено. Новые обращения: № 2026-000003, № 2026-000004")
+        done = "№ 2026-000001 разделено. Новые обращения: № 2026-000003, № 2026-000004"
+        await mary.sees(done, without=["Отменить действие"])
         anna = office.citizen("Анна")
         await anna.sees(
             "мы разделили его", "№ 2026-000001: Не горит", "№ 2026-000003: Сломана", "№ 2026-000004: Нет урны"

@@ -271,12 +271,17 @@ class TestRoles:
         await office.citizen("Анна").files("Фонарь не горит, жду мастера. Анна Примерова.")
         ivan = office.moderator("Иван")
         await ivan.looks_away()
+        office.world.add_user("Вера", "Сотрудникова", id=OBSERVER)
         await ivan.says(f"/сотрудник @id{OBSERVER} наблюдатель")
         await ivan.sees("теперь наблюдатель")
-        office.world.add_user("Вера", "Сотрудникова", id=OBSERVER)
         vera = office.person(OBSERVER, MODERATORS_CHAT).in_chat(MODERATORS_CHAT)
         for command in ("/обращения", "/поиск мастера"):
             await vera.looks_away()
             await vera.says(command)
             shown = await vera.sees("Фонарь не горит, жду мастера. •••")
             assert "Примеров" not in shown.text
+        for words in ("Примерова", "мастера Примеров"):
+            await vera.says(f"/поиск {words}")
+            await vera.sees("ничего не нашлось")
+            await ivan.says(f"/поиск {words}")
+            await ivan.sees("№ 2026-000001")

@@ -78,6 +78,29 @@ class TestTheCheck:
         await mary.says(f"/ответ 2 {text}")
         await mary.sees("Почти такой же ответ ушёл по № 2026-000001", "увидит житель", buttons=["Отправить всё равно"])
 
+    async def test_nearly_the_same_answer_with_another_place_and_what_a_human_makes_of_it(
+        self, office: Office, mary: Person
+    ) -> None:
+        """Facts don't excuse a long answer that changes a street alone; figures of its own do: a filled template."""
+        text = (
+            "Спасибо, что написали. Бригада Горсвета 6 апреля заменила лампу в фонаре на {}. Если он снова погаснет, "
+            "напишите нам сюда или позвоните диспетчеру."
+        )
+        for name in ("Пётр", "Ольга"):
+            await office.citizen(name).files("Темно.")
+        await mary.sends(f"/ответ 1 {text.format('улице Садовой')}")
+        await mary.says(f"/ответ 2 {text.format('улице Луговой')}")
+        await mary.sees("Почти такой же ответ ушёл по № 2026-000001", "увидит житель")
+        await mary.presses("Отправить всё равно")
+        await mary.is_told("Готово")
+        acts = [(act, words) for act, _, words in office.history("2026-000002")]
+        assert acts[1] == ("overruled", "повторяет прежний ответ")
+        assert acts[2][0] == "answered"
+        assert office.database("SELECT actor_id FROM audit WHERE deed = 'overruled'") == [(201,)]
+        another = text.replace("6 апреля", "7 апреля").format("улице Луговой, у дома 12")
+        await mary.says(f"/ответ 3 {another}")
+        await mary.sees("увидит житель", buttons=["Отправить"], without=["Отправить всё равно"])
+
 
 class TestPhotos:
     async def test_before_and_after_with_captions(self, office: Office, mary: Person) -> None:

@@ -1,5 +1,7 @@
 """`/сотрудник`: who works at the desk."""
 
+from dataclasses import replace
+
 import pytest
 
 from appeals.administration import Department
@@ -140,12 +142,33 @@ class TestGiving:
         await ivan.says("/сотрудник @durov модератор")
         await ivan.sees("теперь модератор")
 
+    @pytest.mark.parametrize("person", ["@id999999", "999999", "[id999999|Кто-то]", "@gone", "@id102"])
+    async def test_nobody_gets_a_role(self, office: Office, ivan: Person, person: str) -> None:
+        office.world.users[102].screen_name = "gone"
+        office.world.users[102].deactivated = "banned"
+        await ivan.says(f"/сотрудник {person} модератор")
+        await ivan.sees("человек не нашёлся" if person == "@gone" else "ВКонтакте нет")
+        assert not office.database("SELECT 1 FROM staff WHERE source = 'given'")
+
+    async def test_who_has_left_vk_can_still_lose_the_role(self, office: Office, ivan: Person) -> None:
+        await ivan.says("/сотрудник @id102 модератор")
+        await ivan.sees("[id102|Пётр Образцов] теперь модератор.")
+        office.world.users[102].deactivated = "deleted"
+        await ivan.says("/сотрудник @id102 убрать")
+        await ivan.sees("больше не работает")
+
+    async def test_while_vk_does_not_answer_the_name_comes_later(self, office: Office, ivan: Person) -> None:
+        office.sandbox.faults.add("error", method="users.get", code=10)
+        await ivan.says("/сотрудник @id102 модератор")
+        await ivan.sees("[id102|id102] теперь модератор. Имя ВКонтакте пока не сообщил")
+        assert role(office, 102) == [("moderator", "")]
+
     async def test_a_citizen_has_nothing_asked(self, office: Office) -> None:
         office.sandbox.faults.add("error", method="utils.resolveScreenName", code=10)
         anna = office.citizen("Анна")
         await anna.says("/сотрудник @durov модератор")
         await anna.looks_away()
-        assert not any("Короткое имя" in line for line in office.log)
+        assert not any("чья это страница" in line for line in office.log)
 
 
 class TestTaking:
@@ -160,6 +183,7 @@ class TestTaking:
         await mary.sees("только для сотрудников")
 
     async def test_an_administrator_of_the_settings_stays(self, office: Office, ivan: Person) -> None:
+        office.world.users[301] = replace(office.world.users[102], id=301)
         for word in ("убрать", "модератор"):
             await ivan.says(f"/сотрудник @id301 {word}")
             await ivan.sees("по настройкам сервера (ADMIN_IDS)")

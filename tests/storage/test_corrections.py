@@ -71,6 +71,7 @@ class One:
     main: int | None = None
     has_common_answer: bool = False
     resolved: bool = False
+    objects: bool = False
 
 
 which = st.integers(0, 10**6)
@@ -167,12 +168,15 @@ class LifeOfDuplicates(RuleBasedStateMachine):
             for other in self.every.values():
                 if other.main == one.id:
                     other.has_common_answer, other.resolved = True, False if not reject else other.resolved
+                if not reject and one in (other, self.every.get(other.main or 0)):
+                    other.objects = False
 
     @rule(first=which)
     def not_resolved(self, first: int) -> None:
         one = self.one(first)
         main = self.main_of(one)
-        refusal = None if main.status in (Status.ANSWERED, Status.CLOSED) else WrongStatus
+        joins_in = one is not main and main.status is Status.REOPENED and not one.objects
+        refusal = None if joins_in or main.status in (Status.ANSWERED, Status.CLOSED) else WrongStatus
         self.do(
             one.owner,
             lambda session: Reopen(session, ADMINISTRATION, CALENDAR)(person_of(session), one.id, NOW),
@@ -180,7 +184,7 @@ class LifeOfDuplicates(RuleBasedStateMachine):
         )
         if refusal is None:
             main.status = Status.REOPENED
-            one.resolved = False
+            one.resolved, one.objects = False, True
 
     @rule(first=which)
     def resolved(self, first: int) -> None:
@@ -190,10 +194,14 @@ class LifeOfDuplicates(RuleBasedStateMachine):
         self.do(
             one.owner, lambda session: Resolve(session)(person_of(session), one.id, NOW), None if may else WrongStatus
         )
+        others = [other for other in self.every.values() if other.main == one.id and other.owner != one.owner]
+        goes_on = one.status is Status.REOPENED and any(other.objects for other in others)
         if may and one.main is None:
-            one.status = Status.CLOSED
+            one.status = Status.REOPENED if goes_on else Status.CLOSED
         elif may:
             one.resolved = True
+        if may:
+            one.objects = False
 
     @rule(first=which)
     def open_again(self, first: int) -> None:

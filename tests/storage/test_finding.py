@@ -1,8 +1,11 @@
 """Finding on real files: the index keeps step, whatever changes the words; scopes hold; forgotten words are gone."""
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +22,7 @@ from handlers.incoming import Message, read_message, read_press
 from handlers.turn import Office, Turn
 from storage import word_index
 from storage.looking import Looking
+from storage.migrations import migrations
 from storage.profiles import Profile
 from storage.word_index import WordIndex
 from tests.storage.people import BORIS, file, who
@@ -87,6 +91,18 @@ class TestSearch:
         (wanted,) = await filed(store, "Яма.", told_name="Новоселова Вера")
         assert await found(store, words) == [wanted]
         assert await found(store, words, UNSEEN) == []
+
+    @pytest.mark.parametrize("words", ["Примеровой", "Пример", "новосёлова", "кв 12", "000-00-00", "0000"])
+    async def test_what_is_hidden_in_the_text_finds_nothing_for_those_who_may_not_see_it(
+        self, store: SqliteStore, words: str
+    ) -> None:
+        text = "Пишет Анна Примерова, зовите Новосёлову Веру, 79000000000, кв. 12. Не горит фонарь."
+        (wanted,) = await filed(store, text, told_name="Новосёлова Вера", place=Place("ул. Садовая, 5, кв. 12"))
+        assert await found(store, words) == [wanted]
+        assert await found(store, words, UNSEEN) == []
+        assert await found(store, f"фонарь {words}") == [wanted]
+        for seen in ("фонари", "садовая 5", "не горит"):
+            assert await found(store, seen, UNSEEN) == [wanted]
 
     async def test_notes_for_those_who_may_see_the_person_and_none_that_was_taken_back(
         self, store: SqliteStore
@@ -323,6 +339,39 @@ class TestSelections:
             assert earlier is not None
             assert (earlier.count, earlier.last.id) == (4, 4)
             assert await session.finding.earlier(first) is None
+
+
+async def test_an_older_file_is_indexed_anew(tmp_path: Path) -> None:
+    """What was stemmed before a bare «79…» was a phone is found as before, and after the tick as it should be."""
+    store = SqliteStore(tmp_path / "older")
+    store.path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(store.path)) as connection:
+        for number, script in sorted(migrations().items()):
+            if number < 25:
+                connection.executescript(script)
+        connection.executescript(OLD_ROWS)
+    await store.open()
+    try:
+        assert await found(store, "фонарь") == [7]
+        assert await found(store, "+7 900 000-00-00") == []
+        assert await WordIndex(store.database)() == 1
+        assert await found(store, "+7 900 000-00-00") == [7]
+        assert await found(store, "фонарь") == [7]
+    finally:
+        await store.close()
+
+
+OLD_ROWS = f"""
+INSERT INTO communities (id) VALUES ({COMMUNITY});
+INSERT INTO citizens (id, community_id, vk_id) VALUES (1, {COMMUNITY}, 101);
+INSERT INTO appeals (id, community_id, year, sequence, citizen_id, channel, status, category, text, filed_at, react_by,
+                     due_at, origin, question)
+VALUES (7, {COMMUNITY}, 2026, 1, 1, 'dialog', 'new', 'roads', 'Фонарь, звоните 79000000000', 1, 2, 3, 'draft:1:1', '');
+INSERT INTO appeal_words (rowid, text, address, answer, person, contact)
+VALUES (7, 'фонар звон 79000000000', '', '', '', '');
+DELETE FROM unindexed;
+PRAGMA user_version = 26;
+"""  # noqa: S608 - a constant
 
 
 async def test_who_only_looks_writes_nothing(store: SqliteStore) -> None:

@@ -222,6 +222,7 @@ SNACKBARS: Sequence[Text] = (
     roles.not_allowed,
 )
 SILENT: Sequence[Text] = (
+    desk.drop_button,
     people.person,
     people.member,
     people.addressed,

@@ -135,6 +135,7 @@ SAID: dict[Text, dict[str, Said]] = {
         "много": busy.how_it_is(RULES, MUCH),
         "вручную": busy.how_it_is(RULES, replace(MUCH, by_hand=ByHand(False, at(24)))),
         "в настройках выключено": busy.how_it_is(QUIET_RULES, Load(is_much=False)),
+        "без права менять": busy.how_it_is(RULES, Load(is_much=False), may_switch=False),
     },
     busy.how_to_switch: {"": busy.how_to_switch()},
 }

@@ -60,7 +60,9 @@ SAID: dict[Text, dict[str, Said]] = {
     staffing.given: {
         "": staffing.given(TOWN, PYOTR, changed=True),
         "и так": staffing.given(TOWN, MARIA, changed=False),
+        "имя неизвестно": staffing.given(TOWN, StaffMember(102, Role.MODERATOR), changed=True),
     },
+    staffing.nobody: {"": staffing.nobody(999_999), "предел": staffing.nobody(2**31 - 1)},
     staffing.taken: {"": staffing.taken(MARIA, 201), "роли не было": staffing.taken(None, 102)},
     staffing.freed: {
         "": staffing.freed([APPEAL, appeal(number=Number(2026, 124))], 0),

@@ -132,6 +132,7 @@ CORRECTED_STORY = [
         (Act.SPLIT_FROM, "2026-000121"),
         (Act.OPENED, "Засыпали не целиком."),
         (Act.BACK_IN_WORK, "2026-000124"),
+        (Act.BACK_PARTLY, "2026-000124"),
     )
 ]
 LONG_STORY = [HistoryEntry(Act.COMMENTED, NOW, ANNA.vk_id, LONG_ANSWER, TEN_PHOTOS)] * 10
