@@ -370,7 +370,7 @@ VALUES (7, {COMMUNITY}, 2026, 1, 1, 'dialog', 'new', 'roads', 'Фонарь, з�
 INSERT INTO appeal_words (rowid, text, address, answer, person, contact)
 VALUES (7, 'фонар звон 79000000000', '', '', '', '');
 DELETE FROM unindexed;
-PRAGMA user_version = 26;
+PRAGMA user_version = 24;
 """  # noqa: S608 - a constant
 
 
