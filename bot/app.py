@@ -38,6 +38,7 @@ from bot.delivery.copies import Copies
 from bot.delivery.delivery import Delivery
 from bot.delivery.renewal import Renewal
 from bot.errors import StartError
+from bot.first_look import caught_up
 from bot.intake import Intake
 from bot.lock import only_process
 from bot.questions import take_over_questions
@@ -315,6 +316,7 @@ class Process:
         )
         leads = LeadComparison(clients.user, own, inbox, clock, on_found=events.ring) if clients.user else None
         comments = self._comment_comparison(around, clients, inbox, own, on_found=events.ring)
+        self._caught_up = partial(caught_up, inbox, messages.has_tried)
         self._comparisons: list[Comparison] = [messages, *([leads] if leads else []), *([comments] if comments else [])]
         self._intake = Intake(
             clients.polling,
@@ -330,7 +332,7 @@ class Process:
         )
         self.ticks = [
             *telling(ground),
-            Tick("обновить список сотрудников", STAFF_EVERY, self._staff.sync),
+            Tick("обновить список сотрудников", STAFF_EVERY, self._staff.sync, at_start=False),
             Tick("узнать имена", NAMES_EVERY, self._strangers.learn_names),
             *comparing(messages, leads, comments),
             *looking_after(ground, tidy=self._keeping.tidy),
@@ -373,7 +375,6 @@ class Process:
             await self._take_over_questions()
         await _unless(stop, self._staff.sync())
         self._compare_all()
-        scheduler = build_scheduler(self.ticks)
         async with asyncio.TaskGroup() as lasting:
             sending = lasting.create_task(self._delivery.run(), name="delivery")
             working = lasting.create_task(self._worker.run(), name="worker")
@@ -383,12 +384,10 @@ class Process:
                 lasting.create_task(self._strangers.names.run(), name="short names"),
                 lasting.create_task(self._keeping.run(), name="files"),
                 *(lasting.create_task(one.run(), name=one.name) for one in self._comparisons),
+                lasting.create_task(self._tick(), name="ticks"),
             ]
-            scheduler.start()
-            listening.append(lasting.create_task(keep_ticking(scheduler), name="ticks"))
             await stop.wait()
             logger.info("Останавливаюсь: заканчиваю начатое")
-            scheduler.shutdown(wait=False)
             for task in listening:
                 task.cancel()
             self._worker.stop()
@@ -396,6 +395,16 @@ class Process:
             self._delivery.stop()
             await sending
         logger.info("Остановлен")
+
+    async def _tick(self) -> None:
+        """Have every tick look at once when the process has caught up, and then by the clock, until cancelled."""
+        await self._caught_up()
+        scheduler = build_scheduler(self.ticks)
+        scheduler.start()
+        try:
+            await keep_ticking(scheduler, self.ticks)
+        finally:
+            scheduler.shutdown(wait=False)
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, ResultT]) -> ResultT | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Sequence
+from datetime import datetime
 
 import typer
 
@@ -16,16 +16,17 @@ from bot.deadlines_told import deadlines_told, years_without_decree
 from bot.errors import StartError
 from bot.lead_forms.access import find_access
 from bot.vk.errors import HINTS, VkUnavailableError
-from scheduler.ticks import Tick
 from storage.content_files import ContentFiles, folder_beside
 from storage.database import Database
 from storage.errors import StorageError, reason_of
 from storage.inbox import Inbox
 from storage.migrations import is_current
 from storage.outbox import Outbox
-from storage.reminders import ReminderRows
-from texts import digest, reminders
-from texts.dates import every
+from storage.reminders import PULSE, ReminderRows
+from texts import digest, reminders, ticking
+
+ALIVE_WITHIN = 3 * PULSE
+"""A process that works has noted so within this time."""
 
 
 async def run_check(around: Surroundings) -> int:
@@ -95,13 +96,15 @@ async def _tell_of_reminders(around: Surroundings, database: Database, community
         typer.echo(f"{Mark.ASK} {reminders.not_called(uncalled)}")
 
 
-def _tell_of_ticks(ticks: Sequence[Tick]) -> None:
-    """Print how often each kind of work is looked for: the first time is that long after the start."""
-    names: dict[float, list[str]] = {}
-    for tick in ticks:
-        names.setdefault(tick.seconds, []).append(tick.name)
-    for seconds, same in sorted(names.items()):
-        typer.echo(f"{Mark.GOOD} задания {every(seconds)}, считая от запуска: {', '.join(same)}")
+async def _tell_of_ticks(around: Surroundings, process: Process, alive_at: datetime | None) -> None:
+    """Print when each tick looks next, whether or not the bot runs now, and what it will find then."""
+    now, administration = around.clock.now(), around.administration
+    is_alive = alive_at is not None and now - alive_at < ALIVE_WITHIN
+    typer.echo(f"{Mark.GOOD if is_alive else Mark.ASK} {ticking.alive(administration, alive_at, is_alive=is_alive)}")
+    for tick in process.ticks:
+        look = ticking.Look(tick.name, tick.seconds, tick.following(now))
+        waits = ticking.waits(administration, await tick.due(), now) if tick.due is not None else ""
+        typer.echo(f"  {ticking.look(administration, look, now)}{waits}")
 
 
 def _tell(finding: Finding) -> bool:
@@ -152,7 +155,8 @@ async def _look_at_database(around: Surroundings, community: Community, clients:
             return 0
         typer.echo(f"{Mark.GOOD} база {path}")
         await _tell_of_reminders(around, database, community.id)
-        _tell_of_ticks(Process(around, database, community, clients).ticks)
+        alive_at = await ReminderRows(database, community.id).alive_at()
+        await _tell_of_ticks(around, Process(around, database, community, clients), alive_at)
         inbox, outbox = Inbox(database, community.id), Outbox(database, community.id)
         typer.echo(f"События: {_counts(await inbox.counts())}. Сообщения: {_counts(await outbox.counts())}")
         refusal = await outbox.last_refusal()

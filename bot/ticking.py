@@ -1,6 +1,7 @@
 """What the process looks for every so often.
 
-What is due is a row of the database; a tick looks for it, however late it comes, and does it once.
+What is due is a row of the database; a tick looks for it, however late it comes, and does it once. All look at the
+start, and then at moments of the clock that follow from their periods, so that `check` knows them too.
 """
 
 from __future__ import annotations
@@ -88,22 +89,26 @@ def telling(ground: Ground) -> Iterator[Tick]:
     place = (ground.database, ground.community_id, ground.clock)
     administration, calendar = ground.office.administration, ground.office.calendar
     speaking, reporting = ground.speaking, ground.reporting
-    yield Tick("напомнить о сроках", REMINDERS_EVERY, _reminders(ground))
+    remind = _reminders(ground)
+    yield Tick("напомнить о сроках", REMINDERS_EVERY, remind, remind.due)
     yield Tick("сообщить об ошибках", REPORT_EVERY, ReportFailures(*place, administration, reporting))
     yield Tick("сообщить о найденном при сверке", REPORT_EVERY, ReportRecoveries(*place, reporting))
-    yield Tick("напомнить о сообщениях без ответа", REMIND_EVERY, RemindOfUnanswered(*place, speaking))
+    unanswered = RemindOfUnanswered(*place, speaking)
+    yield Tick("напомнить о сообщениях без ответа", REMIND_EVERY, unanswered, unanswered.due)
     destroy = DestroyWhatIsDue(*place, speaking, administration=administration, on_destroyed=ground.on_files)
-    yield Tick("уничтожить данные после отзыва согласия", DESTROY_EVERY, destroy)
+    yield Tick("уничтожить данные после отзыва согласия", DESTROY_EVERY, destroy, destroy.due)
     yield Tick("сообщить о личном контроле", REPORT_EVERY, TellControllers(*place, administration, speaking))
     yield Tick("сообщить об авариях", OUTAGES_TOLD_EVERY, TellOfOutages(*place, on_events=ground.on_events))
     ask = AskAboutOutages(*place, administration, calendar, speaking)
-    yield Tick("спросить, закончились ли аварии", OUTAGES_ASKED_EVERY, ask)
+    yield Tick("спросить, закончились ли аварии", OUTAGES_ASKED_EVERY, ask, ask.due)
     town = Town(administration, Timetable(administration.digest, calendar, administration.zone))
     morning = SendMorning(*place, town, speaking)
     morning.promises = OverduePromises(ground.database, ground.community_id, administration.zone)
-    yield Tick("утренняя сводка", DIGEST_EVERY, morning)
-    yield Tick("итоги недели и месяца", DIGEST_EVERY, SendSummaries(*place, town, speaking))
-    yield Tick("объявления", ANNOUNCE_EVERY, SendAnnouncements(*place, administration, speaking))
+    yield Tick("утренняя сводка", DIGEST_EVERY, morning, morning.due)
+    summaries = SendSummaries(*place, town, speaking)
+    yield Tick("итоги недели и месяца", DIGEST_EVERY, summaries, summaries.due)
+    announce = SendAnnouncements(*place, administration, speaking)
+    yield Tick("объявления", ANNOUNCE_EVERY, announce, announce.due)
 
 
 def _reminders(ground: Ground) -> Remind:
@@ -127,12 +132,12 @@ def _reminders(ground: Ground) -> Remind:
 def comparing(
     messages: MessageComparison, leads: LeadComparison | None, comments: CommentComparison | None
 ) -> Iterator[Tick]:
-    """What is compared with VK: what no event told of."""
-    yield Tick("сверить сообщения с VK", MESSAGES_COMPARED_EVERY, messages.requested)
+    """What is compared with VK: what no event told of. The start itself asks for the first comparisons."""
+    yield Tick("сверить сообщения с VK", MESSAGES_COMPARED_EVERY, messages.requested, at_start=False)
     if leads is not None:
-        yield Tick("сверить заявки с VK", LEADS_COMPARED_EVERY, leads.requested)
+        yield Tick("сверить заявки с VK", LEADS_COMPARED_EVERY, leads.requested, at_start=False)
     if comments is not None:
-        yield Tick("сверить комментарии с VK", COMMENTS_COMPARED_EVERY, comments.requested)
+        yield Tick("сверить комментарии с VK", COMMENTS_COMPARED_EVERY, comments.requested, at_start=False)
 
 
 def looking_after(ground: Ground, *, tidy: Callable[[], Awaitable[Any]]) -> Iterator[Tick]:
@@ -142,6 +147,6 @@ def looking_after(ground: Ground, *, tidy: Callable[[], Awaitable[Any]]) -> Iter
     zone = ground.office.administration.zone
     back_up = BackUp(ground.database, ground.community_id, ground.clock, shelf, zone, ground.reporting)
     yield Tick("дополнить поиск", INDEXED_EVERY, WordIndex(ground.database))
-    yield Tick("сделать копию базы", BACKUP_EVERY, back_up)
+    yield Tick("сделать копию базы", BACKUP_EVERY, back_up, back_up.due)
     yield Tick("уборка", HOUSEKEEPING_EVERY, Housekeeping(ground.database, ground.clock))
     yield Tick("убрать ненужные вложения", HOUSEKEEPING_EVERY, tidy)

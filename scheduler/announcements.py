@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 
 from appeals.administration import Administration
 from appeals.announcements import Announcement, Hours, Stage
+from appeals.due import Due
 from appeals.ports import Clock
 from appeals.usecases.announcements import BEGAN, FINISHED, MISSED
 from scheduler.reporting import Reporting, Voice
 from storage.database import Database
-from storage.underway import Shown, Underway, is_any_due
+from storage.underway import Shown, Underway, is_any_due, unfinished
 from storage.unit import Session
 from texts import announcements as texts
 from texts.reply import Reply
@@ -63,6 +64,15 @@ class SendAnnouncements(Reporting):
         for announcement in due:
             put += await self._go_on(announcement)
         return put
+
+    async def due(self) -> Due | None:
+        """The announcement that begins or goes on next."""
+        now = self._clock.now()
+        starts = [
+            Due(max(at, now) if urgent else self._hours.following(max(at, now)), f"№ {own}")
+            for own, at, urgent in await unfinished(self._database, self._community_id)
+        ]
+        return min(starts, key=lambda one: one.at, default=None)
 
     async def _go_on(self, announcement: Announcement) -> int:
         """Do for one announcement what can be done now, each step in a transaction of its own."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import shutil
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from loguru import logger
 
+from appeals.due import Due
 from appeals.ports import Clock
 from scheduler.reporting import Reporting, Voice
 from storage.backup import copy_to
@@ -89,6 +90,16 @@ class BackUp(Reporting):
             return False
         logger.info("Копия базы записана и проверена: {}", target)
         return True
+
+    async def due(self) -> Due | None:
+        """When the next copy is to be made: that of this day, if it is missing."""
+        if not self._shelf.keep:
+            return None
+        day = self._day(self._clock.now())
+        if await asyncio.to_thread(self._shelf.of(day).exists):
+            day += timedelta(days=1)
+        night = datetime(day.year, day.month, day.day, tzinfo=self._zone) + NIGHT
+        return Due(night.astimezone(UTC))
 
     def _day(self, now: datetime) -> date:
         """The day whose copy is due: yesterday's until the small hours."""

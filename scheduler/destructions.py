@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from appeals.administration import Administration
+from appeals.due import Due
 from appeals.model import Citizen
 from appeals.personal import Reason
 from appeals.ports import Clock
@@ -45,6 +46,11 @@ class DestroyWhatIsDue(Reporting):
         if any(done):
             self._on_destroyed()
         return sum(done)
+
+    async def due(self) -> Due | None:
+        """The consent that runs out next."""
+        at = await self._destructions.next_due()
+        return Due(at) if at else None
 
     async def _destroy(self, citizen: Citizen) -> bool:
         """One person a transaction. Whether they still wanted it: they may have agreed anew a moment ago."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from appeals.administration import Administration
 from appeals.digest import Mark, Promises, Sent, compose
 from appeals.digest_times import DigestKind, Slot, Timetable
+from appeals.due import Due
 from appeals.model import Role, StaffMember
 from appeals.ports import Clock
 from appeals.summary import Summary, figures
@@ -68,6 +69,16 @@ class _SendDigest(Reporting):
         mark = await self._reads.mark()
         return await self._claim(slot, now, mark, await self._wording(slot, before, mark, now))
 
+    async def _next(self, kinds: Sequence[DigestKind]) -> Due | None:
+        """The digest that goes next: one that is due and may still be sent now, or the next of the timetable."""
+        now = self._clock.now()
+        slots = []
+        for kind in kinds:
+            latest, before = self._timetable.latest(kind, now), await self._reads.latest(kind, now)
+            is_owed = latest is not None and before is not None and before.day < latest.day
+            slots.append(latest if is_owed and self._timetable.is_open(now) else self._timetable.following(kind, now))
+        return min((Due(slot.due) for slot in slots if slot is not None), key=lambda one: one.at, default=None)
+
     @abstractmethod
     async def _wording(self, slot: Slot, before: Sent, mark: Mark, now: datetime) -> Wording: ...
 
@@ -101,8 +112,15 @@ class SendMorning(_SendDigest):
 
     async def __call__(self) -> int:
         """Send it, if it is wanted and due; return to how many conversations."""
-        wanted = DigestKind.MORNING in self._timetable.kinds
-        return await self._send(DigestKind.MORNING) if wanted else 0
+        return sum([await self._send(kind) for kind in self._wanted])
+
+    async def due(self) -> Due | None:
+        """When the next one goes."""
+        return await self._next(self._wanted)
+
+    @property
+    def _wanted(self) -> list[DigestKind]:
+        return [kind for kind in self._timetable.kinds if kind is DigestKind.MORNING]
 
     async def _wording(self, slot: Slot, before: Sent, mark: Mark, now: datetime) -> Wording:
         facts = await self._reads.facts(before.mark, mark, now, self._timetable.end_of_day(now))
@@ -116,8 +134,15 @@ class SendSummaries(_SendDigest):
 
     async def __call__(self) -> int:
         """Send those that are wanted and due; return to how many conversations."""
-        wanted = [kind for kind in self._timetable.kinds if kind is not DigestKind.MORNING]
-        return sum([await self._send(kind) for kind in wanted])
+        return sum([await self._send(kind) for kind in self._wanted])
+
+    async def due(self) -> Due | None:
+        """When the next one goes."""
+        return await self._next(self._wanted)
+
+    @property
+    def _wanted(self) -> list[DigestKind]:
+        return [kind for kind in self._timetable.kinds if kind is not DigestKind.MORNING]
 
     async def _wording(self, slot: Slot, before: Sent, mark: Mark, now: datetime) -> Wording:
         period, earlier = self._timetable.periods(slot)

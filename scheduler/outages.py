@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from appeals.administration import Administration
 from appeals.calendar import WorkingCalendar
+from appeals.due import Due
 from appeals.ports import Clock
 from scheduler.reporting import Reporting, Voice
 from storage.database import Database
@@ -83,3 +84,12 @@ class AskAboutOutages(Reporting):
                     self._speaker(session).say(peer_id, question, priority=Priority.NOTICE)
                 asked += 1
         return asked
+
+    async def due(self) -> Due | None:
+        """The outage whose time is over next, or about which the desk is asked again."""
+        again = timedelta(minutes=self._administration.notices.ask_again_minutes)
+        questions = [
+            Due(self._calendar.opens_at(asked_at + again) or asked_at + again if asked_at else until, f"авария {own}")
+            for own, until, asked_at in await self._due.questions()
+        ]
+        return min(questions, key=lambda one: one.at, default=None)

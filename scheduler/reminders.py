@@ -10,6 +10,7 @@ from typing import Protocol
 
 from loguru import logger
 
+from appeals.due import Due
 from appeals.ports import Clock
 from appeals.reminders import Planner, Reminder, ReminderKind
 from storage.database import Database
@@ -103,6 +104,10 @@ class Remind:
                     raise
                 logger.error("Напоминания {}: {}", ", ".join(sorted(teller.kinds)), type(error).__name__)
         return fired
+
+    async def due(self) -> Due | None:
+        """What fires next."""
+        return await self._rows.next_due()
 
     async def _live(self) -> None:
         """Note that the process works; at its start also since when it didn't, and what has to be planned anew.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from appeals.due import Due
 from appeals.model import Citizen
 from appeals.usecases.manual_replies import concerned
 from scheduler.reporting import Reporting
 from storage.database import Row
-from storage.moments import to_ms
+from storage.moments import from_ms, to_ms
 from storage.unit import Session
 from texts import notices
 from texts.speaker import Priority
@@ -14,7 +15,8 @@ from texts.speaker import Priority
 PORTION = 200
 """Conversations in one transaction and one message."""
 
-_DUE = "silences WHERE community_id = ? AND unanswered > 0 AND reported = 0 AND until <= ?"
+_WAITING = "silences WHERE community_id = ? AND unanswered > 0 AND reported = 0"
+_DUE = f"{_WAITING} AND until <= ?"
 
 
 class RemindOfUnanswered(Reporting):
@@ -40,6 +42,12 @@ class RemindOfUnanswered(Reporting):
             for peer_id in peers:
                 self._speaker(session).say(peer_id, reply, priority=Priority.NOTICE)
         return len(rows)
+
+    async def due(self) -> Due | None:
+        """The silence that ends next with somebody waiting."""
+        sql = f"SELECT until FROM {_WAITING} ORDER BY until LIMIT 1"  # noqa: S608 - constants
+        rows = await self._database.read(sql, (self._community_id,))
+        return Due(from_ms(rows[0][0])) if rows else None
 
     async def _case(self, session: Session, row: Row) -> notices.Unanswered:
         peer_id, count = row

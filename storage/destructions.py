@@ -46,6 +46,13 @@ class Destructions:
         )
         return [shapes.citizen(row) for row in rows]
 
+    async def next_due(self) -> datetime | None:
+        """When the next withdrawn consent runs out."""
+        rows = await self._database.read(
+            "SELECT min(destroy_by) FROM citizens WHERE community_id = ?", (self._community_id,)
+        )
+        return from_ms(rows[0][0]) if rows[0][0] is not None else None
+
 
 async def finish(session: Statements, act_ids: Sequence[int], files: int, at: datetime) -> list[Destruction]:
     """Record that nothing of these acts is on the disk: `files` were deleted, the database's own files are clean."""

@@ -121,6 +121,19 @@ class Inbox:
         )
         return [_event(row) for row in rows]
 
+    async def newest(self) -> int:
+        """The id of the newest event, 0 where there is none."""
+        rows = await self._database.read("SELECT coalesce(max(id), 0) FROM inbox")
+        return int(rows[0][0])
+
+    async def is_handled_to(self, event_id: int) -> bool:
+        """Whether no event waits up to this one."""
+        rows = await self._database.read(
+            "SELECT 1 FROM inbox WHERE community_id = ? AND status = 'waiting' AND id <= ? LIMIT 1",
+            (self._community_id, event_id),
+        )
+        return not rows
+
     async def known_messages(self, lane: int, numbers: Sequence[int]) -> set[int]:
         """Which of these `conversation_message_id`s of a conversation have come in before."""
         marks = ",".join("?" * len(numbers))

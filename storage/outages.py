@@ -208,6 +208,15 @@ class OutagesDue:
         )
         return [row[0] for row in rows]
 
+    async def questions(self) -> Sequence[tuple[int, datetime, datetime | None]]:
+        """Of each outage that goes on: until when, and when the desk was asked since."""
+        rows = await self.database.read(
+            "SELECT id, until, iif(asked_at >= until, asked_at, NULL) FROM outages"
+            " WHERE community_id = ? AND ended_at IS NULL",
+            (self.community_id,),
+        )
+        return [(own, from_ms(until), from_ms(asked) if asked is not None else None) for own, until, asked in rows]
+
     async def claim_question(self, session: Statements, outage_id: int, now: datetime) -> bool:
         """Note that the desk is asked; false when it has spoken meanwhile."""
         rows = await session.write_returning(

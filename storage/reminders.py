@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 import orjson
 from loguru import logger
 
-from appeals.model import Act, Appeal, Priority
+from appeals.due import Due
+from appeals.model import Act, Appeal, Number, Priority
 from appeals.reminders import About, Past, Planned, Planner, Reminder, ReminderKind
 from appeals.rights import Right, may
 from storage import shapes
@@ -92,6 +93,20 @@ class ReminderRows:
             (self._community_id,),
         )
         return {ReminderKind(kind): from_ms(due_at) for kind, due_at in rows}
+
+    async def next_due(self) -> Due | None:
+        """The waiting reminder that is due first."""
+        rows = await self._database.read(
+            "SELECT r.due_at, a.year, a.sequence FROM reminders r LEFT JOIN appeals a ON a.id = r.appeal_id"
+            " WHERE r.community_id = ? AND r.status = 'waiting' ORDER BY r.due_at, r.id LIMIT 1",
+            (self._community_id,),
+        )
+        return next((Due(from_ms(at), f"№ {Number(year, own)}" if year else "") for at, year, own in rows), None)
+
+    async def alive_at(self) -> datetime | None:
+        """When the process last noted that it works."""
+        rows = await self._database.read("SELECT alive_at FROM communities WHERE id = ?", (self._community_id,))
+        return from_ms(rows[0][0]) if rows and rows[0][0] is not None else None
 
     async def uncalled_among(self, vk_ids: Sequence[int]) -> list[int]:
         """Whoever of these doesn't work here or can't be written to."""

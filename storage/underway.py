@@ -25,6 +25,15 @@ async def is_any_due(database: Database, community_id: int, now: datetime) -> bo
     return bool(rows)
 
 
+async def unfinished(database: Database, community_id: int) -> Sequence[tuple[int, datetime, bool]]:
+    """The announcements that aren't over: for when they were planned, and whether they know no hours."""
+    rows = await database.read(
+        "SELECT id, start_at, urgent FROM announcements WHERE community_id = ? AND finished_at IS NULL",
+        (community_id,),
+    )
+    return [(own, from_ms(start_at), bool(urgent)) for own, start_at, urgent in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The message that tells how an announcement goes: its row of the outbox, since when it stands, what it says."""

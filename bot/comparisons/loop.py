@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from abc import ABC, abstractmethod
-from asyncio import get_running_loop
+from asyncio import Event, get_running_loop
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
@@ -39,6 +39,7 @@ class Comparison(ABC):
     def __init__(self) -> None:
         self._bell = Bell()
         self._has_compared = False
+        self._tried = Event()
 
     @abstractmethod
     async def compare(self) -> int:
@@ -65,6 +66,10 @@ class Comparison(ABC):
         """`request` as a tick."""
         self.request()
 
+    async def has_tried(self) -> None:
+        """Wait until a comparison was made for the first time, or VK didn't let it."""
+        await self._tried.wait()
+
     async def run(self) -> None:
         """Compare whenever it is asked for, until cancelled.
 
@@ -84,6 +89,7 @@ class Comparison(ABC):
             except (VkUnavailableError, sqlite3.OperationalError) as error:
                 logger.warning("{} не удалась: {}, повтор через {} с", self.name, error, RETRY_PAUSE)
                 until = get_running_loop().time() + RETRY_PAUSE
+            self._tried.set()
 
 
 def looks_back(before: datetime, now: datetime) -> datetime:

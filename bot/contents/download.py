@@ -10,6 +10,7 @@ from yarl import URL
 
 from appeals.contents import FileType, is_archive, type_of, type_of_archive
 from bot.contents.addresses import Addresses, ForbiddenAddressError
+from bot.contents.threads import to_its_end
 from storage.content_files import ContentFiles, Part
 
 TIMEOUT = 120.0
@@ -109,22 +110,24 @@ class Downloads:
     async def _save(self, key: int, response: aiohttp.ClientResponse, take: Take) -> None:
         if not await asyncio.to_thread(self._files.has_room, response.content_length or 0):
             raise NoRoomError("no room")
-        part = await asyncio.to_thread(self._files.open, key)
+        opened: list[Part] = []
         try:
-            await take(part, await self._stream(part, response))
+            await to_its_end(lambda: opened.append(self._files.open(key)))
+            await take(opened[0], await self._stream(opened[0], response))
         finally:
-            await asyncio.shield(asyncio.to_thread(part.drop))
+            for part in opened:
+                await to_its_end(part.drop)
 
     async def _stream(self, part: Part, response: aiohttp.ClientResponse) -> FileType:
         async for data in response.content.iter_chunked(CHUNK):
-            await asyncio.to_thread(part.write, data)
+            await to_its_end(part.write, data)
             if part.size > self._max_size:
                 raise TooBigError
         if not part.size:
             raise NotFetchedError("empty")
         kind = type_of(part.head)
         if is_archive(part.head):
-            kind = type_of_archive(part.head, await asyncio.to_thread(part.names))
+            kind = type_of_archive(part.head, await to_its_end(part.names))
         if kind is None:
             # VK shows a page of its own where a file is gone: that isn't what the person attached.
             raise ExpiredError("a page") if response.content_type == "text/html" else WrongTypeError("type")

@@ -14,6 +14,7 @@ from loguru import logger
 from appeals.contents import ContentStatus, FileType, pause_after
 from appeals.ports import Clock
 from bot.contents.download import Downloads, ExpiredError, NoRoomError, NotFetchedError, TooBigError, WrongTypeError
+from bot.contents.threads import to_its_end
 from bot.signals import Bell
 from bot.vk.client import VkApi
 from bot.vk.errors import Verdict, VkError, VkUnavailableError, judge
@@ -191,6 +192,6 @@ class Keeping:
     async def _settle(self, content_id: int, part: Part, kind: FileType) -> None:
         """The bytes are here: the file appears, and its row says so."""
         async with self._settling:
-            sha256 = await asyncio.to_thread(part.keep)
+            sha256 = await to_its_end(part.keep)
             if not await self._contents.stored(content_id, sha256, part.size, kind, self._clock.now()):
                 await self._sweep()

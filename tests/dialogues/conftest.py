@@ -12,12 +12,15 @@ import pytest
 from loguru import logger
 
 from appeals.administration import Administration
+from bot import ticking
 from bot.administration_file import load_administration
 from sandbox import Sandbox
 from tests.dialogues.office import TUESDAY_MORNING, Office, StoppedClock
 
 OpenOffice = Callable[..., Awaitable[Office]]
 ROOT = Path(__file__).parents[2]
+SELDOM = 1e9
+"""Seconds between looks: the next one is in 2033."""
 
 
 @cache
@@ -29,6 +32,14 @@ def example_administration() -> Administration:
 def _quiet_log() -> None:
     """Every office keeps its own log; what goes to the screen is the conversation that failed."""
     logger.remove()
+
+
+@pytest.fixture(autouse=True)
+def _no_tick_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the looks of the start a tick looks when a test says so: the clock of the wall isn't the dialogue's."""
+    for name in vars(ticking):
+        if name.endswith("_EVERY"):
+            monkeypatch.setattr(ticking, name, SELDOM)
 
 
 @pytest.fixture

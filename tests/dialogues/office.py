@@ -3,8 +3,9 @@ stands still until it is moved."""
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from bot.settings import Settings
 from sandbox import Sandbox, World
 from sandbox.model import Message
 from sandbox.scenes import MODERATORS_CHAT
+from scheduler.ticks import Tick
 from tests.dialogues.people import Person
 from tests.dialogues.story import play
 
@@ -106,6 +108,7 @@ class Office:
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self._process: Process | None = None
+        self._to_look: set[str] = set()
         self._reading: sqlite3.Connection | None = None
         self._sink = logger.add(lambda message: self.log.append(str(message)), level="WARNING", format="{message}")
 
@@ -124,13 +127,15 @@ class Office:
     # The process
 
     async def starts(self) -> None:
-        """Start the bot and wait until it listens."""
+        """Start the bot and wait until it listens and has done what was due already."""
         opened = asyncio.Event()
+        self._to_look = {"everything"}
         self._stop = asyncio.Event()
         self._running = self._tasks.create_task(self._work(opened))
         await self.comes_to(opened.is_set)
         if self._reading is None:
             self._reading = sqlite3.connect(self._settings.database_path, isolation_level=None)
+        await self.comes_to(lambda: not self._to_look)
         await self.settles()
 
     async def stops(self) -> None:
@@ -174,7 +179,20 @@ class Office:
             community = await find_community(clients.api, settings)
             around = Surroundings(settings, self.administration, self.clock, self._ids, self._callback)
             self._process = Process(around, database, community, clients)
+            self._to_look = {tick.name for tick in self._process.ticks if tick.at_start}
+            self._process.ticks = [replace(tick, deed=self._noted(tick)) for tick in self._process.ticks]
             await self._process.run(self._stop)
+
+    def _noted(self, tick: Tick) -> Callable[[], Awaitable[object]]:
+        """Note when a tick has looked for the first time."""
+
+        async def look() -> object:
+            try:
+                return await tick.deed()
+            finally:
+                self._to_look.discard(tick.name)
+
+        return look
 
     async def ticks(self, name: str) -> None:
         """What is done every so often is due now."""

@@ -96,6 +96,7 @@ class TestSelections:
         await mary.is_told("Готово")
         assert (await turned(office, page)).text.startswith("Новые обращения: 2")
         await office.restarts()
+        await mary.looks_away()  # three days have passed: the digest and the reminders are there
         await mary.presses("Тема", under=await turned(office, page))
         await mary.is_told("Готово")
         assert (await turned(office, page)).text == "По какой теме?"

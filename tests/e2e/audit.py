@@ -71,19 +71,22 @@ def every_message_came_in_once(sandbox: Sandbox, bot: Bot) -> None:
 
 
 def every_reply_went_out_once(sandbox: Sandbox, bot: Bot) -> None:
-    """VK took what is marked as sent, conversation by conversation in the same order."""
+    """VK took what is marked as sent, conversation by conversation in the same order; mass sending has its own."""
     sent: dict[int, list[int]] = defaultdict(list)
     for send in sandbox.world.sends:
         assert send.random_id != 0
         sent[send.peer_id].append(send.message.conversation_message_id)
     marked: dict[int, list[int]] = defaultdict(list)
-    for peer, number in rows(
+    queued: dict[tuple[int, bool], list[int]] = defaultdict(list)
+    for peer, number, is_mass in rows(
         bot.database,
-        "SELECT peer_id, conversation_message_id FROM outbox WHERE method = 'messages.send' AND status = 'sent'"
-        " ORDER BY id",
+        "SELECT peer_id, conversation_message_id, priority = 3 FROM outbox"
+        " WHERE method = 'messages.send' AND status = 'sent' ORDER BY id",
     ):
         marked[peer].append(number)
-    assert marked == sent
+        queued[peer, bool(is_mass)].append(number)
+    assert {peer: sorted(numbers) for peer, numbers in marked.items()} == sent
+    assert all(numbers == sorted(numbers) for numbers in queued.values())
 
 
 def every_appeal_stands_once(sandbox: Sandbox, bot: Bot) -> None:

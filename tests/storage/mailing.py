@@ -60,8 +60,19 @@ async def at_work(
 
 
 async def nothing_waits(store: SqliteStore) -> None:
-    while (await store.outbox().counts()).get("waiting"):  # noqa: ASYNC110 - the file itself is what is awaited
+    while await is_waiting(store):  # noqa: ASYNC110 - the file itself is what is awaited
         await asyncio.sleep(0.01)
+
+
+async def comes_to(condition: Callable[[], object], store: SqliteStore | None = None) -> None:
+    """Wait for something that VK hears; with a store, no longer than anything waits to be sent."""
+    while not condition() and (store is None or await is_waiting(store)):  # noqa: ASYNC110 - as above
+        await asyncio.sleep(0.005)
+
+
+async def is_waiting(store: SqliteStore) -> bool:
+    """Whether anything waits to be sent, or is on its way."""
+    return bool((await store.outbox().counts()).get("waiting"))
 
 
 async def mail(store: SqliteStore, *calls: Call) -> list[int]:

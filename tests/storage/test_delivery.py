@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,18 @@ from sandbox import Sandbox
 from storage.database import Database
 from storage.migrations import migrate, migrations
 from storage.outbox import Call, Outbox
-from tests.storage.mailing import Post, at_work, calls_of, mail, news, nothing_waits, requests, said
+from tests.storage.mailing import (
+    Post,
+    at_work,
+    calls_of,
+    comes_to,
+    is_waiting,
+    mail,
+    news,
+    nothing_waits,
+    requests,
+    said,
+)
 from tests.storage.other_vk import OtherVk, Refusal, talking_to
 from tests.storage.store import SqliteStore, waiting
 from tests.unit.samples import ANNA, NOW
@@ -218,20 +230,23 @@ async def test_an_answer_that_names_nobody_proves_nothing(store: SqliteStore) ->
 async def test_a_batch_that_vk_never_answers_stops_nobody_else(store: SqliteStore) -> None:
     """VK dies of one of its people: the others get theirs, and so does everybody who waits for a reply."""
     await mail(store, *news(TEXT, PEOPLE[:20]), *[said(peer, "Ответ") for peer in PEOPLE[20:60]])
-    post = Post()
+    post, died = Post(), asyncio.Event()
 
     def dies(params: dict[str, str]) -> Any:
         if str(PEOPLE[7]) in params["peer_ids"].split(",") and len(params["peer_ids"].split(",")) > 1:
+            died.set()
             raise RuntimeError("HTTP 500")
         return post(params)
 
     async with at_work(store, OtherVk({"messages.send": dies})) as (bell, _):
-        for peer in PEOPLE[60:]:  # somebody writes now and then, so VK is seen to answer
-            if not (await store.outbox().counts()).get("waiting"):
-                break
+        for peer in PEOPLE[60:]:  # somebody writes whenever it has died, so VK is seen to answer
             await mail(store, said(peer, "И ещё"))
             bell.ring()
-            await asyncio.sleep(0.1)
+            await comes_to(partial(post.texts_of, peer))
+            died.clear()
+            await comes_to(died.is_set, store)
+            if not await is_waiting(store):
+                break
         await nothing_waits(store)
     assert post.once_each(PEOPLE[:20], TEXT)
     assert post.once_each(PEOPLE[20:60], "Ответ")

@@ -3,6 +3,8 @@
 import asyncio
 import gzip
 import io
+import os
+import threading
 import zipfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack
@@ -31,6 +33,7 @@ from tests.unit.samples import COMMUNITY
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(500)
 MAX = 2**20
+PATIENCE = 20.0
 PERSON, MESSAGE = 101, 5
 
 
@@ -214,6 +217,35 @@ async def test_a_link_that_expired_while_the_network_was_down_is_asked_for_anew(
     if row[0] == "waiting":  # the fresh link is due at once: it may have been fetched before anybody looks
         row = await keeper.tries()
     assert row[0] == "stored"
+
+
+async def test_a_fetch_that_is_broken_off_lets_go_of_its_file_first(
+    keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk may be slow: its thread must not go on with the file beside whoever fetches it again."""
+    loop, begun, goes_on, ended_early = asyncio.get_running_loop(), asyncio.Event(), threading.Event(), []
+    opens = os.open
+
+    def slow(path: Any, *rest: Any) -> int:
+        if ".part" in str(path):
+            loop.call_soon_threadsafe(begun.set)
+            goes_on.wait(PATIENCE)
+        return opens(path, *rest)
+
+    keeper.vk.files["a"] = whole(PNG)
+    await keeper.wants(keeper.link())
+    async with asyncio.TaskGroup() as group:
+        with monkeypatch.context() as disk:
+            disk.setattr(os, "open", slow)
+            running = group.create_task(keeper.keeping.run())
+            await begun.wait()
+        running.add_done_callback(lambda _: ended_early.append(not goes_on.is_set()))
+        running.cancel()
+        for _ in range(10):
+            assert await keeper.row() == ("waiting", 0)
+        goes_on.set()
+    assert (ended_early, keeper.left()) == ([False], [])
+    assert await keeper.tries() == ("stored", 1)
 
 
 async def test_links_that_are_fresh_and_dead_end_some_time(keeper: Keeper) -> None:

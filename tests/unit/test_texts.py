@@ -62,6 +62,7 @@ from texts import (
     routing,
     staffing,
     templates,
+    ticking,
     verdicts,
     words,
 )
@@ -114,6 +115,7 @@ SPEAKING: tuple[ModuleType, ...] = (
     digest,
     control,
     reminders,
+    ticking,
     citizen_reminders,
     clocks,
     corrections,

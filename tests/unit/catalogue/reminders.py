@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from appeals.due import Due
 from appeals.ladder import IN_HOURS
 from appeals.model import Act, Appeal, Forwarding, HistoryEntry, Number, Place, Priority, Status
 from appeals.reminders import ReminderKind
 from tests.unit.catalogue.things import Said, Text
 from tests.unit.samples import ADMINISTRATION, APPEAL, MARIA, NOW, appeal
-from texts import reminders
+from texts import reminders, ticking
 from texts.reminders import Gathered
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -33,7 +34,23 @@ def of(kind: ReminderKind, *appeals: Appeal) -> dict[ReminderKind, Gathered]:
     return {kind: Gathered(kind, appeals)}
 
 
+LOOK = ticking.Look("напомнить о сроках", 10, NOW + timedelta(seconds=10))
+
 SAID: dict[Text, dict[str, Said]] = {
+    ticking.alive: {
+        "работает": ticking.alive(ADMINISTRATION, NOW, is_alive=True),
+        "стоит": ticking.alive(ADMINISTRATION, NOW, is_alive=False),
+        "не запускался": ticking.alive(ADMINISTRATION, None, is_alive=False),
+    },
+    ticking.look: {
+        "": ticking.look(ADMINISTRATION, LOOK, NOW),
+        "завтра": ticking.look(ADMINISTRATION, LOOK, NOW - timedelta(days=1)),
+    },
+    ticking.waits: {
+        "": ticking.waits(ADMINISTRATION, Due(NOW, "№ 2026-000123"), NOW - timedelta(hours=1)),
+        "уже пора": ticking.waits(ADMINISTRATION, Due(NOW), NOW + timedelta(hours=1)),
+        "нечего": ticking.waits(ADMINISTRATION, None, NOW),
+    },
     reminders.gathered: {
         **{
             kind.value: reminders.gathered(ADMINISTRATION, of(kind, replace(one, interim_by=NOW + HOUR)), NOW)
