@@ -185,10 +185,10 @@ class Remind:
                     await unit.keep(own, None)
                     own = unit.session(Standing(0, 0))
             except Exception as error:
+                if isinstance(error, sqlite3.Error) and is_storage_trouble(error):
+                    raise  # SQLite may have undone everything by itself: there may be no part any more
                 await unit.undo(own)
                 own = unit.session(Standing(0, 0))
-                if isinstance(error, sqlite3.Error) and is_storage_trouble(error):
-                    raise
                 errors[reminder.id] = type(error).__name__
                 logger.error("Напоминание {} ({}): {}", reminder.id, reminder.kind, type(error).__name__)
             else:

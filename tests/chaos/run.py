@@ -48,6 +48,8 @@ async def chaos(folder: Path, *, seconds: float, seed: int, tell: Callable[[str]
             sandbox.world.add_user("Пётр", "Формин", id=id)
         told = _those_who_tell_many(sandbox)
         clerks = [Clerk(sandbox, id) for id in CLERKS]
+        for id in CLERKS:
+            sandbox.world.allow(id)  # who answers for the bot reads its reports
         async with asyncio.TaskGroup() as around:
             running = around.create_task(service.run())
             try:

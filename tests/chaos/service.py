@@ -13,6 +13,9 @@ from sandbox import Sandbox
 from tests.e2e.process import LONG_POLL, START_SECONDS, STOP_SECONDS, Bot, environment_of
 
 RESTART_SECONDS = 0.2
+STOPPING = "Останавливаюсь"
+"""What the bot says when it has heard that it is to stop."""
+
 SLOW_MARK = "slow-disk"
 """A file in the installation's folder; while it is there, each commit waits for the disk."""
 
@@ -39,6 +42,7 @@ class Service:
     def __init__(self, bot: Bot, sandbox: Sandbox) -> None:
         self.bot = bot
         self.sandbox = sandbox
+        self._log = bot.folder / "run-000.err"
         self._wanted = asyncio.Event()
         self._process: asyncio.subprocess.Process | None = None
         self._ended = asyncio.Event()
@@ -51,7 +55,8 @@ class Service:
             while True:
                 await self._wanted.wait()
                 self._ended.clear()  # before it is there: a stop must wait for what is only being started, too
-                with self.bot.next_log().open("wb") as log:
+                self._log = self.bot.next_log()
+                with self._log.open("wb") as log:
                     self._process = await asyncio.create_subprocess_exec(
                         *(sys.executable, "-c", LAUNCHER),
                         cwd=self.bot.folder,
@@ -73,11 +78,15 @@ class Service:
         self._wanted.set()
 
     async def stop(self) -> None:
-        """Stop it as an operator does; it must end by itself, wherever it is in its start."""
+        """Stop it as an operator does; it must end by itself, wherever it is in its start.
+
+        Once it has heard, it isn't told again: a signal among Python's last steps would count as how it ended.
+        """
         self._wanted.clear()
         async with asyncio.timeout(STOP_SECONDS):
             while not self._ended.is_set():
-                self.signal(signal.SIGTERM)
+                if STOPPING not in self._log.read_text("utf-8"):
+                    self.signal(signal.SIGTERM)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._ended.wait(), RESTART_SECONDS)
 

@@ -1,6 +1,7 @@
 """Reminders on a real file: planned when an appeal changes, claimed once, in the transaction of what they say."""
 
 import asyncio
+import sqlite3
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from appeals.model import Appeal, Priority, Status
 from appeals.reminders import About, Past, Planned, Planner, Reminder, ReminderKind
 from bot.speaker import SessionSpeaker
 from scheduler.reminders import Remind
+from storage.errors import is_storage_trouble
 from storage.moments import to_ms
 from storage.unit import Session
 from tests.storage.people import file
@@ -48,6 +50,7 @@ class Aloud:
     breaks: set[int] = field(default_factory=set)
     spoils: set[int] = field(default_factory=set)
     idle: set[int] = field(default_factory=set)
+    pads: int = 0
     is_open_now: bool = True
     late: list[int] = field(default_factory=list)
 
@@ -60,6 +63,10 @@ class Aloud:
 
     async def tell(self, session: Session, reminder: Reminder) -> bool:
         await session.write("INSERT INTO settings (community_id, name, value) VALUES (1, ?, '1')", (str(reminder.id),))
+        if self.pads:
+            await session.write(
+                "INSERT INTO settings (community_id, name, value) VALUES (1, 'pads', ?)", ("x" * self.pads,)
+            )
         if reminder.about.appeal_id in self.breaks:
             raise RuntimeError("this one is broken")
         if reminder.about.appeal_id in self.spoils:
@@ -225,6 +232,20 @@ async def test_what_is_refused_when_it_is_written_is_undone_alone(store: SqliteS
     assert sorted(map(str, await store.said())) == ["half 1", "half 3"]
     written = await store.database.read("SELECT count(*) FROM settings")
     assert written[0][0] == 2
+
+
+async def test_a_disk_that_is_full_is_no_fault_of_a_reminder(store: SqliteStore) -> None:
+    """SQLite undoes the whole transaction then, the reminder's own part with it: nothing is left to be undone."""
+    desk = Desk(store, Aloud(pads=10**6))
+    await filed(store)
+    await desk.ticks()
+    await store.database._writer.execute_fetchall("PRAGMA max_page_count = 1")  # no page more than there are
+    with pytest.raises(sqlite3.Error) as full:
+        await desk.ticks(NOW + 12 * HOUR)
+    assert is_storage_trouble(full.value)
+    await store.database._writer.execute_fetchall("PRAGMA max_page_count = 100000")
+    assert await desk.ticks() == 1
+    assert await store.said() == ["half 1"]
 
 
 async def test_one_that_recovers_is_told_once(store: SqliteStore) -> None:
