@@ -19,6 +19,8 @@ HEARD = frozenset(
         Act.WITHDRAWN,
         Act.UNREPLIED,
         Act.UNJUDGED,
+        Act.PROMISE_KEPT,
+        Act.PROMISE_MOVED,
     }
 )
 """What who has an appeal under control is told of, unless they did it themselves."""

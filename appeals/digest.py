@@ -72,8 +72,10 @@ class Item:
 class Promise:
     """A day that an answer promised and that has passed without the deed."""
 
+    appeal_id: int
     number: Number
     promised_for: date
+    is_controlled: bool = False
 
 
 class Promises(Protocol):
@@ -159,12 +161,12 @@ class Morning:
         lists = (self.overdue, self.reopened, self.due_today, self.broken, self.found, self.undelivered)
         return not (self.new or self.thanks or self.controlled or any(lists))
 
-    def to_control(self, of_each: int, limit: int) -> tuple[Item, ...]:
+    def to_control(self, of_each: int, limit: int) -> tuple[Item | Promise, ...]:
         """What somebody may take under personal control: the most important first, each once, `limit` at most.
 
         `of_each` is how many appeals of each list are named: a button for what isn't would be a riddle.
         """
-        lists = (self.overdue, self.reopened, self.due_today)
+        lists: tuple[Sequence[Item | Promise], ...] = (self.overdue, self.reopened, self.due_today, self.broken)
         named = {item.appeal_id: item for items in lists for item in items[:of_each]}
         return tuple(item for item in named.values() if not item.is_controlled)[:limit]
 

@@ -124,9 +124,10 @@ class Ladder:
         """Every working morning after the one at which, or the day on which, it was told to be late."""
         if not self.rules.daily:
             return
-        waits = appeal.status in _TO_BE_TAKEN and appeal.priority is not Priority.EMERGENCY
+        is_urgent = appeal.priority is Priority.EMERGENCY
+        waits = appeal.status in _TO_BE_TAKEN and not is_urgent
         late = min(appeal.react_by, appeal.due_at) if waits else appeal.due_at
-        first = self.calendar.next_opening(self.calendar.next_open(late))
+        first = self.calendar.next_opening(late if is_urgent else self.calendar.next_open(late))
         latest = self.calendar.last_opening(now)
         if latest >= first:
             yield Planned(latest, ReminderKind.DAILY)

@@ -222,7 +222,7 @@ async def _addressed(turn: Turn, draft: _Draft, audience: Audience) -> None:
 
 async def _timed(turn: Turn, draft: _Draft, when: When) -> None:
     """Take the moment if it will do."""
-    if when.needs_time and when.at is not None:
+    if when.needs_time and when.at is not None and when.at.astimezone(turn.administration.zone).date() >= turn.today:
         why = announcing.hour_needed(turn.administration, when.at)
         await _ask(turn, replace(draft, when=None), head=why)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from appeals.danger import tells_of_peril
 from appeals.model import Appeal, Priority
 from appeals.notices import BUSY_AGAIN, NoticeKind, load
 from appeals.rights import Right, may, require
@@ -24,7 +25,8 @@ _PRESSED = {0: (False, busy.NOT_BUSY_PRESS), 1: (True, busy.BUSY_PRESS), 2: (Non
 async def line(turn: Turn, appeal: Appeal) -> str:
     """What the citizen has to know beside the number, at most one thing; empty where all is as always."""
     told = await closed_line(turn, appeal)
-    if told or appeal.priority is Priority.EMERGENCY or turn.office.calendar.opens_at(turn.now) is not None:
+    is_urgent = appeal.priority is Priority.EMERGENCY or tells_of_peril(appeal.text)
+    if told or is_urgent or turn.office.calendar.opens_at(turn.now) is not None:
         return told
     rules = turn.administration.notices
     if not (await load(turn.desk.notices, rules, turn.now)).is_busy:

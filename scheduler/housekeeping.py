@@ -10,7 +10,10 @@ from storage.database import Database
 from storage.moments import to_ms
 
 KEEP_HANDLED = timedelta(days=30)
-"""Handled events are kept this long so that a message read from VK's history is known to be handled."""
+"""Handled events are kept this long so that a message read from VK's history is known to be handled. It is reckoned
+from the latest comparison too: after a month in which none was made, because the machine slept or its clock was behind,
+the next one looks back to before that month.
+"""
 
 KEEP_UNDELIVERED = timedelta(days=90)
 """Failed events and undelivered messages hold people's words: long enough to repair, no longer."""
@@ -56,7 +59,7 @@ class Housekeeping:
         handled, undelivered = to_ms(now - KEEP_HANDLED), to_ms(now - KEEP_UNDELIVERED)
         gone = 0
         for condition, cutoff in (
-            ("inbox WHERE status = 'done' AND received_at < ?", handled),
+            (f"inbox WHERE status = 'done' AND received_at < ? {_COMPARED}", handled),
             ("inbox WHERE status = 'failed' AND received_at < ?", undelivered),
             ("deeds WHERE at < ?", to_ms(now - KEEP_DEEDS)),
             ("remarks WHERE appeal_id IS NULL AND at < ?", handled),
@@ -139,6 +142,11 @@ class Housekeeping:
             if len(rows) < PORTION:
                 return gone
 
+
+_COMPARED = f"""
+AND NOT EXISTS (SELECT 1 FROM communities c WHERE c.id = inbox.community_id
+AND inbox.received_at >= c.reconciled_at - {KEEP_HANDLED // timedelta(milliseconds=1)})
+"""  # noqa: S608 - constants
 
 _OF_THE_DESK = tuple(sorted(kind.value for kind in URGENT | IN_HOURS))
 

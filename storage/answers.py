@@ -229,7 +229,12 @@ class OverduePromises:
             f"{_PROMISES} AND p.status = 'open' AND p.due < ?2 ORDER BY p.due, p.id",
             (self._community_id, now.astimezone(self._zone).date().isoformat()),
         )
-        return [Overdue(promise.number, promise.due) for promise in map(_promise, rows)]
+        own = await self._database.read("SELECT appeal_id FROM controls WHERE community_id = ?", (self._community_id,))
+        controlled = {row[0] for row in own}
+        return [
+            Overdue(one.appeal_id, one.number, one.due, is_controlled=one.appeal_id in controlled)
+            for one in map(_promise, rows)
+        ]
 
 
 def _template(row: Row) -> Template:

@@ -9,6 +9,7 @@ from appeals.control import Control
 from appeals.model import Appeal, HistoryEntry, StaffMember
 from texts.buttons import DO, RELEASE
 from texts.citizen import references
+from texts.clocks import told_in
 from texts.dates import day, day_and_time
 from texts.people import member
 from texts.reply import MAX_INLINE_BUTTONS, MAX_SNACKBAR, Button, Keyboard, Reply, callback, cut, inline
@@ -20,7 +21,8 @@ LISTED = 20
 
 def taken(appeal: Appeal) -> str:
     """It is yours to watch."""
-    return f"№ {appeal.number} у вас на личном контроле. Об ответе бот сообщит"
+    what = "Об ответе" if appeal.is_open else "Об обещанном"
+    return f"№ {appeal.number} у вас на личном контроле. {what} бот сообщит"
 
 
 def already_taken(appeal: Appeal, by: str) -> str:
@@ -42,9 +44,10 @@ def told_of_taking(appeal: Appeal, by: StaffMember, assignee: StaffMember | None
     """For the colleague who works on it, or, while nobody does, for the desk."""
     if assignee is None:
         return Reply(f"№ {appeal.number} взято на личный контроль: {member(by)}. Исполнителя пока нет.")
+    what = "житель получит ответ" if appeal.is_open else "обещанное будет сделано"
     return Reply(
         f"№ {appeal.number} взято на личный контроль: {member(by)}. Исполнитель: {member(assignee)}. "
-        "Как только житель получит ответ, бот сообщит об этом."
+        f"Как только {what}, бот сообщит об этом."
     )
 
 
@@ -56,7 +59,7 @@ def told_of_release(appeal: Appeal, by: StaffMember) -> Reply:
 def heard(administration: Administration, appeal: Appeal, entry: HistoryEntry, named: StaffMember | None) -> Reply:
     """Something has happened to an appeal under control. `named` is for whom it is, where others read it too."""
     whose = f"{member(named)}, на вашем" if named is not None else "На вашем"
-    words = f":\n{cut(entry.text, 3000)}" if entry.text else "."
+    words = f":\n{cut(told_in(entry), 3000)}" if entry.text else "."
     return Reply(
         f"{whose} личном контроле № {appeal.number}. {day_and_time(entry.at, administration.zone)} — "
         f"{ACTS_FOR_STAFF[entry.act]}{enclosed(entry.attachments)}{words}",

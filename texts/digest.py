@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from appeals.administration import Administration, Contacts
-from appeals.digest import Item, Morning, Often
+from appeals.digest import Item, Morning, Often, Promise
 from appeals.digest_times import DigestKind, Period, Slot
 from appeals.leaks import HIDDEN, masked
 from appeals.model import Number, StaffMember
@@ -126,7 +126,7 @@ def _hour(administration: Administration, item: Item) -> str:
     return f"до {item.due_at.astimezone(administration.zone):%H:%M}{_under_control(item)}"
 
 
-def _under_control(item: Item) -> str:
+def _under_control(item: Item | Promise) -> str:
     return " · на контроле" if item.is_controlled else ""
 
 
@@ -134,7 +134,10 @@ def _broken(digest: Morning) -> str:
     if not digest.broken:
         return ""
     lines = [f"Обещали и не сделали: {len(digest.broken)}"]
-    lines += [f"№ {promise.number} · обещали {_day(promise.promised_for)}" for promise in digest.broken[:SHOWN]]
+    lines += [
+        f"№ {promise.number} · обещали {_day(promise.promised_for)}{_under_control(promise)}"
+        for promise in digest.broken[:SHOWN]
+    ]
     if len(digest.broken) > SHOWN:
         lines.append(f"и ещё {len(digest.broken) - SHOWN}")
     return "\n".join(lines)
@@ -174,7 +177,7 @@ def _buttons(digest: Morning) -> Keyboard | None:
     return inline(*rows) if rows else None
 
 
-def _control(item: Item, year: int) -> Button:
+def _control(item: Item | Promise, year: int) -> Button:
     number = str(item.number.sequence) if item.number.year == year else str(item.number)
     return callback(f"На контроль № {number}", {DO: CONTROL, "n": item.appeal_id})
 

@@ -9,6 +9,7 @@ from appeals.control import Control
 from appeals.errors import AlreadyControlled, NotControlled, WrongStatus
 from appeals.model import Act, Appeal, HistoryEntry, Status
 from appeals.ports import Desk
+from appeals.promises import PromiseStatus
 from appeals.rights import Right, require
 from appeals.usecases.work import get_appeal
 
@@ -19,7 +20,7 @@ class TakeControl:
 
     Raises:
         NotStaff, NotAllowed, AppealNotFound
-        WrongStatus: it has ended already, so there is nothing to wait for.
+        WrongStatus: it has ended already and nothing is promised, so there is nothing to wait for.
         AlreadyControlled: somebody else has it; taking one's own again changes nothing.
     """
 
@@ -33,7 +34,8 @@ class TakeControl:
             if control.by_id == by:
                 return appeal, False
             raise AlreadyControlled(appeal, control)
-        if not appeal.is_open:
+        promises = () if appeal.is_open else await self.desk.promises.of(appeal.id)
+        if not appeal.is_open and all(one.status is not PromiseStatus.OPEN for one in promises):
             raise WrongStatus(appeal, Status.IN_PROGRESS)
         await self.desk.history.add(appeal.id, HistoryEntry(Act.CONTROLLED, at, by))
         await self.desk.controls.put(Control(appeal.id, by, at))

@@ -249,3 +249,27 @@ async def test_a_head_who_can_not_be_written_to_hears_it_in_the_chat(office: Off
     await maria.sends("/отклонить 1 Это дорога соседнего района.")
     await office.ticks(CONTROL)
     await maria.sees(f"Ольга Тестова, на вашем личном контроле № {NUMBER}", "отклонено", "соседнего района")
+
+
+async def test_a_broken_promise_is_kept_under_control_until_it_is_kept(office: Office, head: Person) -> None:
+    """The appeal has its answer, and somebody in charge still waits for what it promised."""
+    maria = office.moderator("Мария")
+    await maria.sends("/ответ 1 Яму засыплет бригада «Дорсервиса» до 21 апреля, асфальт уже заказан.")
+    await head.looks_away()
+    await it_is(office, "2026-04-22 08:30")
+    await head.sees("Обещали и не сделали: 1", f"№ {NUMBER} · обещали 21 апреля", buttons=["На контроль № 1"])
+    await head.presses("На контроль № 1")
+    await head.is_told("у вас на личном контроле. Об обещанном бот сообщит")
+    await maria.in_private.sees(f"№ {NUMBER} взято на личный контроль", "Как только обещанное будет сделано")
+    await maria.sends("/перенести 1 до 23 апреля, ждём каток")
+    await office.ticks(CONTROL)
+    await head.sees(f"На вашем личном контроле № {NUMBER}", "обещание перенесено", "до 23 апреля, ждём каток")
+    await it_is(office, "2026-04-24 08:30")
+    await head.sees(f"№ {NUMBER} · обещали 23 апреля · на контроле")
+    await maria.presses("Сделано", under=office.card(NUMBER))
+    await office.ticks(CONTROL)
+    await head.sees(f"На вашем личном контроле № {NUMBER}", "обещание выполнено", buttons=["Снять с контроля"])
+    await head.presses("Снять с контроля")
+    await head.is_told("снято с личного контроля")
+    await head.says("/контроль 1")
+    await head.sees("ответ уже отправлен")

@@ -131,6 +131,17 @@ async def test_busy_by_number_and_by_hand(open_office: OpenOffice, administratio
     ]
 
 
+async def test_who_tells_of_peril_is_not_told_to_be_patient(
+    open_office: OpenOffice, administration: Administration
+) -> None:
+    office = await open_office(administration=replace(administration, notices=NoticeRules(busy_per_hour=1)))
+    anna = office.citizen("Анна")
+    await anna.files("У подъезда искрит щиток и пахнет гарью!")
+    assert BUSY not in anna.transcript()
+    await anna.files("И скамейка у подъезда сломана.")
+    assert BUSY in anna.transcript()
+
+
 async def test_untaken_appeals_count_too_and_one_line_is_enough(
     open_office: OpenOffice, administration: Administration
 ) -> None:

@@ -403,7 +403,7 @@ async def test_thanks_are_counted(store: SqliteStore, desk: Desk) -> None:
 async def test_broken_promises_are_told_where_they_are_tracked(store: SqliteStore, desk: Desk) -> None:
     class Tracked:
         async def broken(self, _now: datetime) -> list[Promise]:
-            return [Promise(Number(2026, 7), date(2026, 11, 20))]
+            return [Promise(7, Number(2026, 7), date(2026, 11, 20))]
 
     desk.morning.promises = Tracked()
     await desk.ticks(TUESDAY)

@@ -54,6 +54,21 @@ async def test_what_is_old_goes(store: SqliteStore, days: int, events: dict[str,
     assert await store.housekeeping()() == 0
 
 
+async def test_what_the_next_comparison_looks_for_stays(store: SqliteStore) -> None:
+    """The machine slept for months: the next comparison looks back to before that, and must find what was handled."""
+    await a_life_long_ago(store)
+    numbers = [1]
+    assert await store.inbox().known_messages(ANNA.vk_id, numbers) == {1}
+    await store.compared().span(NOW)
+    await store.compared().finish(NOW)
+    store.clock.moment = NOW + timedelta(days=270)
+    await store.housekeeping()()
+    assert await store.inbox().known_messages(ANNA.vk_id, numbers) == {1}
+    await store.compared().finish(store.clock.moment)
+    assert await store.housekeeping()() == 1
+    assert await store.inbox().known_messages(ANNA.vk_id, numbers) == set()
+
+
 async def test_reminders_go_when_nothing_needs_them_any_more(store: SqliteStore) -> None:
     """Of the desk's the newest of each kind stays: by it the planner knows that the older ones are over."""
     await store.introduce(ANNA.vk_id)

@@ -72,8 +72,10 @@ def test_whatever_there_is_to_tell_makes_a_digest(facts: Facts) -> None:
 
 
 def test_a_broken_promise_makes_a_digest() -> None:
-    promise = Promise(Number(2026, 1), date(2026, 11, 20))
+    promise = Promise(1, Number(2026, 1), date(2026, 11, 20))
     assert digest(Facts(), promise).broken == (promise,)
+    assert digest(Facts(), promise).to_control(5, 10) == (promise,)
+    assert digest(Facts(), replace(promise, is_controlled=True)).to_control(5, 10) == ()
     assert not digest(Facts(), promise).is_empty
 
 

@@ -116,6 +116,11 @@ class TestEmergencies:
         accepted = Past(acts={Act.ACCEPTED: NOW + MINUTE})
         assert planned(self.URGENT, night, accepted) == ["emergency_overdue 25.11 12:00", "daily 26.11 08:00"]
 
+    def test_one_that_is_late_on_a_day_off_is_told_of_again_on_the_first_working_morning(self) -> None:
+        """It was told at once, on that Saturday: the first morning isn't the first telling."""
+        saturday = replace(self.URGENT, due_at=datetime(2026, 11, 28, 18, 0, tzinfo=UTC))
+        assert planned(saturday)[-2:] == ["emergency_overdue 28.11 21:00", "daily 30.11 08:00"]
+
     def test_as_often_as_the_settings_say(self) -> None:
         ladder = Ladder(ReminderRules(emergency=EmergencyRules(repeat_minutes=20)), CALENDAR)
         assert planned(self.URGENT, NOW + HOUR, ladder=ladder)[:2] == ["emergency 24.11 13:00", "emergency 24.11 13:20"]

@@ -81,3 +81,26 @@ async def test_the_first_look_is_at_once_and_the_next_ones_by_the_clock() -> Non
 
 async def _nothing() -> None:
     pass
+
+
+async def test_a_clock_that_is_put_forward_is_one_tick() -> None:
+    """Not one for each second of the year that was left out: the loop would be busy with them for a minute."""
+    ticks: list[datetime] = []
+    ticked = asyncio.Event()
+
+    async def deed() -> None:
+        ticks.append(datetime.now(UTC))
+        ticked.set()
+
+    scheduler = build_scheduler([Tick("объявления", 3600, deed, at_start=False)])
+    scheduler.start()
+    (job,) = scheduler.get_jobs()
+    now = datetime.now(UTC)
+    following = job.trigger.get_next_fire_time(now - timedelta(days=365), now)
+    assert now < following <= now + timedelta(hours=1)
+    job.modify(next_run_time=now - timedelta(days=365))
+    async with asyncio.timeout(10):
+        await ticked.wait()
+    assert len(ticks) == 1
+    assert job.next_run_time > now
+    scheduler.shutdown(wait=False)

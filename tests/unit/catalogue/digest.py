@@ -44,7 +44,7 @@ MORNING = replace(
     overdue=ITEMS,
     reopened=(replace(ITEM, appeal_id=9, number=Number(2026, 77)),),
     due_today=(replace(ITEM, appeal_id=10, number=Number(2026, 101), due_at=NOW + timedelta(hours=5)),),
-    broken=(Promise(Number(2026, 64), NOW.date() - timedelta(days=4)),),
+    broken=(Promise(64, Number(2026, 64), NOW.date() - timedelta(days=4)),),
     thanks=3,
     found=(Found("lead", 1), Found("message", 5, 2)),
     undelivered=(Number(2026, 31), Number(2026, 44)),
@@ -59,7 +59,7 @@ BIG_MORNING = replace(
     reopened=BIG_ITEMS,
     due_today=BIG_ITEMS,
     address=Often(LONG_TEXT[:120], 99),
-    broken=tuple(Promise(one.number, NOW.date()) for one in BIG_ITEMS),
+    broken=tuple(Promise(one.appeal_id, one.number, NOW.date()) for one in BIG_ITEMS),
     found=tuple(Found(what, 99_999, 99_999) for what in ("board_post", "comment", "lead", "message")),
     undelivered=tuple(one.number for one in BIG_ITEMS),
     controlled=tuple(Controlled(one.number, BIG_ID) for one in BIG_ITEMS),
@@ -130,7 +130,7 @@ SAID: dict[Text, dict[str, Said]] = {
     digest.next_digests: {
         "": digest.next_digests(ADMINISTRATION, [IN_TIME, replace(IN_TIME, kind=DigestKind.WEEK)]),
     },
-    control.taken: numbered(control.taken),
+    control.taken: {**numbered(control.taken), "обещанное": control.taken(replace(APPEAL, status=Status.ANSWERED))},
     control.already_taken: {
         "": control.already_taken(APPEAL, MARIA.name),
         "предел": control.already_taken(BIG, COLLEAGUE.name),
@@ -138,6 +138,7 @@ SAID: dict[Text, dict[str, Said]] = {
     control.released: numbered(control.released),
     control.not_taken: numbered(control.not_taken),
     control.told_of_taking: {
+        "обещанное": control.told_of_taking(replace(APPEAL, status=Status.ANSWERED), MARIA, COLLEAGUE),
         "": control.told_of_taking(APPEAL, MARIA, replace(MARIA, name="")),
         "исполнителя нет": control.told_of_taking(APPEAL, MARIA, None),
         "предел": control.told_of_taking(BIG, COLLEAGUE, COLLEAGUE),
