@@ -219,3 +219,18 @@ async def test_who_waits_for_a_human_is_not_marked(office: Office) -> None:
         assert not own.answered
     assert history.FILTERS["unanswered"](own)
     assert office.database("SELECT * FROM outbox WHERE method = 'messages.markAsAnsweredConversation'") == []
+
+
+async def test_who_answered_while_the_bot_stood_is_not_reminded(office: Office) -> None:
+    """The reminder is due at the start, and VK has lost the event of the answer: the comparison goes first."""
+    anna, mary = office.citizen("Анна"), office.moderator("Мария")
+    await anna.files()
+    await mary.does("/уточнить 1 Какой подъезд?")
+    await anna.sees("Какой подъезд?")
+    await office.stops()
+    await anna.says("Второй")
+    office.sandbox.faults.add("lost_history", times=1)
+    office.clock.moves(days=3)
+    await office.starts()
+    await anna.sees("снова в работе")
+    await anna.sees_nothing()
