@@ -31,6 +31,10 @@ NOISY, PEOPLE = 1, range(1, 9)
 SETTING = "INSERT INTO settings (community_id, name, value) VALUES (1, ?, '1')"
 
 
+OFF_THE_DISK = ("SELECT 1", "ROLLBACK")
+"""What ends a transaction that was left without a commit: it reads and writes nothing, so no disk can fail it."""
+
+
 @pytest.fixture(autouse=True)
 def _small_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "WINDOW", WINDOW)
@@ -67,7 +71,7 @@ async def on_a_disk(store: SqliteStore, chance: random.Random, fails: float) -> 
 
     class Connection(sqlite3.Connection):
         def execute(self, sql: str, *rest: Any) -> sqlite3.Cursor:
-            if chance.random() < fails and not sql.startswith(("PRAGMA", "ROLLBACK")):
+            if chance.random() < fails and sql not in OFF_THE_DISK:
                 if self.in_transaction and chance.random() < 0.5:
                     super().execute("ROLLBACK")
                 error = sqlite3.OperationalError("trouble")
@@ -151,7 +155,7 @@ class World:
                 running.cancel()
         if to_the_end:
             lanes = one._lanes
-            assert (len(lanes), lanes.held, lanes._beyond_count, one._rests) == (0, 0, 0, {})
+            assert (len(lanes), lanes.held, lanes._beyond_count) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("fails", [0.0, 0.01])
