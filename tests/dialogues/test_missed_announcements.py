@@ -66,10 +66,12 @@ async def test_by_day_it_goes_at_once(office: Office, anna: Person) -> None:
     """After a night and half a day; until somebody says so, a restart changes nothing."""
     ivan = await misses(office, "сегодня в 20:59", "2026-04-08 14:00")
     asked = await ivan.sees("не отправлено", "уйдёт сразу")
+    await ivan.looks_away()
     await office.restarts()
     await office.ticks(TICK)
-    await ivan.sees_nothing()
+    assert not [one for one in ivan._unseen() if "не отправлено" in one.text]
     await anna.sees_nothing()
+    await ivan.looks_away()
     await ivan.says("/объявления")
     await ivan.sees("№ 1 · не ушло вовремя", buttons=["Отправить № 1", "Отменить № 1"])
     await ivan.presses("Отправить № 1", under=asked)

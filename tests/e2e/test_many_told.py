@@ -80,7 +80,7 @@ async def killed_again_and_again(
     return struck
 
 
-KILLS = 10
+KILLS = 6
 
 
 @pytest.mark.timeout(240)
@@ -160,7 +160,7 @@ async def test_a_process_that_dies_soon_after_every_start_calls_all_the_same(san
         sandbox.world.say(IVAN, CHAT, f"/срочность {number} чп")
         await eventually(lambda: rows(bot.database, "SELECT 1 FROM appeals WHERE priority = 'emergency'"), PATIENCE)
         await nursery.kill()
-        for _ in range(5):
+        for _ in range(3):
             await polls(sandbox, bot, nursery.start)
             await moment(chance.uniform(0.5, 2.5))
             await nursery.kill()
