@@ -3,6 +3,8 @@
 import asyncio
 from functools import partial
 
+import pytest
+
 from sandbox import Sandbox, World
 from tests.e2e.audit import audit, handled, has_sent, rows
 from tests.e2e.people import PRIVATE, Citizen, Moderator, moderate
@@ -11,6 +13,7 @@ from tests.e2e.process import CHAT, Bot, eventually, running
 ANNA = 101
 
 
+@pytest.mark.timeout(180)  # a lost answer of the long poll takes half a minute, and pauses grow
 async def test_every_failure_of_requests(sandbox: Sandbox, bot: Bot) -> None:
     citizens = [Citizen(sandbox, id) for id in (101, 102, 103)]
     faults = sandbox.faults
