@@ -115,8 +115,9 @@ class Delivery:
                 moments = [until, self._stop_at]
                 if self._queue.has_mass and self._queue.mass_from > now:
                     moments.append(self._queue.mass_from)
-                if self._breaker.paused_until > asyncio.get_running_loop().time():
-                    moments = [self._breaker.paused_until, self._stop_at]  # also when the look has just failed
+                # By the time before the look: a pause that ends during the look must be woken from too.
+                if self._breaker.paused_until > now:
+                    moments = [self._breaker.paused_until, self._stop_at]
                 if not self._is_over():  # the look for more may have found that there is none
                     await self._bell.wait(min((t for t in moments if t is not None), default=None))
             for task in self._flights.keys() | self._uploading:

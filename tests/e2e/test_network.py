@@ -3,8 +3,6 @@
 import asyncio
 from functools import partial
 
-import pytest
-
 from sandbox import Sandbox, World
 from tests.e2e.audit import audit, handled, has_sent, rows
 from tests.e2e.people import PRIVATE, Citizen, Moderator, moderate
@@ -13,8 +11,6 @@ from tests.e2e.process import CHAT, Bot, eventually, running
 ANNA = 101
 
 
-@pytest.mark.timeout(180)  # a lost answer of the long poll takes half a minute, and pauses grow
-@pytest.mark.xfail(strict=False, reason="beside a busy suite comparisons may fail for minutes: to be found out")
 async def test_every_failure_of_requests(sandbox: Sandbox, bot: Bot) -> None:
     citizens = [Citizen(sandbox, id) for id in (101, 102, 103)]
     faults = sandbox.faults

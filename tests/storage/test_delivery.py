@@ -16,6 +16,7 @@ from aiohttp import web
 
 from bot.delivery import breaker, queue, suspects, verdicts
 from bot.delivery.delivery import Delivery
+from bot.delivery.parcels import Parcel
 from bot.signals import Bell
 from bot.vk.client import VkApi
 from bot.vk.pace import Pace
@@ -23,6 +24,7 @@ from sandbox import Sandbox
 from storage.database import Database
 from storage.migrations import migrate, migrations
 from storage.outbox import Call, Outbox
+from tests.storage import mailing
 from tests.storage.mailing import (
     Post,
     at_work,
@@ -362,6 +364,37 @@ async def test_when_vk_is_back_it_is_asked_step_by_step(store: SqliteStore) -> N
     assert all(later <= 2 * max(sizes[:number], default=1) for number, later in enumerate(sizes) if number)
     assert max(sizes) > 12
     assert len(post.delivered) == 200
+
+
+class Stalled(Delivery):
+    """Delivery on a busy loop: a pause is over by the time at which it is known that nothing may go yet."""
+
+    async def _next(self) -> list[Parcel]:
+        package = await super()._next()
+        if not package and (left := self._breaker.paused_until - asyncio.get_running_loop().time()) > 0:
+            await asyncio.sleep(left + 0.01)
+        return package
+
+
+async def test_a_pause_that_ends_during_a_look_is_woken_from(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody rings: those who wait for their replies write nothing more."""
+    monkeypatch.setattr(breaker, "_PAUSES", (0.05,))
+    monkeypatch.setattr(mailing, "Delivery", Stalled)
+    await mail(store, *[said(peer, "Принято") for peer in PEOPLE[:3]])
+    post = Post()
+    vk = OtherVk({"messages.send": post})
+    take, failures = vk.take, iter([502])
+
+    async def down(request: web.Request) -> web.StreamResponse:
+        status = next(failures, None)
+        return web.Response(status=status) if status else await take(request)
+
+    vk.take = down  # type: ignore[method-assign, assignment]
+    async with at_work(store, vk):
+        await nothing_waits(store)
+    assert post.once_each(PEOPLE[:3], "Принято")
 
 
 async def test_a_killed_delivery_sends_each_message_once(store: SqliteStore) -> None:
