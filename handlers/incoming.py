@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import orjson
-from vkbottle import StatePeer
 
 from appeals.model import Attachment, Place
 from appeals.numbers import NumberReference
@@ -75,7 +74,6 @@ class Said:
     replied: NumberReference | None = None
     ref: str = ""
     shown_author: int | None = None
-    state_peer: StatePeer | None = None
 
     @property
     def is_chat(self) -> bool:
@@ -95,7 +93,6 @@ class Pressed:
     event_id: str
     action: Action
     number: int | None = None
-    state_peer: StatePeer | None = None
 
 
 @dataclass(frozen=True, slots=True)

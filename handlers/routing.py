@@ -1,12 +1,8 @@
-"""All handlers in the order in which they are asked, as vkbottle views."""
+"""All handlers of the conversation in the order in which they are asked."""
 
 from __future__ import annotations
 
 from itertools import chain
-from typing import Any
-
-from vkbottle.dispatch.handlers import FromFuncHandler
-from vkbottle.dispatch.views.abc import ABCView
 
 from handlers import (
     announcing,
@@ -32,17 +28,15 @@ from handlers import (
     writing,
 )
 from handlers.prepared import FirstFitting
-from handlers.views import ConversationView, PressView
 
 
-def views() -> dict[str, ABCView[Any]]:
-    """Fresh views with every handler.
+def conversation() -> FirstFitting:
+    """Every handler of the conversation.
 
     First what is said beside a human who has the conversation. Then the desk: a command is a command in any state, and
     a text that was asked for is that text. Then what works everywhere, then the steps of the filing dialog, then
     whatever is left.
     """
-    conversation = ConversationView()
     parts = (
         manual_replies.labeler,
         desk.labeler,
@@ -70,7 +64,4 @@ def views() -> dict[str, ABCView[Any]]:
         citizen.last_labeler,
     )
     # Not `BotLabeler.load`: it gives the part the view that it was loaded into, and a second call doubles it.
-    conversation.handlers.append(FirstFitting(chain.from_iterable(part.message_view.handlers for part in parts)))
-    presses = PressView()
-    presses.handlers.append(FromFuncHandler(desk.press))
-    return {"conversation": conversation, "press": presses}
+    return FirstFitting(chain.from_iterable(part.message_view.handlers for part in parts))

@@ -7,10 +7,11 @@ writes something itself.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
+from weakref import proxy
 
 import orjson
 
@@ -73,11 +74,53 @@ class Standing:
     silence: Silence | None = None
 
 
+_PartT = TypeVar("_PartT")
+
+
+class _Part(Generic[_PartT]):
+    """A part of the desk, made whenever it is asked for: it is but a view of its session.
+
+    Kept there, it would make a ring of the two, and all that an event needed would wait for Python's collector.
+    """
+
+    def __init__(self, make: Callable[[Session], _PartT]) -> None:
+        self._make = make
+
+    def __get__(self, session: Session, owner: type[Session]) -> _PartT:
+        return self._make(session)
+
+
 class Session:
     """One event's share of the unit of work: the trade's `Desk`, the dialog, and what is to be said.
 
     Nothing of it stands until `UnitOfWork.keep`.
     """
+
+    unit: UnitOfWork
+    audit: SqliteAudit
+    appeals = _Part(lambda session: SqliteAppeals(session, session.audit))
+    history = _Part(lambda session: SqliteHistory(session, session.audit))
+    citizens = _Part(SqliteCitizens)
+    staff = _Part(SqliteStaff)
+    messages = _Part(SqliteMessages)
+    silences = _Part(SqliteSilences)
+    remarks = _Part(SqliteRemarks)
+    files = _Part(SqliteFiles)
+    templates = _Part(SqliteTemplates)
+    settings = _Part(SqliteSettings)
+    autoreplies = _Part(SqliteAutoReplies)
+    approvals = _Part(SqliteApprovals)
+    promises = _Part(SqlitePromises)
+    outages = _Part(SqliteOutages)
+    notices = _Part(SqliteNotices)
+    personal = _Part(lambda session: SqlitePersonalData(session, session.appeals, session.history))
+    controls = _Part(SqliteControls)
+    deeds = _Part(
+        lambda session: SqliteDeeds(session, session.appeals, session.calls, lambda: session.unit.next_outbox_id)
+    )
+    finding = _Part(SqliteFinding)
+    announcements = _Part(SqliteAnnouncements)
+    reminders = _Part(SqliteReminders)
 
     def __init__(self, unit: UnitOfWork, standing: Standing, looked_up: Mapping[Hashable, Any] | None = None) -> None:
         self.unit = unit
@@ -94,28 +137,7 @@ class Session:
         self._new: set[int] = set()
         self.looked_up = looked_up or {}
         self.has_savepoint = False
-        self.audit = SqliteAudit(self, unit.now, standing.user_id, standing.peer_id)
-        self.appeals = SqliteAppeals(self, self.audit)
-        self.history = SqliteHistory(self, self.audit)
-        self.citizens = SqliteCitizens(self)
-        self.staff = SqliteStaff(self)
-        self.messages = SqliteMessages(self)
-        self.silences = SqliteSilences(self)
-        self.remarks = SqliteRemarks(self)
-        self.files = SqliteFiles(self)
-        self.templates = SqliteTemplates(self)
-        self.settings = SqliteSettings(self)
-        self.autoreplies = SqliteAutoReplies(self)
-        self.approvals = SqliteApprovals(self)
-        self.promises = SqlitePromises(self)
-        self.outages = SqliteOutages(self)
-        self.notices = SqliteNotices(self)
-        self.personal = SqlitePersonalData(self, self.appeals, self.history)
-        self.controls = SqliteControls(self)
-        self.deeds = SqliteDeeds(self, self.appeals, self.calls, lambda: unit.next_outbox_id)
-        self.finding = SqliteFinding(self)
-        self.announcements = SqliteAnnouncements(self)
-        self.reminders = SqliteReminders(self)
+        self.audit = SqliteAudit(proxy(self), unit.now, standing.user_id, standing.peer_id)
 
     async def read(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
         return await self.unit.transaction.run(sql, parameters)
@@ -271,6 +293,8 @@ class UnitOfWork:
     `forgotten` are the VK ids of people whose data were destroyed in it: their standings are those of nobody.
     """
 
+    next_outbox_id: int
+
     def __init__(self, transaction: Transaction, community_id: int, now: datetime, next_outbox_id: int) -> None:
         self.transaction = transaction
         self.community_id = community_id
@@ -337,6 +361,7 @@ class UnitOfWork:
             self._marks,
         )
         await self.transaction.commit()
+        self._kept.clear()  # each of them knows the unit: a ring that only the collector would open
         return [call for _, call in calls]
 
     async def _write_dialogs(self) -> None:

@@ -1,4 +1,4 @@
-"""One event through vkbottle's router, inside its session."""
+"""One event and what is done about it, inside its session."""
 
 from __future__ import annotations
 
@@ -8,14 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from vkbottle import ErrorHandler
-from vkbottle.dispatch import Router
-
 from appeals.model import Citizen
 from appeals.ports import Lookups
 from bot.speaker import SessionSpeaker
-from bot.worker.outbox_api import OutboxApi
-from bot.worker.states import SessionStates
+from handlers.desk import press
 from handlers.edits import EditedMessage, edited
 from handlers.finding import foresee
 from handlers.incoming import Message, Press, Readable
@@ -24,10 +20,9 @@ from handlers.manual_replies import HandReply, after_press, hand_replied
 from handlers.notices import ALLOW, Notice, deliver_again, noticed
 from handlers.persons import asked_in
 from handlers.public import Published, published
-from handlers.routing import views
+from handlers.routing import conversation
 from handlers.turn import Office, Turn
 from handlers.unfinished import note_new_draft
-from handlers.views import MODEL
 from storage.inbox import StoredEvent
 from storage.unit import Session
 from texts import citizen as citizen_texts
@@ -51,13 +46,11 @@ NOBODY = Citizen(0, 0)
 
 
 class Handling:
-    """Routes events. vkbottle's own handling of errors is replaced: an error reaches the worker, nobody else."""
+    """Leads each event to its handler. An error reaches the worker, nobody else."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._views = views()
-        # Without `raise_exceptions` a failing handler falls through to the next one, and the catch-all answers too.
-        self._errors = ErrorHandler(raise_exceptions=True)
+        self._conversation = conversation()
 
     async def foresee(self, read: Readable, desk: Lookups, now: datetime) -> None:
         """Look up, before the transaction, what the event is going to ask for and takes long to find."""
@@ -87,13 +80,13 @@ class Handling:
             match read:
                 case Message():
                     said, draft = read.said(turn), session.draft
-                    await self._route(event.type, said, session)
+                    await self._conversation(said)
                     await note_new_draft(turn, draft.id if draft is not None else None)
                     if in_private:
                         await after_press(said)
                         await _mark_answered(turn, session)
                 case Press():
-                    await self._route(event.type, read.pressed(turn), session)
+                    await press(read.pressed(turn))
                 case _:
                     await HAPPENINGS[type(read)](turn, read)
 
@@ -101,10 +94,6 @@ class Handling:
         """Tell a person that their message failed on our side; only in private, and only for messages."""
         if isinstance(read, Message) and read.peer_id == read.user_id:
             SessionSpeaker(session, self._office.ids, now).say(read.peer_id, citizen_texts.broken())
-
-    async def _route(self, kind: str, model: object, session: Session) -> None:
-        router = Router().construct(self._views, SessionStates(session), self._errors)
-        await router.route({"type": kind, MODEL: model}, OutboxApi(session, self._office.ids))
 
     def _turn(self, event: StoredEvent, read: Readable, session: Session, now: datetime, *, unseen: bool) -> Turn:
         citizen = session.standing.citizen or NOBODY
