@@ -8,7 +8,7 @@ operator reads it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from itertools import pairwise
 from typing import ClassVar
@@ -22,6 +22,7 @@ from appeals.model import Priority
 from appeals.notices import NoticeRules
 from appeals.outage_kinds import OutageRules
 from appeals.reminder_rules import ReminderRules
+from appeals.value import dataclass
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _PERIOD = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")

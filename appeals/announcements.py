@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from appeals.administration import Period
 from appeals.model import Attachment, Citizen
+from appeals.value import dataclass
 
 FARTHEST = timedelta(days=366)
 """Nothing is planned later than that: it is likelier a slip of the pen."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from appeals.administration import Administration
@@ -13,6 +12,7 @@ from appeals.moments import When, begins_with_start
 from appeals.search import parse_search
 from appeals.textcheck import normalise_word
 from appeals.topics import category_meant, category_titled
+from appeals.value import dataclass
 
 MAX_HEAD = 200
 """Characters that can tell when and to whom; more are a text."""

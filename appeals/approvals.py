@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from appeals.model import Attachment
+from appeals.value import dataclass
 
 
 class Decision(StrEnum):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import datetime
 from typing import Protocol
 
 from appeals.model import Appeal
+from appeals.value import dataclass
 
 WATCHED = ("status", "category", "department", "assignee_id", "priority", "react_by", "due_at")
 """Fields of an appeal whose changes stand in the journal as they are; none of them tells about the citizen."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import time
 from typing import ClassVar
 
 from appeals.checking import check
+from appeals.value import dataclass
 
 _TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _LONGEST = 90

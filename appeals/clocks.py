@@ -14,7 +14,7 @@ to `Clocks.follow` before it is saved, and nothing else has to know how clocks w
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -23,6 +23,7 @@ from appeals.calendar import WorkingCalendar
 from appeals.deadline_rules import Span, Terms
 from appeals.deadlines import Due, deadlines_for, end_of_day, latest_answer, terms_of
 from appeals.model import Appeal, AutoReaction, Clock, Extension, Forwarding, Pause, Priority, Status
+from appeals.value import dataclass
 
 
 class Rule(StrEnum):

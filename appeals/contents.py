@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+
+from appeals.value import dataclass
 
 _REFERENCE = re.compile(r"([a-z_]+?)(-?\d+)_(\d+)(?:_(\w+))?")
 

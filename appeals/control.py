@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from appeals.model import Act
+from appeals.value import dataclass
 
 HEARD = frozenset(
     {

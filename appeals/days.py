@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from appeals.dates import begins_with_day, read_span
+from appeals.value import dataclass
 
 WEEK = 7
 

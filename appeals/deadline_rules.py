@@ -6,11 +6,12 @@ from the defaults here: the practice of «Инцидент» and 59-ФЗ.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from enum import StrEnum
 from typing import ClassVar, Self
 
 from appeals.checking import check
+from appeals.value import dataclass
 
 _STRICT: dict[str, str] = {"extra": "forbid"}
 

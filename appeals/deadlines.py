@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from appeals.administration import Administration
 from appeals.calendar import WorkingCalendar
 from appeals.deadline_rules import EMERGENCY, FAST, Emergency, FastTrack, Span, Terms, Unit
 from appeals.model import Priority
+from appeals.value import dataclass
 
 _DAY = timedelta(days=1)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from appeals.administration import UNKNOWN_CATEGORY
 from appeals.model import Number, Status
+from appeals.value import dataclass
 
 TO_BE_TAKEN = frozenset({Status.NEW, Status.REOPENED})
 """Statuses in which nobody has begun: the clock of the first reaction runs."""

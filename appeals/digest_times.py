@@ -7,13 +7,13 @@ one did. So a digest that came due while nobody worked is due afterwards, and of
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from appeals.administration import Digest
 from appeals.calendar import WorkingCalendar
+from appeals.value import dataclass
 
 LATE_AFTER = timedelta(hours=1)
 """A digest that comes later than this says so."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from appeals.model import Attachment, Place
+from appeals.value import dataclass
 
 MAX_TEXT = 10_000
 """Characters of an appeal's text. VK's client sends at most 4,096 a message, but several messages make one text."""

@@ -6,10 +6,10 @@ The limits are those of VK's `leadForms.create`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import ClassVar
 
 from appeals.checking import check, check_no_repetition
+from appeals.value import dataclass
 
 STANDARD_QUESTIONS = frozenset(
     {"first_name", "patronymic_name", "last_name", "email", "phone_number", "age", "birthday", "location"}

@@ -8,13 +8,13 @@ or left behind by a higher one, since it came due isn't planned again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from appeals.calendar import WorkingCalendar
 from appeals.model import Act, Appeal, Priority, Status
 from appeals.reminder_rules import ReminderRules
 from appeals.reminders import Past, Planned, ReminderKind
+from appeals.value import dataclass
 
 _ORDER = (
     ReminderKind.HALF,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from appeals.address import MAX_ADDRESS
 from appeals.administration import LeadForm
@@ -12,6 +11,7 @@ from appeals.draft import MAX_TEXT
 from appeals.errors import BadContact
 from appeals.form_design import folded
 from appeals.model import Answer
+from appeals.value import dataclass
 
 NAME_KEYS = ("last_name", "first_name", "patronymic_name")
 CONTACT_KEYS = ("phone_number", "email")

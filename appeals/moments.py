@@ -6,11 +6,11 @@ A start: «сейчас», «завтра в 10:00», «через 2 часа».
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from appeals.dates import NUMBERS, begins_with_day
+from appeals.value import dataclass
 
 _LAST_MINUTE = time(23, 59)
 _YEARS = 50

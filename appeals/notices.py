@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
 from appeals.checking import check
+from appeals.value import dataclass
 
 BUSY_AGAIN = timedelta(hours=12)
 """So long a citizen isn't told once more that the desk is busy."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from appeals.value import dataclass
 
 _FULL = re.compile(r"[№#N]?\s*(\d{4})\s*[-–—/]\s*(\d{1,9})", re.IGNORECASE)
 _TAIL = re.compile(r"[№#N]?\s*(\d{1,9})", re.IGNORECASE)

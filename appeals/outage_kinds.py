@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
 from appeals.checking import check
 from appeals.stems import composed, folded, stem
+from appeals.value import dataclass
 
 MAX_KINDS, MAX_NAMES = 50, 40
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from appeals.model import Appeal, Priority
 from appeals.outage_kinds import kinds_by_stems
 from appeals.outages import Declared, Outage
 from appeals.stems import Kind, Token, composed, folded, stem, tokens
+from appeals.value import dataclass
 
 _TROUBLE = re.compile(
     r"\b(?:не|нет|нету|без|ни|когда|почему|давно|опять|снова)\b"

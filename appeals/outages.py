@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
 from appeals.errors import AppealsError
+from appeals.value import dataclass
 
 STALE_AFTER = timedelta(hours=24)
 """So long after its time nobody joins an outage that the desk hasn't spoken of: it may be over, or forgotten."""

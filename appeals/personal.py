@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
 from appeals.draft import Draft
 from appeals.model import Appeal, Citizen, HistoryEntry, Number
+from appeals.value import dataclass
 
 DESTROYED_WITHIN = timedelta(days=30)
 """After a consent is withdrawn the data go within this time (152-ФЗ, ст. 21, ч. 5)."""

@@ -7,7 +7,6 @@ never commits by itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -48,6 +47,7 @@ from appeals.selection import Earlier, Scope, Selected, Selection
 from appeals.silence import Silences
 from appeals.templates import Templates
 from appeals.undo import Deeds
+from appeals.value import dataclass
 
 
 class Clock(Protocol):

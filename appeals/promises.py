@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
 from appeals.model import Number
 from appeals.promising import Promised
+from appeals.value import dataclass
 
 
 class PromiseStatus(StrEnum):

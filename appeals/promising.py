@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from appeals.dates import Mention
 from appeals.sentences import sentences
 from appeals.terms import find_terms
+from appeals.value import dataclass
 
 MAX_QUOTE = 300
 """Characters of a promise that are kept: its sentence, or the beginning of a long one."""

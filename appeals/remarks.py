@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from appeals.leaks import Leak
 from appeals.model import Attachment, Channel
 from appeals.textcheck import is_small_talk, normalise_word
+from appeals.value import dataclass
 
 
 class Venue(StrEnum):

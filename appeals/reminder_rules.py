@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import ClassVar
 
 from appeals.checking import check
+from appeals.value import dataclass
 
 _STRICT: dict[str, str] = {"extra": "forbid"}
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from appeals.calendar import WorkingCalendar
 from appeals.citizen_reminders import CitizenReminders
+from appeals.value import dataclass
 
 _DAY = timedelta(days=1)
 _EVENING = time(23, 59)

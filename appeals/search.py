@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from appeals.model import Appeal
 from appeals.numbers import NumberReference, parse_number
 from appeals.stems import Kind, Token, composed, tokens
+from appeals.value import dataclass
 
 MAX_WORDS = 8
 MAX_BYTES = 180

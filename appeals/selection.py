@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from appeals.model import OPEN_STATUSES, Appeal, Channel, Status
+from appeals.value import dataclass
 
 MAX_DAYS = 3660
 """Ten years: nobody means a longer «за N дней»."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
 import snowballstemmer
+
+from appeals.value import dataclass
 
 _CACHE = 50_000
 """Words that people use again and again; a stem costs 30 µs, a cached one nothing."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Protocol, TypeVar
 
 from appeals.digest_times import DigestKind, Period
 from appeals.model import Channel
+from appeals.value import dataclass
 
 KeyT = TypeVar("KeyT", bound=str)
 

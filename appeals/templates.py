@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from appeals.errors import TemplateRefused
 from appeals.textcheck import has_meaning
+from appeals.value import dataclass
 
 MAX_NAME = 40
 """Characters of a name: it stands on a button (VK)."""

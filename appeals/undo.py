@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from appeals.model import Act, Appeal, HistoryEntry
 from appeals.promises import Promise
+from appeals.value import dataclass
 
 LIFE = timedelta(minutes=1)
 """How long a deed can be taken back: as long as it takes to see a slip of the finger."""

@@ -7,7 +7,6 @@ import signal
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain, repeat
 from typing import Any, TypeVar
@@ -19,6 +18,7 @@ from pydantic import SecretStr
 from appeals.administration import Administration, Department
 from appeals.calendar import WorkingCalendar
 from appeals.ports import Clock, Ids
+from appeals.value import dataclass
 from bot import collector
 from bot.callback import CallbackDoor, CallbackServer, listening
 from bot.clock import RussianCalendar

@@ -12,7 +12,6 @@ import hmac
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from traceback import format_tb
 from typing import Any
 
@@ -21,6 +20,7 @@ from loguru import logger
 from pydantic import SecretStr
 
 from appeals.ports import Clock
+from appeals.value import dataclass
 from bot.errors import StartError
 from bot.events import is_echo, read_json, store_form
 from bot.settings import Settings

@@ -7,12 +7,12 @@ start, and then at moments of the clock that follow from their periods, so that 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from appeals.digest_times import Timetable
 from appeals.ladder import Ladder
 from appeals.ports import Clock
+from appeals.value import dataclass
 from bot.comparisons.comments import CommentComparison
 from bot.comparisons.leads import LeadComparison
 from bot.comparisons.messages import MessageComparison

@@ -8,7 +8,7 @@ talk.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from appeals.moments import When
 from appeals.rights import Right, require
 from appeals.textcheck import has_meaning
 from appeals.usecases.announcements import PlanAnnouncement, check_start
+from appeals.value import dataclass
 from handlers.incoming import Action, Pressed, Said
 from handlers.refusals import explain
 from handlers.registry import PlainCommand, Press

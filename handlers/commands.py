@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from appeals.numbers import NumberReference, parse_number
+from appeals.value import dataclass
 
 _COMMAND = re.compile(r"/\s*([а-яёa-z]{1,40})(?![а-яёa-z])\s*(.*)", re.IGNORECASE | re.DOTALL)
 _NUMBER = re.compile(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from appeals.draft import MAX_TEXT
 from appeals.model import Attachment
 from appeals.numbers import NumberReference, parse_number
+from appeals.value import dataclass
 from texts.words import FORWARDED
 
 _INVISIBLE = dict.fromkeys((*range(9), *range(11, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))

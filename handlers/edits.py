@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from appeals.draft import Piece, Step
 from appeals.model import Act
 from appeals.usecases.edits import EditMessage
+from appeals.value import dataclass
 from handlers import filing
 from handlers.cards import tell_news
 from handlers.incoming import Message, read_message

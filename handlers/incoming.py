@@ -7,7 +7,7 @@ only what a conversation can't do without, and everything else may be missing, n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ import orjson
 from appeals.model import Attachment, Place
 from appeals.numbers import NumberReference
 from appeals.textcheck import normalise_word
+from appeals.value import dataclass
 from handlers.content import author_shown, content_of, replied_to, visible
 from handlers.turn import Turn
 from texts.buttons import DO, START, WORDS

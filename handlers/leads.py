@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from appeals.draft import MAX_TEXT
@@ -11,6 +10,7 @@ from appeals.errors import AlreadyFiled
 from appeals.leads import Lead, LeadAnswer
 from appeals.model import Appeal, Telling
 from appeals.usecases.leads import FileLead, HandOverNumbers
+from appeals.value import dataclass
 from handlers import busy
 from handlers.cards import show_card
 from handlers.content import visible

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from appeals.rights import Right, may, require
 from appeals.textcheck import is_thanks
 from appeals.usecases.manual_replies import Listen, RecordEdit, RecordReply
 from appeals.usecases.opinions import Thank
+from appeals.value import dataclass
 from handlers import filing, personal, subscribing
 from handlers.cards import show_card
 from handlers.commands import parse_command

@@ -5,13 +5,14 @@ outage has changed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from appeals.errors import AppealNotFound
 from appeals.model import Act, Appeal, Fate, HistoryEntry, Role, Telling
 from appeals.usecases.leads import OweNumber
 from appeals.usecases.work import get_appeal
+from appeals.value import dataclass
 from handlers import known_outages, personal, thread
 from handlers.cards import show_card
 from handlers.staffing import show_freed

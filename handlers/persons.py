@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from appeals.roles_typed import means_none
+from appeals.value import dataclass
 from handlers.commands import parse_command
 
 _SITE = r"(?:https?://)?(?:www\.|m\.)?vk\.(?:com|ru)/"

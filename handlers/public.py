@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -24,6 +24,7 @@ from appeals.remarks import (
 )
 from appeals.textcheck import has_meaning
 from appeals.usecases.remarks import MarkDeleted, Reword
+from appeals.value import dataclass
 from handlers import auto_answers, candidates, thread
 from handlers.cards import show_card
 from handlers.content import content_of, visible

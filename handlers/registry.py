@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from appeals.model import Appeal
 from appeals.rights import Right
+from appeals.value import dataclass
 from handlers.incoming import Pressed, Said
 
 

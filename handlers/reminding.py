@@ -6,7 +6,6 @@ Where nothing may be said to the person just now it waits for another day, but n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from appeals.errors import WrongStatus
@@ -25,6 +24,7 @@ from appeals.usecases.reminding import (
     times_of,
     verdict_asked,
 )
+from appeals.value import dataclass
 from handlers.cards import rewrite_card
 from handlers.turn import Turn
 from texts import citizen_reminders, filing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from appeals.administration import Administration
@@ -14,6 +14,7 @@ from appeals.model import Channel
 from appeals.numbers import NumberReference, parse_number
 from appeals.selection import MAX_DAYS, DateRange, Selection, Shelf
 from appeals.stems import composed, folded, stem, tokens
+from appeals.value import dataclass
 
 SURE = 0.8
 """How alike a mistyped word and the meant one are; below that nothing is guessed."""

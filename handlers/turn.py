@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from appeals.model import Appeal, Citizen
 from appeals.ports import Desk, Ids
 from appeals.remarks import CommunityNames
 from appeals.silence import Silence
+from appeals.value import dataclass
 from handlers.persons import ShortNames
 from handlers.ports import Dialog
 from handlers.states import names

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from appeals.draft import MAX_ATTACHMENTS, Piece, reworded
 from appeals.model import Attachment
+from appeals.value import dataclass
 from handlers.incoming import Said
 from texts.words import on_map
 

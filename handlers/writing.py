@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from vkbottle.bot import BotLabeler
@@ -27,6 +27,7 @@ from appeals.usecases.work import (
     check_open,
     get_appeal,
 )
+from appeals.value import dataclass
 from handlers import composing, prompts, registering, submitting, thread
 from handlers.cards import show_card
 from handlers.incoming import Pressed, Said

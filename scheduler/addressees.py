@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from appeals.administration import Administration
 from appeals.model import Appeal, Role, StaffMember
 from appeals.reminder_rules import Step
 from appeals.rights import Right, may
+from appeals.value import dataclass
 from storage.refusals import lost_chats
 from storage.unit import Session
 

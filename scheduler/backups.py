@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from loguru import logger
 
 from appeals.due import Due
 from appeals.ports import Clock
+from appeals.value import dataclass
 from scheduler.reporting import Reporting, Voice
 from storage.backup import copy_to
 from storage.database import Database

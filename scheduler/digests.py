@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from appeals.administration import Administration
@@ -14,6 +13,7 @@ from appeals.due import Due
 from appeals.model import Role, StaffMember
 from appeals.ports import Clock
 from appeals.summary import Summary, figures
+from appeals.value import dataclass
 from scheduler.reporting import Reporting, Voice
 from storage.database import Database
 from storage.digests import DigestReads, SqliteDigests

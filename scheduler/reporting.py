@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 from appeals.ports import Clock
+from appeals.value import dataclass
 from storage.database import Database
 from storage.unit import Key, Session, Standing, UnitOfWork
 from texts.speaker import Speaker

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from asyncio import CancelledError, sleep
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,6 +14,7 @@ from apscheduler.triggers.base import BaseTrigger
 from loguru import logger
 
 from appeals.due import Due
+from appeals.value import dataclass
 
 CLOCK_WATCHED_EVERY = 5.0
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
 
+from appeals.value import dataclass
 from storage.database import Database
 from storage.moments import from_ms, to_ms
 from storage.outbox import MARK_ANSWERED, mark_answered

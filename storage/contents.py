@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -11,6 +10,7 @@ import orjson
 
 from appeals.contents import ContentStatus, FileType, parse_reference
 from appeals.model import Attachment
+from appeals.value import dataclass
 from storage.database import Database, Row, Transaction
 from storage.moments import to_ms
 from storage.repositories import Statements

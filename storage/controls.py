@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from appeals.control import HEARD, Control
 from appeals.model import Act, HistoryEntry
+from appeals.value import dataclass
 from storage import shapes
 from storage.database import Database
 from storage.moments import from_ms, to_ms

@@ -10,13 +10,13 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
 
+from appeals.value import dataclass
 from storage.errors import StorageError, reason_of
 
 BUSY_TIMEOUT = 10_000

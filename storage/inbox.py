@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 import orjson
 
+from appeals.value import dataclass
 from storage.database import Database, Row, Transaction
 from storage.moments import from_ms, to_ms
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
 
 from appeals.model import BY_HAND, Number
 from appeals.outages import Declared, Gathered, Outage
+from appeals.value import dataclass
 from storage.database import Database, Row, Transaction
 from storage.moments import from_ms, to_ms
 from storage.repositories import Statements

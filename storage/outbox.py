@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
 import orjson
 
 from appeals.model import Telling
+from appeals.value import dataclass
 from storage.database import Database, Row, Transaction
 from storage.moments import from_ms, to_ms
 

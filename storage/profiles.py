@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from appeals.value import dataclass
 from storage.database import Database
 from storage.moments import to_ms
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
 
 from appeals.announcements import Announcement, Stage
+from appeals.value import dataclass
 from storage.announcements import COLUMNS, MAY_GET, SqliteAnnouncements, announcement_of
 from storage.database import Database
 from storage.moments import from_ms, to_ms

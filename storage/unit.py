@@ -8,7 +8,7 @@ writes something itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 from weakref import proxy
@@ -18,6 +18,7 @@ import orjson
 from appeals.draft import Draft
 from appeals.model import Attachment, Citizen, Telling
 from appeals.silence import Silence
+from appeals.value import dataclass
 from storage import audit, contents, outbox, shapes, word_index
 from storage.announcements import SqliteAnnouncements
 from storage.answers import SqliteApprovals, SqlitePromises, SqliteSettings, SqliteTemplates

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from appeals.administration import Administration
 from appeals.model import Appeal, Role, Status
 from appeals.rights import RIGHTS, Right
+from appeals.value import dataclass
 from texts.buttons import (
     ANSWER,
     ASK,

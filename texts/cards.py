@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from appeals.promises import Promise
 from appeals.remarks import spot_of
 from appeals.rights import Right
 from appeals.selection import Earlier
+from appeals.value import dataclass
 from texts import clocks, outages, promises, reminders
 from texts.card_buttons import MODERATORS, card_buttons
 from texts.citizen import references

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from appeals.contents import ContentStatus
 from appeals.model import Attachment
+from appeals.value import dataclass
 from texts import words
 from texts.reply import Reply, cut
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from appeals.value import dataclass
 from texts.reply import Reply, cut
 
 

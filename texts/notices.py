@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
@@ -11,6 +10,7 @@ from appeals.administration import Administration
 from appeals.discretion import impersonal_entry
 from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, StaffMember
 from appeals.rights import Right
+from appeals.value import dataclass
 from texts.buttons import (
     DO,
     LABEL_RETURN_BOT,

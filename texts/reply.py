@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import orjson
+
+from appeals.value import dataclass
 
 MAX_MESSAGE = 4096
 """Characters of one message (VK, error 914 beyond)."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from appeals.administration import Administration
 from appeals.due import Due
+from appeals.value import dataclass
 from texts.dates import day, day_and_time, every
 
 

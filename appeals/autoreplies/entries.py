@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
 from appeals.autoreplies.matching import Index
 from appeals.remarks import Spot
+from appeals.value import dataclass
 
 MAX_NAME = 40
 """Characters of a name: it stands on a button (VK)."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 from operator import itemgetter
@@ -28,6 +27,7 @@ from appeals.autoreplies.reading import (
 )
 from appeals.danger import tells_of_danger
 from appeals.translit import in_russian
+from appeals.value import dataclass
 
 CONFIDENT = 0.7
 """From here on an entry answers by itself: shipped as `[autoreplies] confidence`, measured in the tests."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -27,6 +26,7 @@ from appeals.autoreplies.words import (
     WRONG,
 )
 from appeals.stems import Kind, composed, folded, stem, tokens
+from appeals.value import dataclass
 
 MAX_WORDS = 40
 """Words that say something; whoever writes more tells a story, and a person should read it."""

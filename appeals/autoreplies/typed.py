@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -22,6 +22,7 @@ from appeals.dates import read_day
 from appeals.errors import AutoReplyRefused
 from appeals.templates import nearest, template_key
 from appeals.textcheck import has_meaning
+from appeals.value import dataclass
 
 
 class Verb(StrEnum):

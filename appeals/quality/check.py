@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import fuzz, utils
@@ -24,6 +23,7 @@ from appeals.quality.facts import (
 )
 from appeals.quality.findings import Finding, Flaw
 from appeals.quality.officialese import STRONG, Found, Phrase, phrases_in
+from appeals.value import dataclass
 
 SAME = 92.0
 """How like one another (0 to 100, by sorted words) two answers are that look like one sent twice."""

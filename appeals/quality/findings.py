@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from appeals.model import Number
+from appeals.value import dataclass
 
 
 class Flaw(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from appeals.announcements import FARTHEST, PATIENCE, Announcement, Audience, Fault, Hours, Stage
@@ -10,6 +10,7 @@ from appeals.errors import AnnouncementRefused
 from appeals.model import Attachment, Citizen, Role, StaffMember
 from appeals.ports import Desk
 from appeals.rights import Right, require
+from appeals.value import dataclass
 
 PLANNED, CANCELLED, STOPPED = "announcement_planned", "announcement_cancelled", "announcement_stopped"
 BEGAN, FINISHED = "announcement_began", "announcement_finished"

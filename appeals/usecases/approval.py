@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from appeals.approvals import Decision, SubmittedAnswer
@@ -13,6 +12,7 @@ from appeals.model import Act, Appeal, Attachment, HistoryEntry, Status
 from appeals.ports import Desk
 from appeals.rights import Right, may, require
 from appeals.usecases.work import check_move, get_appeal, give_answer
+from appeals.value import dataclass
 
 
 async def needs_approval(desk: Desk, vk_id: int) -> bool:

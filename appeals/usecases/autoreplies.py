@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from appeals.autoreplies.entries import MAX_ENTRIES, Entry, Fault
@@ -12,6 +12,7 @@ from appeals.errors import AutoReplyRefused
 from appeals.ports import Desk
 from appeals.rights import Right, require
 from appeals.templates import by_name, template_key
+from appeals.value import dataclass
 
 ADDED, CHANGED, REMOVED = "autoreply_added", "autoreply_changed", "autoreply_removed"
 """Deeds in the journal; their subject is the entry's name."""

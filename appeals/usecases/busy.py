@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from appeals.notices import ByHand, end_of_day
 from appeals.ports import Desk
 from appeals.rights import Right, require
+from appeals.value import dataclass
 
 SWITCHED = "busy_switched"
 """The deed in the journal."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from appeals.control import Control
@@ -12,6 +11,7 @@ from appeals.ports import Desk
 from appeals.promises import PromiseStatus
 from appeals.rights import Right, require
 from appeals.usecases.work import get_appeal
+from appeals.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

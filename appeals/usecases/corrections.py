@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from appeals.address import parse_address
@@ -14,6 +14,7 @@ from appeals.rights import Right, require
 from appeals.sharing import sharing
 from appeals.status import move
 from appeals.usecases.work import get_appeal
+from appeals.value import dataclass
 
 _CAN_BE_OPENED = frozenset({Status.ANSWERED, Status.CLOSED, Status.REJECTED})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from appeals.draft import Piece, reworded
@@ -10,6 +10,7 @@ from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry
 from appeals.ports import Desk
 from appeals.remarks import spot_of
 from appeals.usecases.work import get_appeal
+from appeals.value import dataclass
 
 ARROW = "\n→ "
 """Stands in the history between what was said before and what is said now."""

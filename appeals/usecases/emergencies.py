@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from appeals.errors import AlreadyAccepted, NoEmergency
@@ -13,6 +12,7 @@ from appeals.ports import Desk, Lookups
 from appeals.rights import Right, may, require
 from appeals.undo import without_undone
 from appeals.usecases.work import get_appeal
+from appeals.value import dataclass
 
 
 async def acceptance(desk: Lookups, appeal: Appeal, history: Sequence[HistoryEntry]) -> HistoryEntry | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from appeals.administration import Administration
@@ -14,6 +14,7 @@ from appeals.ports import Desk
 from appeals.sharing import as_told, leading, objects, others_object
 from appeals.status import move, parted
 from appeals.usecases.promises import break_promises, keep_promises
+from appeals.value import dataclass
 
 _SETTLED = frozenset({Status.ANSWERED, Status.CLOSED})
 """What a citizen may come back on: a refusal is answered by a new appeal."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from appeals.administration import Administration
@@ -13,6 +12,7 @@ from appeals.draft import MAX_TEXT, Draft, Step
 from appeals.errors import AlreadyFiled, ConsentMissing, IncompleteDraft
 from appeals.model import Act, Appeal, AutoReaction, Channel, Citizen, HistoryEntry
 from appeals.ports import Desk, NewAppeal
+from appeals.value import dataclass
 
 
 def draft_origin(citizen: Citizen, draft_id: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from appeals.administration import FIRST_CHAT, Administration, Contacts
@@ -13,6 +13,7 @@ from appeals.ports import Lookups
 from appeals.rights import Right, may, require
 from appeals.search import OF_PERSON, Excerpt, Found, Search, Words, excerpt
 from appeals.selection import Scope, Selected, Selection
+from appeals.value import dataclass
 
 PAGE = 10
 """Appeals a page."""

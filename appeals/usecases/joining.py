@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from appeals.errors import CantCorrect, Why
@@ -12,6 +11,7 @@ from appeals.rights import Right, require
 from appeals.sharing import leading
 from appeals.status import joined, parted
 from appeals.usecases.work import get_appeal
+from appeals.value import dataclass
 
 _ANSWERS = frozenset({Act.ANSWERED, Act.REJECTED})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from appeals.clocks import Clocks
@@ -10,6 +9,7 @@ from appeals.errors import WrongStatus
 from appeals.model import Act, Appeal, HistoryEntry, Lapse, Priority, Status
 from appeals.ports import Desk
 from appeals.status import lapsed
+from appeals.value import dataclass
 
 _ACTS = {Lapse.NO_REPLY: Act.UNREPLIED, Lapse.NO_VERDICT: Act.UNJUDGED}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from appeals.administration import UNKNOWN_CATEGORY, Administration
@@ -12,6 +12,7 @@ from appeals.errors import AlreadyFiled
 from appeals.leads import Lead, told
 from appeals.model import Act, Appeal, Channel, Citizen, HistoryEntry, Place
 from appeals.ports import Desk, NewAppeal
+from appeals.value import dataclass
 
 _FORM = "lead_form:"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from appeals.clocks import Clocks
@@ -10,6 +9,7 @@ from appeals.model import Act, Appeal, Attachment, Citizen, HistoryEntry, Status
 from appeals.ports import Desk
 from appeals.usecases.feedback import Clarify, Comment
 from appeals.usecases.work import TakeAppeal
+from appeals.value import dataclass
 
 LOOK_BACK = 50
 """The citizen's newest appeals among which the one is looked for that a conversation is about."""

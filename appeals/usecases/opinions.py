@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from appeals.errors import AppealNotFound, WrongStatus
 from appeals.model import Act, Appeal, Citizen, HistoryEntry, Status
 from appeals.ports import Desk
 from appeals.usecases.feedback import own_appeal
+from appeals.value import dataclass
 
 BEST = 5
 

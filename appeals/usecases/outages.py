@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from appeals.errors import WrongStatus
@@ -28,6 +28,7 @@ from appeals.textcheck import has_meaning
 from appeals.usecases.approval import needs_approval
 from appeals.usecases.feedback import own_appeal
 from appeals.usecases.work import get_appeal
+from appeals.value import dataclass
 
 DECLARED, EXTENDED, ENDED = "outage_declared", "outage_extended", "outage_ended"
 """Deeds in the journal; their subject is the outage's number."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from appeals.administration import Administration
@@ -12,6 +11,7 @@ from appeals.personal import DESTROYED_WITHIN, Demand, Destruction, Reason
 from appeals.ports import Desk
 from appeals.status import move
 from appeals.usecases.joining import hand_on
+from appeals.value import dataclass
 
 
 async def _end_open(desk: Desk, citizen: Citizen, at: datetime) -> list[Appeal]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from appeals.clocks import Clocks
@@ -14,6 +13,7 @@ from appeals.promising import promises_in
 from appeals.rights import Right, require
 from appeals.sharing import sharing
 from appeals.usecases.reminding import after_promise, open_promises
+from appeals.value import dataclass
 
 
 async def keep_track(desk: Desk, appeal: Appeal, text: str, today: date, at: datetime) -> None:

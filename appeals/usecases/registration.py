@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from appeals.administration import UNKNOWN_CATEGORY, Administration
@@ -17,6 +17,7 @@ from appeals.rights import Right, require
 from appeals.status import move
 from appeals.undo import without_undone
 from appeals.usecases.work import get_appeal
+from appeals.value import dataclass
 
 MAX_NAME = 100
 """Characters of a person's name."""

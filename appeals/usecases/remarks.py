@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from appeals.administration import UNKNOWN_CATEGORY, Administration
@@ -15,6 +15,7 @@ from appeals.ports import Desk, NewAppeal
 from appeals.remarks import Remark, RemarkStatus
 from appeals.rights import Right, require
 from appeals.usecases.work import get_appeal
+from appeals.value import dataclass
 
 ARROW = "\n→ "
 """Stands in the history between what a remark said before and what it says now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from appeals.administration import Administration, Department
@@ -13,6 +13,7 @@ from appeals.ports import Desk
 from appeals.rights import Right, may, require
 from appeals.status import move
 from appeals.usecases.work import check_open, get_appeal
+from appeals.value import dataclass
 
 TOLD_AGAIN_AFTER = timedelta(hours=1)
 """A citizen isn't told of every move back and forth."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from appeals.desk_settings import Setting
 from appeals.ports import Desk
 from appeals.rights import Right, require
+from appeals.value import dataclass
 
 SWITCHED = "setting_switched"
 """The deed in the journal; its subject is the setting."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from appeals.administration import Administration
@@ -13,6 +13,7 @@ from appeals.model import Act, Appeal, HistoryEntry, Status
 from appeals.ports import Desk, NewAppeal
 from appeals.rights import Right, require
 from appeals.usecases.work import get_appeal
+from appeals.value import dataclass
 
 MIN_QUESTIONS = 2
 MAX_QUESTIONS = 10

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from appeals.audit import ROLE_GIVEN, ROLE_TAKEN
 from appeals.errors import LastAdministrator, RoleOfSettings
 from appeals.model import Role, StaffMember
 from appeals.ports import Desk
 from appeals.rights import Right, require
+from appeals.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

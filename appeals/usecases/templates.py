@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from appeals.errors import TemplateRefused
 from appeals.ports import Desk
 from appeals.rights import Right, require
 from appeals.templates import MAX_TEMPLATES, Fault, Template, by_name, check_template, template_key
+from appeals.value import dataclass
 
 ADDED, CHANGED, REMOVED = "template_added", "template_changed", "template_removed"
 """Deeds in the journal; their subject is the template's name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from appeals.clocks import Clocks
@@ -15,6 +15,7 @@ from appeals.status import joined
 from appeals.undo import Deed, without_undone
 from appeals.usecases.reminding import after_answer, after_promise, last_at
 from appeals.usecases.work import get_appeal
+from appeals.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from appeals.clocks import Clocks
@@ -15,6 +15,7 @@ from appeals.sharing import share, sharing, told_too
 from appeals.status import MOVES, move
 from appeals.usecases.promises import keep_track
 from appeals.usecases.reminding import after_answer, after_promise, after_question
+from appeals.value import dataclass
 
 
 async def find_appeal(desk: Desk, reference: NumberReference) -> Appeal:

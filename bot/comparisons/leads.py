@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from asyncio import get_running_loop
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from loguru import logger
 
 from appeals.ports import Clock
+from appeals.value import dataclass
 from bot.comparisons.loop import FIRST_MARGIN, MARGIN, Comparison, looks_back, vk_time
 from bot.events import store_form
 from bot.lead_forms.forms import listed_forms

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Any
 
 from loguru import logger
 
 from appeals.ports import Clock
+from appeals.value import dataclass
 from bot.comparisons.conversations import goes_on, items_of, last_message_id, moment, number_of, seen, told_by
 from bot.comparisons.loop import FIRST_MARGIN, Comparison, looks_back, vk_time
 from bot.events import in_order

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Any
 
 import orjson
 
+from appeals.value import dataclass
 from bot.delivery.verdicts import outcome
 from bot.vk.execute import CallResult, code_of
 from bot.vk.numbers import integer

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from asyncio import Semaphore
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from loguru import logger
 
 from appeals.contents import Reference, parse_reference
+from appeals.value import dataclass
 from bot.contents.uploads import Uploads
 from bot.delivery.verdicts import ATTACHMENT, bare, noted
 from bot.vk.errors import VkError, VkUnavailableError

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from appeals.value import dataclass
 from bot.vk.errors import HINTS, Verdict, judge
 from bot.vk.execute import UNKNOWN_ERROR, CallResult
 from bot.vk.numbers import integer

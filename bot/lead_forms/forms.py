@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -11,6 +10,7 @@ import orjson
 
 from appeals.checking import WrongValue
 from appeals.form_design import STANDARD_QUESTIONS, FormDesign, FormQuestion
+from appeals.value import dataclass
 from bot.events import read_json
 from bot.vk.client import TIMEOUT, VkApi
 from bot.vk.errors import VkUnavailableError

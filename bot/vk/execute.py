@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
+from appeals.value import dataclass
 from bot.vk.numbers import integer
 
 MAX_CALLS = 25

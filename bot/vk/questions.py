@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass
 from typing import Any
 
+from appeals.value import dataclass
 from bot.vk.client import VkApi, form_value
 from bot.vk.errors import VkError, VkUnavailableError
 from bot.vk.execute import MAX_CALLS, MAX_CODE, CallResult, code_of

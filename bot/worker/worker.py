@@ -6,7 +6,7 @@ import sqlite3
 import traceback
 from asyncio import get_running_loop, sleep
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from loguru import logger
 
 from appeals.ports import Clock
+from appeals.value import dataclass
 from bot.lanes import CROWD, Lanes
 from bot.signals import Bell
 from bot.worker.handling import Handling
