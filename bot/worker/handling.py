@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -26,10 +25,6 @@ from handlers.unfinished import note_new_draft
 from storage.inbox import StoredEvent
 from storage.unit import Session
 from texts import citizen as citizen_texts
-
-TIMEOUT = 10.0
-"""Seconds for one event. A handler does nothing but SQL on this machine: longer means something hangs."""
-
 
 HAPPENINGS: Mapping[type, Callable[[Turn, Any], Awaitable[None]]] = {
     Notice: noticed,
@@ -70,25 +65,24 @@ class Handling:
         if isinstance(read, Message):
             session.receive(read.attachments, read.peer_id, read.number)
         turn = self._turn(event, read, session, now, unseen=await _unseen(event, read, session))
-        async with asyncio.timeout(TIMEOUT):
-            in_private = isinstance(read, Message) and read.peer_id == read.user_id
-            if (in_private or event.type == ALLOW) and not turn.citizen.reachable:
-                await turn.desk.citizens.set_reachable(turn.user_id, True)
-                turn = replace(turn, told_again=await deliver_again(turn))
-            if session.standing.is_owed_number and (in_private or event.type == ALLOW):
-                turn = replace(turn, numbers_told=await hand_over_numbers(turn))
-            match read:
-                case Message():
-                    said, draft = read.said(turn), session.draft
-                    await self._conversation(said)
-                    await note_new_draft(turn, draft.id if draft is not None else None)
-                    if in_private:
-                        await after_press(said)
-                        await _mark_answered(turn, session)
-                case Press():
-                    await press(read.pressed(turn))
-                case _:
-                    await HAPPENINGS[type(read)](turn, read)
+        in_private = isinstance(read, Message) and read.peer_id == read.user_id
+        if (in_private or event.type == ALLOW) and not turn.citizen.reachable:
+            await turn.desk.citizens.set_reachable(turn.user_id, True)
+            turn = replace(turn, told_again=await deliver_again(turn))
+        if session.standing.is_owed_number and (in_private or event.type == ALLOW):
+            turn = replace(turn, numbers_told=await hand_over_numbers(turn))
+        match read:
+            case Message():
+                said, draft = read.said(turn), session.draft
+                await self._conversation(said)
+                await note_new_draft(turn, draft.id if draft is not None else None)
+                if in_private:
+                    await after_press(said)
+                    await _mark_answered(turn, session)
+            case Press():
+                await press(read.pressed(turn))
+            case _:
+                await HAPPENINGS[type(read)](turn, read)
 
     def apologise(self, read: Readable, session: Session, now: datetime) -> None:
         """Tell a person that their message failed on our side; only in private, and only for messages."""

@@ -18,6 +18,7 @@ from appeals.value import dataclass
 from bot.lanes import CROWD, Lanes
 from bot.signals import Bell
 from bot.worker.handling import Handling
+from bot.worker.limit import Limit
 from bot.worker.reading import read_event
 from handlers.incoming import Readable, UnreadableEventError
 from storage.database import Database
@@ -31,6 +32,9 @@ BATCH = 64
 
 WINDOW = 1000
 """Events read ahead into memory."""
+
+TIMEOUT = 10.0
+"""Seconds for one event. A handler does nothing but SQL on this machine: longer means something hangs."""
 
 RETRY_AFTER = (0.5, 2.0, 8.0)
 """Seconds before further attempts; after the last one an event has failed. Short: its conversation waits."""
@@ -82,6 +86,7 @@ class Worker:
         self._community_id = community_id
         self._inbox = Inbox(database, community_id)
         self._handling = handling
+        self._limit = Limit(TIMEOUT)
         self._clock = clock
         self._introduce = introduce
         self._on_calls = on_calls
@@ -265,7 +270,7 @@ class Worker:
             await unit.keep(session, job.event.id)
             return None
         try:
-            await self._handling(job.event, job.read, session, unit.now)
+            await self._limit.within(self._handling(job.event, job.read, session, unit.now))
             await unit.keep(session, job.event.id)
         except Exception as error:
             if _is_trouble(error):

@@ -1,0 +1,68 @@
+"""One time limit for one piece of work after another."""
+
+import asyncio
+
+import pytest
+
+from bot.worker.limit import Limit
+
+LIMIT = 0.05
+FOREVER = 3600.0
+
+
+async def quick(seconds: float = 0.0) -> None:
+    await asyncio.sleep(seconds)
+
+
+async def test_each_piece_has_the_whole_time() -> None:
+    limit = Limit(LIMIT)
+    async with asyncio.timeout(10):
+        for _ in range(5):
+            await limit.within(quick(LIMIT / 2))
+
+
+async def test_what_hangs_is_ended_and_the_next_piece_goes_on() -> None:
+    limit = Limit(LIMIT)
+    async with asyncio.timeout(10):
+        for _ in range(3):
+            began = asyncio.get_running_loop().time()
+            with pytest.raises(TimeoutError):
+                await limit.within(quick(FOREVER))
+            assert asyncio.get_running_loop().time() - began >= LIMIT
+            await limit.within(quick())
+            await asyncio.sleep(LIMIT * 1.5)  # the timer has been looked at while there was no work
+
+
+async def test_an_error_of_the_work_is_its_own() -> None:
+    async def breaks() -> None:
+        raise KeyError
+
+    limit = Limit(LIMIT)
+    with pytest.raises(KeyError):
+        await limit.within(breaks())
+    await limit.within(quick())
+
+
+async def test_whoever_cancels_the_task_isnt_told_of_a_limit() -> None:
+    task = asyncio.create_task(Limit(FOREVER).within(quick(FOREVER)))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_cancelled_in_the_moment_in_which_the_limit_ends() -> None:
+    task = asyncio.create_task(Limit(LIMIT).within(quick(FOREVER)))
+    await asyncio.sleep(0)
+    asyncio.get_running_loop().call_later(LIMIT, task.cancel)
+    with pytest.raises((asyncio.CancelledError, TimeoutError)):
+        await task
+    # By the limit alone it would have been uncancelled.
+    assert task.cancelled() or not task.cancelling()
+
+
+async def test_a_limit_around_it_stays_the_outer_one() -> None:
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(LIMIT) as outer:
+            await Limit(FOREVER).within(quick(FOREVER))
+    assert outer.expired()
