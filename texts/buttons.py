@@ -5,6 +5,7 @@ An action is a small JSON object; `do` names it. Numbers are ids of ours, never 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from texts.reply import Button, Colour, Keyboard, below
@@ -251,6 +252,7 @@ def text_button(label: str, do: str, colour: Colour = Colour.SECONDARY, **more: 
     return Button(label, {DO: do, **more}, "text", colour)
 
 
+@cache
 def back_and_cancel() -> tuple[Button, ...]:
     """The last row of every step."""
     return (text_button(LABEL_BACK, BACK), text_button(LABEL_CANCEL, CANCEL, Colour.NEGATIVE))
@@ -271,6 +273,7 @@ def pages(do: str, page: int, total: int, size: int) -> tuple[Button, ...]:
     return tuple(row)
 
 
+@cache
 def menu() -> Keyboard:
     """The main menu, shown whenever no dialog is open."""
     return below(

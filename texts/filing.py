@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from appeals.administration import UNKNOWN_CATEGORY, Administration
 from appeals.draft import MAX_ATTACHMENTS, Draft, Step
 from appeals.model import Appeal, Place
@@ -45,6 +47,9 @@ from texts.words import attachments, category_title, topic
 CATEGORIES_PAGE = 8
 """Two a row in four rows: with the rows below them the keyboard still leaves a phone room for the conversation."""
 
+_CATEGORY_PAGES = 16
+"""Pages whose keyboards are kept: an administration has few."""
+
 FIELD_LABELS = {
     Step.CATEGORY: "Тему",
     Step.TEXT: "Текст",
@@ -61,13 +66,7 @@ def consent(administration: Administration) -> Reply:
         "Чтобы принять обращение, нужно ваше согласие на обработку персональных данных: имени, контактов, адреса "
         "и всего, что вы напишете и приложите. Они нужны, только чтобы разобраться и ответить.\n\n"
         f"Текст согласия (версия {document.version}): {document.url}",
-        below(
-            (
-                text_button(LABEL_AGREE, AGREE, Colour.POSITIVE),
-                text_button(LABEL_DISAGREE, DISAGREE),
-            ),
-            back_and_cancel(),
-        ),
+        _consent_keyboard(),
     )
 
 
@@ -95,18 +94,11 @@ def refused(administration: Administration, *, erased: bool) -> Reply:
 def category(administration: Administration, page: int = 0) -> Reply:
     """«О чём обращение?», paged when there are more categories than fit."""
     every = administration.categories
-    shown = every[page * CATEGORIES_PAGE : (page + 1) * CATEGORIES_PAGE]
-    buttons = [text_button(one.title, CATEGORY, id=one.id) for one in shown]
-    rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
-    last: list[Button] = []
-    if page:
-        last.append(text_button(LABEL_EARLIER, CATEGORY_PAGE, page=page - 1))
-    last.append(text_button(LABEL_UNKNOWN, CATEGORY, id=UNKNOWN_CATEGORY))
-    if (page + 1) * CATEGORIES_PAGE < len(every):
-        last.append(text_button(LABEL_LATER, CATEGORY_PAGE, page=page + 1))
+    before, after = page * CATEGORIES_PAGE, (page + 1) * CATEGORIES_PAGE
+    shown = tuple([(one.title, one.id) for one in every[before:after]])
     return Reply(
         "О чём обращение? Выберите тему. Если не уверены, нажмите «Не знаю»: тему подберёт сотрудник.",
-        below(*rows, tuple(last), back_and_cancel()),
+        _categories_keyboard(shown, page, goes_on=after < len(every)),
     )
 
 
@@ -120,7 +112,7 @@ def text() -> Reply:
     """«Что случилось?»."""
     return Reply(
         "Расскажите, что случилось: что, где и давно ли. Можно сразу приложить фото.",
-        below(back_and_cancel()),
+        _way_back(),
     )
 
 
@@ -129,11 +121,7 @@ def address() -> Reply:
     return Reply(
         "Где это? Напишите адрес, например «ул. Садовая, 5», или отправьте точку на карте кнопкой ниже. "
         "Если дело не в месте или адреса вы не знаете, нажмите «Пропустить».",
-        below(
-            (Button("", {"do": PLACE}, "location"),),
-            (text_button(LABEL_SKIP, SKIP),),
-            back_and_cancel(),
-        ),
+        _address_keyboard(),
     )
 
 
@@ -143,13 +131,13 @@ def attachments_step(draft: Draft) -> Reply:
         return Reply(
             f"Приложите фото или документы, до {MAX_ATTACHMENTS}. Можно несколькими сообщениями. "
             "Если прикладывать нечего, нажмите «Пропустить».",
-            _attachments_keyboard(draft),
+            _skippable(),
         )
     left = MAX_ATTACHMENTS - len(draft.attachments)
     more = f"Можно добавить ещё {left}. " if left else ""
     return Reply(
         f"Приложено: {attachments(draft.attachments)}. {more}Когда закончите, нажмите «Готово».",
-        _attachments_keyboard(draft),
+        _attached_keyboard(),
     )
 
 
@@ -158,7 +146,7 @@ def contact() -> Reply:
     return Reply(
         "Как с вами связаться, если понадобится уточнить? Напишите телефон или почту. "
         "Это необязательно: ответ в любом случае придёт сюда.",
-        below((text_button(LABEL_SKIP, SKIP),), back_and_cancel()),
+        _skippable(),
     )
 
 
@@ -367,14 +355,51 @@ def headed(head: str, reply: Reply) -> Reply:
     return Reply(f"{head}\n\n{reply.text}", reply.keyboard, reply.attachments)
 
 
-def _attachments_keyboard(draft: Draft) -> Keyboard:
-    if draft.attachments:
-        return below(
-            (text_button(LABEL_DONE, DONE, Colour.PRIMARY),),
-            (text_button(LABEL_CLEAR, CLEAR),),
-            back_and_cancel(),
-        )
+# What is the same in every dialog is made once, and its JSON with it.
+
+
+@cache
+def _consent_keyboard() -> Keyboard:
+    return below(
+        (text_button(LABEL_AGREE, AGREE, Colour.POSITIVE), text_button(LABEL_DISAGREE, DISAGREE)),
+        back_and_cancel(),
+    )
+
+
+@lru_cache(_CATEGORY_PAGES)
+def _categories_keyboard(shown: tuple[tuple[str, str], ...], page: int, *, goes_on: bool) -> Keyboard:
+    """A page of categories, each by its title and id, with the ways to the pages before and after it."""
+    buttons = [text_button(title, CATEGORY, id=category_id) for title, category_id in shown]
+    rows = [tuple(buttons[index : index + 2]) for index in range(0, len(buttons), 2)]
+    last: list[Button] = []
+    if page:
+        last.append(text_button(LABEL_EARLIER, CATEGORY_PAGE, page=page - 1))
+    last.append(text_button(LABEL_UNKNOWN, CATEGORY, id=UNKNOWN_CATEGORY))
+    if goes_on:
+        last.append(text_button(LABEL_LATER, CATEGORY_PAGE, page=page + 1))
+    return below(*rows, tuple(last), back_and_cancel())
+
+
+@cache
+def _way_back() -> Keyboard:
+    return below(back_and_cancel())
+
+
+@cache
+def _skippable() -> Keyboard:
     return below((text_button(LABEL_SKIP, SKIP),), back_and_cancel())
+
+
+@cache
+def _address_keyboard() -> Keyboard:
+    return below((Button("", {"do": PLACE}, "location"),), (text_button(LABEL_SKIP, SKIP),), back_and_cancel())
+
+
+@cache
+def _attached_keyboard() -> Keyboard:
+    return below(
+        (text_button(LABEL_DONE, DONE, Colour.PRIMARY),), (text_button(LABEL_CLEAR, CLEAR),), back_and_cancel()
+    )
 
 
 def _gist(administration: Administration, draft: Draft) -> str:

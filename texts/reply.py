@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -47,7 +48,7 @@ class Button:
         return {"action": {"type": self.kind, "label": self.label, "payload": payload}, "color": self.colour}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Keyboard:
     """Rows of buttons: below the input field, or, `inline`, below the message."""
 
@@ -56,6 +57,11 @@ class Keyboard:
 
     def as_json(self) -> str:
         """VK's keyboard, as the JSON string that `messages.send` takes."""
+        return self._json
+
+    @cached_property
+    def _json(self) -> str:
+        # Once for a keyboard that is sent again and again: those of the dialog's questions.
         buttons = [[button.as_vk() for button in row] for row in self.rows]
         shape = {"inline": True} if self.inline else {"one_time": False}
         return orjson.dumps({**shape, "buttons": buttons}).decode()
