@@ -31,8 +31,13 @@ class Content:
     words: tuple[str, ...] = ()
 
 
+_NOTHING = Content()
+
+
 def content_of(message: Mapping[str, Any]) -> Content:
     """What a message of any shape holds, its forwarded messages included."""
+    if not message.get("attachments") and not message.get("fwd_messages"):
+        return _NOTHING  # as most messages
     own = _own(message)
     attachments, unsupported, words = list(own.attachments), list(own.unsupported), list(own.words)
     for one in _forwarded(message):
@@ -51,8 +56,8 @@ def replied_to(message: Mapping[str, Any]) -> NumberReference | None:
     VK itself quotes the message, so its words can't be forged.
     """
     replied = message.get("reply_message")
-    sender = replied.get("from_id") if isinstance(replied, Mapping) else None
-    if not isinstance(replied, Mapping) or not isinstance(sender, int) or sender >= 0:
+    sender = replied.get("from_id") if isinstance(replied, dict) else None
+    if not isinstance(replied, dict) or not isinstance(sender, int) or sender >= 0:
         return None
     numbers = set(_NUMBER.findall(_text(replied.get("text"))))
     return parse_number(numbers.pop()) if len(numbers) == 1 else None
@@ -62,19 +67,16 @@ def author_shown(message: Mapping[str, Any]) -> int | None:
     """Who wrote the message that this one replies to, or the first one that it forwards; None for a community."""
     replied, forwarded = message.get("reply_message"), message.get("fwd_messages")
     shown = (
-        replied
-        if isinstance(replied, Mapping)
-        else next(iter(forwarded), None)
-        if isinstance(forwarded, list)
-        else None
+        replied if isinstance(replied, dict) else next(iter(forwarded), None) if isinstance(forwarded, list) else None
     )
-    author = shown.get("from_id") if isinstance(shown, Mapping) else None
+    author = shown.get("from_id") if isinstance(shown, dict) else None
     return author if isinstance(author, int) and not isinstance(author, bool) and 0 < author < 2**31 else None
 
 
 def visible(text: str) -> str:
     """What can be seen of a text."""
-    return text.translate(_INVISIBLE).strip()
+    # Nothing invisible is printable, and `translate` asks for each character.
+    return (text if text.isprintable() else text.translate(_INVISIBLE)).strip()
 
 
 def _forwarded(message: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -83,7 +85,7 @@ def _forwarded(message: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     count = 0
     while waiting and count < MAX_FORWARDED:
         items = waiting.pop().get("fwd_messages")
-        inner = [one for one in (items if isinstance(items, list) else []) if isinstance(one, Mapping)]
+        inner = [one for one in (items if isinstance(items, list) else []) if isinstance(one, dict)]
         for one in inner[: MAX_FORWARDED - count]:
             yield one
             count += 1
@@ -96,13 +98,13 @@ def _own(message: Mapping[str, Any]) -> Content:
     other: list[str] = []
     words: list[str] = []
     for item in items if isinstance(items, list) else []:
-        kind = item.get("type") if isinstance(item, Mapping) else None
+        kind = item.get("type") if isinstance(item, dict) else None
         if not isinstance(kind, str):
             continue
         body = item.get(kind)
-        if kind in _FORWARDABLE and isinstance(body, Mapping):
+        if kind in _FORWARDABLE and isinstance(body, dict):
             good.append(_attachment(kind, body))
-        elif kind in ("link", "wall") and isinstance(body, Mapping):
+        elif kind in ("link", "wall") and isinstance(body, dict):
             words += _link(body, message) if kind == "link" else _post(body)
         else:
             other.append(kind)
@@ -148,7 +150,7 @@ def _largest(body: Mapping[str, Any]) -> str:
     known = [
         (size.get("width") or 0, size["url"])
         for size in (sizes if isinstance(sizes, list) else [])
-        if isinstance(size, Mapping) and isinstance(size.get("url"), str) and isinstance(size.get("width") or 0, int)
+        if isinstance(size, dict) and isinstance(size.get("url"), str) and isinstance(size.get("width") or 0, int)
     ]
     return str(max(known)[1]) if known else ""
 

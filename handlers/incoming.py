@@ -203,7 +203,7 @@ def read_action(payload: Any) -> Action | None:
             payload = orjson.loads(payload)
         except orjson.JSONDecodeError:
             return None
-    if not isinstance(payload, Mapping):
+    if not isinstance(payload, dict):
         return None
     if payload.get("command") == "start":
         return Action(START)
@@ -218,7 +218,7 @@ def _message_number(source: Mapping[str, Any]) -> int | None:
 
 
 def _mapping(value: Any, name: str) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         raise UnreadableEventError(name)
     return value
 
@@ -251,10 +251,10 @@ def _without_mention(text: str) -> str:
 
 
 def _place(geo: Any) -> Place | None:
-    if not isinstance(geo, Mapping):
+    if not isinstance(geo, dict):
         return None
     point = geo.get("coordinates")
-    if not isinstance(point, Mapping):
+    if not isinstance(point, dict):
         return None
     latitude, longitude = point.get("latitude"), point.get("longitude")
     if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
@@ -262,7 +262,7 @@ def _place(geo: Any) -> Place | None:
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         return None
     place = geo.get("place")
-    title = place.get("title") if isinstance(place, Mapping) else None
+    title = place.get("title") if isinstance(place, dict) else None
     return Place(title if isinstance(title, str) else "", float(latitude), float(longitude))
 
 
