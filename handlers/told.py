@@ -41,9 +41,9 @@ def category(said: Said) -> str | None:
 
 def says_more(said: Said) -> bool:
     """Whether words that choose a category say more than its name: «Яма на дороге», but not «Дороги»."""
-    words = normalise_word(said.text).split()
-    titled = category_titled(said.turn.administration, said.text)
-    return said.action is None and titled is None and len(words) >= 3
+    if said.action is not None or len(normalise_word(said.text).split()) < 3:
+        return False
+    return category_titled(said.turn.administration, said.text) is None
 
 
 def tells_nothing(said: Said) -> bool:

@@ -153,9 +153,9 @@ def _stems(row: Row) -> Sequence[str]:
     found, (told_name, first, last) = words(row), row[3:6]
     seen, hidden = [], [index_stems(f"{found.contact}\n{found.note}")]
     for part in (found.text, found.address, found.answer):
-        every, open_to_all = index_stems(part), index_stems(without_person(part, None, first, last, told_name))
-        seen.append(open_to_all)
-        if every != open_to_all:
-            known = set(open_to_all.split())
-            hidden += (one for one in every.split() if one not in known)
+        shown = without_person(part, None, first, last, told_name)
+        seen.append(index_stems(shown))
+        if shown != part:
+            known = set(seen[-1].split())
+            hidden += (one for one in index_stems(part).split() if one not in known)
     return (*seen, index_names(found.person), " ".join(hidden))

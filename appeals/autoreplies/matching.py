@@ -109,9 +109,9 @@ class _Said:
 def is_answerable(text: str) -> bool:
     """Whether a base may answer a message at all: a question, or a few words that complain of nothing; never danger."""
     text = in_russian(text)
-    if is_long(text) or is_thanks(text) or tells_of_danger(text):
-        return False
-    return is_question(text) or (is_brief(text) and not complaints(text) and not tells(text))
+    # First what most messages fail by: a story is neither a question nor brief.
+    asks = is_question(text) or (is_brief(text) and not complaints(text) and not tells(text))
+    return asks and not (is_long(text) or is_thanks(text) or tells_of_danger(text))
 
 
 class Index:
