@@ -190,8 +190,8 @@ class Clocks:
         return ways
 
     def _way(self, category_id: str, priority: Priority, at: datetime, pauses: tuple[Pause, ...]) -> _Candidate:
-        due = deadlines_for(self.administration, self.calendar, category_id, at, priority)
         terms = terms_of(self.administration, category_id, priority)
+        due = deadlines_for(self.administration, self.calendar, terms, at)
         own = Rule.CATEGORY if terms.own else Rule.GENERAL
         rule = Rule.LIMIT if due.limited else _RULES.get(priority, own)
         shift = _by_the_wall if priority is Priority.EMERGENCY else self._by_work

@@ -54,20 +54,13 @@ def _emergency(own: Emergency, general: Emergency) -> Terms:
     )
 
 
-def deadlines_for(
-    administration: Administration,
-    calendar: WorkingCalendar,
-    category_id: str,
-    at: datetime,
-    priority: Priority = Priority.USUAL,
-) -> Due:
-    """Count the deadlines of one priority from `at`.
+def deadlines_for(administration: Administration, calendar: WorkingCalendar, terms: Terms, at: datetime) -> Due:
+    """Count the deadlines that these terms come to from `at`.
 
     The answer is due at the end of a working day and never later than the limit (59-ФЗ, ст. 12: 30 days); when no
     working day ends before the limit, at the limit itself. An emergency's is due at any hour. The first reaction and an
     interim answer are never due after the answer.
     """
-    terms = terms_of(administration, category_id, priority)
     answer_by = _counted(calendar, at, terms.solution)
     limit = at + timedelta(days=administration.deadlines.limit_days)
     limited = answer_by > limit

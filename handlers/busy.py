@@ -24,10 +24,11 @@ _PRESSED = {0: (False, busy.NOT_BUSY_PRESS), 1: (True, busy.BUSY_PRESS), 2: (Non
 
 async def line(turn: Turn, appeal: Appeal) -> str:
     """What the citizen has to know beside the number, at most one thing; empty where all is as always."""
-    told = await closed_line(turn, appeal)
-    is_urgent = appeal.priority is Priority.EMERGENCY or tells_of_peril(appeal.text)
-    if told or is_urgent or turn.office.calendar.opens_at(turn.now) is not None:
+    if told := await closed_line(turn, appeal):
         return told
+    is_urgent = appeal.priority is Priority.EMERGENCY or tells_of_peril(appeal.text)
+    if is_urgent or turn.office.calendar.opens_at(turn.now) is not None:
+        return ""
     rules = turn.administration.notices
     if not (await load(turn.desk.notices, rules, turn.now)).is_busy:
         return ""

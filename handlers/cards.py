@@ -122,7 +122,6 @@ async def show_new_card(turn: Turn, appeal: Appeal) -> None:
         appeal,
         turn.citizen,
         basis=turn.clocks.basis_of(appeal),
-        law=(*turn.clocks.law_dates(appeal), turn.clocks.latest(appeal)),
         last=HistoryEntry(Act.FILED, turn.now, turn.user_id),
         earlier=await turn.desk.finding.earlier(appeal),
     )

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from appeals.administration import WorkingTime
+from appeals.administration import Administration, WorkingTime
 from appeals.calendar import NoWorkingTime, WorkingCalendar
 from appeals.deadline_rules import Deadlines
-from appeals.deadlines import deadlines_for
+from appeals.deadlines import Due, deadlines_for, terms_of
+from appeals.model import Priority
 from bot.clock import RussianCalendar
 from tests.unit.samples import ADMINISTRATION, PlainCalendar
 from tests.unit.towns import MINUTE, MOSCOW, Town, moments, towns
@@ -75,13 +76,17 @@ def test_the_last_end_is_an_end_of_a_working_day(town: Town, moment: datetime) -
         day = following.date() + timedelta(days=1)
 
 
+def usual_due(administration: Administration, calendar: WorkingCalendar, category: str, at: datetime) -> Due:
+    return deadlines_for(administration, calendar, terms_of(administration, category, Priority.USUAL), at)
+
+
 @given(towns(), moments, st.integers(1, 30), st.integers(1, 30), st.integers(1, 80))
 def test_deadlines_are_in_working_time_and_within_the_law(
     town: Town, filed_at: datetime, days: int, limit: int, reaction: int
 ) -> None:
     administration = replace(ADMINISTRATION, deadlines=Deadlines(reaction, days, limit))
     try:
-        due = deadlines_for(administration, town.calendar, "roads", filed_at)
+        due = usual_due(administration, town.calendar, "roads", filed_at)
     except NoWorkingTime:
         assume(False)
     assert due.answer_by.tzinfo is UTC
@@ -100,7 +105,7 @@ def test_a_category_has_a_deadline_of_its_own() -> None:
     calendar = WorkingCalendar(ADMINISTRATION.working_time, PlainCalendar(), MOSCOW)
     tuesday = datetime(2026, 11, 24, 9, tzinfo=UTC)
     assert [
-        deadlines_for(ADMINISTRATION, calendar, category, tuesday).answer_by.astimezone(MOSCOW)
+        usual_due(ADMINISTRATION, calendar, category, tuesday).answer_by.astimezone(MOSCOW)
         for category in ("snow", "roads", "unknown", "left the settings long ago", "other")
     ] == [
         datetime(2026, 11, 26, 17, tzinfo=MOSCOW),
@@ -179,7 +184,7 @@ def test_an_exception_is_stronger_than_any_calendar() -> None:
 
 
 def test_over_new_year() -> None:
-    due = deadlines_for(ADMINISTRATION, russia(), "snow", datetime(2025, 12, 30, 12, 0, tzinfo=UTC))
+    due = usual_due(ADMINISTRATION, russia(), "snow", datetime(2025, 12, 30, 12, 0, tzinfo=UTC))
     assert due.react_by.astimezone(MOSCOW) == datetime(2026, 1, 12, 15, 0, tzinfo=MOSCOW)
     assert due.answer_by.astimezone(MOSCOW) == datetime(2026, 1, 13, 17, 0, tzinfo=MOSCOW)
 
