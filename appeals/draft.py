@@ -98,6 +98,10 @@ class Draft:
         """Whether the citizen left the draft long enough ago to be reminded of it."""
         return now - self.updated_at >= OFFERED_AGAIN_AFTER
 
+    def touched(self, now: datetime) -> Draft:
+        """The draft as of `now`."""
+        return self if self.updated_at == now else replace(self, updated_at=now)
+
     def with_text(self, text: str, now: datetime, number: int | None = None) -> Draft:
         """Add `text` to what was written before, on a line of its own; `number` is its message's."""
         whole = f"{self.text}\n{text}" if self.text else text

@@ -53,7 +53,7 @@ def ask(turn: Turn, draft: Draft, step: Step, head: str = "") -> None:
     """Keep the draft, stand at `step` and ask its question, under `head` when there is something to say first."""
     if turn.draft is not None and turn.draft.paused(turn.now):
         head = f"{filing.continued()} {head}".strip()
-    turn.dialog.draft = replace(draft, updated_at=turn.now)
+    turn.dialog.draft = draft.touched(turn.now)
     turn.enter(STATES[step])
     question = prompt(turn, draft, step)
     turn.say(filing.headed(head, question) if head else question)
@@ -74,7 +74,7 @@ def begin(turn: Turn, draft: Draft, head: str = "") -> None:
     if turn.citizen.consent_version == turn.administration.consent.version:
         ask_next(turn, draft, head)
         return
-    turn.dialog.draft = replace(draft, updated_at=turn.now)
+    turn.dialog.draft = draft.touched(turn.now)
     turn.enter(Filing.CONSENT)
     consent = filing.consent(turn.administration)
     turn.say(filing.headed(head, consent) if head else consent)
@@ -175,7 +175,7 @@ async def resume(said: Said) -> None:
     turn, draft = said.turn, said.turn.draft or new_draft(said.turn)
     match said.does:
         case buttons.RESUME:
-            begin(turn, replace(draft, updated_at=turn.now))
+            begin(turn, draft)
         case buttons.RESTART:
             begin(turn, new_draft(turn))
         case buttons.BACK:
@@ -211,7 +211,7 @@ async def category(said: Said) -> None:
         page = action.number("page") or 0
         turn.say(filing.category(turn.administration, filing.category_page(turn.administration, page)))
     elif (chosen := told.category(said)) is not None:
-        draft = replace(draft, category=chosen)
+        draft = replace(draft, category=chosen, updated_at=turn.now)
         if told.says_more(said) and not draft.text:
             # «Яма на дороге» names the topic and begins the story.
             begun = draft.with_text(said.text, turn.now, said.number)
@@ -252,14 +252,15 @@ async def address(said: Said) -> None:
     turn, draft = said.turn, _draft(said)
     if said.place is not None:
         typed = " ".join(said.text.split()) if has_meaning(said.text) else ""
-        _answered(turn, replace(draft, place=replace(said.place, address=said.place.address or typed)))
+        place = replace(said.place, address=said.place.address or typed)
+        _answered(turn, replace(draft, place=place, updated_at=turn.now))
     elif told.skips(said):
-        _answered(turn, replace(draft, place=Place()))
+        _answered(turn, replace(draft, place=Place(), updated_at=turn.now))
     elif said.action or turn.unseen or said.attachments or not said.text or told.small_talk(said):
         _odd(said, draft, Step.ADDRESS, filing.bad_address())
     else:
         try:
-            _answered(turn, replace(draft, place=Place(parse_address(said.text))))
+            _answered(turn, replace(draft, place=Place(parse_address(said.text)), updated_at=turn.now))
         except BadAddress:
             _no_answer(said, draft, Step.ADDRESS, filing.bad_address())
 
@@ -271,7 +272,7 @@ async def attachments(said: Said) -> None:
     if said.does == buttons.CLEAR:
         ask(turn, replace(draft, attachments=()), Step.ATTACHMENTS)
     elif said.does == buttons.DONE or told.skips(said):
-        _answered(turn, replace(draft, attachments_done=True))
+        _answered(turn, replace(draft, attachments_done=True, updated_at=turn.now))
     else:
         _odd(said, draft, Step.ATTACHMENTS, filing.unsupported_attachment() if said.unsupported else "")
 
@@ -281,12 +282,12 @@ async def contact(said: Said) -> None:
     """The answer to «Как с вами связаться?»."""
     turn, draft = said.turn, _draft(said)
     if told.skips(said):
-        _answered(turn, replace(draft, contact=""))
+        _answered(turn, replace(draft, contact="", updated_at=turn.now))
     elif said.action or turn.unseen or said.attachments or not said.text or told.small_talk(said):
         _odd(said, draft, Step.CONTACT, filing.bad_contact())
     else:
         try:
-            _answered(turn, replace(draft, contact=parse_contact(said.text)))
+            _answered(turn, replace(draft, contact=parse_contact(said.text), updated_at=turn.now))
         except BadContact:
             _no_answer(said, draft, Step.CONTACT, filing.bad_contact())
 
@@ -355,7 +356,7 @@ def _step(turn: Turn) -> Step | None:
 
 
 def _answered(turn: Turn, draft: Draft, head: str = "") -> None:
-    ask_next(turn, replace(draft, editing=False), head)
+    ask_next(turn, replace(draft, editing=False) if draft.editing else draft, head)
 
 
 def _no_answer(said: Said, draft: Draft, step: Step, otherwise: str) -> None:
