@@ -20,7 +20,7 @@ from handlers import auto_answers, filing, helped
 from handlers.adding import clarified, comment, may_add
 from handlers.incoming import Said, page_of
 from handlers.own_appeals import ask_about_question, just_closed, reply_to_question
-from handlers.rules import At, Does, Private, RepliesToUs
+from handlers.rules import At, Does, Private, RepliesToUs, Replying
 from handlers.states import AtDesk, Filing, Visitor
 from handlers.turn import Turn
 from handlers.verdicts import AWAITED_FOR, ask_about_answer, heard_thanks, just_answered
@@ -86,7 +86,7 @@ async def about_other(said: Said) -> None:
         turn.say(citizen.not_understood())
 
 
-@first_labeler.message(Private(), RepliesToUs())
+@first_labeler.message(Private(), Replying(), RepliesToUs())
 async def replied(said: Said, appeal: Appeal) -> None:
     """VK's «Ответить» on our message: the words belong to the appeal that it tells of, whatever else is open."""
     turn, words = said.turn, Words.of(said)

@@ -45,7 +45,7 @@ from handlers.commands import Command
 from handlers.incoming import Pressed, Said
 from handlers.refusals import explain
 from handlers.registry import AppealCommand, DeskCommand, PlainCommand
-from handlers.rules import Commanded
+from handlers.rules import Commanded, Slashed
 from handlers.turn import Turn
 from texts import by_hand, citizen, desk, help
 from texts.reply import Reply
@@ -54,7 +54,7 @@ labeler = BotLabeler()
 """Commands."""
 
 
-@labeler.message(Commanded())
+@labeler.message(Slashed(), Commanded())
 async def run(said: Said, command: Command) -> None:
     """A message that begins with `/`."""
     turn = said.turn

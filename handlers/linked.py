@@ -14,7 +14,7 @@ from appeals.usecases.feedback import Clarify, Comment
 from appeals.usecases.filing import GiveConsent
 from handlers.cards import tell_news
 from handlers.incoming import Said
-from handlers.rules import At, Private
+from handlers.rules import At, ByLink, Private
 from handlers.states import AtDesk, Linked, Visitor
 from handlers.turn import Turn
 from handlers.words import Words
@@ -51,7 +51,7 @@ class Followed(ABCRule[Said]):
         return {"appeal": appeal} if first or starts else False
 
 
-@first_labeler.message(Private(), Followed())
+@first_labeler.message(Private(), ByLink(), Followed())
 async def arrived(said: Said, appeal: Appeal) -> None:
     """Show the appeal; take more about it once the person has agreed to that."""
     turn = said.turn

@@ -21,7 +21,7 @@ from handlers.cards import show_card
 from handlers.commands import parse_command
 from handlers.incoming import Message, Pressed, Said, read_message
 from handlers.registry import AppealCommand, Press
-from handlers.rules import Private
+from handlers.rules import Does, InSilence, Private, Slashed, Typed
 from handlers.states import AT_WORK, Filing, Linked, Visitor
 from handlers.turn import Turn
 from handlers.words import Words
@@ -75,24 +75,22 @@ def read_hand_reply(obj: Any, *, is_edit: bool) -> HandReply | None:
 
 
 class CallsBot(ABCRule[Said]):
-    """«Вернуть бота», pressed or typed, or `/бот` about this very conversation."""
+    """`/бот` about this very conversation."""
 
     async def check(self, event: Said) -> bool:
         command = parse_command(event.text)
-        return event.does == buttons.RETURN_BOT or (
-            command is not None and command.name == BOT and command.number is None
-        )
+        return command is not None and command.name == BOT and command.number is None
 
 
 class ToHuman(ABCRule[Said]):
-    """Free words while the bot keeps quiet.
+    """Words, typed while the bot keeps quiet, that aren't for it.
 
-    Presses, the verdict on an answer, one's own data, commands of the staff and texts for citizens are the bot's.
+    The verdict on an answer, one's own data, commands of the staff and texts for citizens are the bot's.
     """
 
     async def check(self, event: Said) -> bool:
         turn = event.turn
-        if event.pressed or not turn.is_quiet or turn.stands_in(*AT_WORK):
+        if turn.stands_in(*AT_WORK):
             return False
         if event.does in personal.WORDS | subscribing.WORDS or (event.does in _VERDICTS and await has_answer(turn)):
             return False
@@ -144,7 +142,8 @@ async def _keep_quiet(turn: Turn, by: int, appeal: Appeal | None) -> None:
         await turn.tell_desk(told, appeal, person=True)
 
 
-@labeler.message(Private(), CallsBot())
+@labeler.message(Private(), Does(buttons.RETURN_BOT))
+@labeler.message(Private(), Slashed(), CallsBot())
 async def returned(said: Said) -> None:
     """The citizen wants the bot back; what was unfinished is offered again."""
     turn = said.turn
@@ -161,7 +160,7 @@ async def returned(said: Said) -> None:
         turn.say(linked.consent(turn.administration))
 
 
-@labeler.message(Private(), ToHuman())
+@labeler.message(Private(), Typed(), InSilence(), ToHuman())
 async def listened(said: Said) -> None:
     """Words for the manager: kept with the appeal, shown to the desk once until a human answers."""
     turn = said.turn

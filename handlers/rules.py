@@ -20,10 +20,24 @@ class Look(NamedTuple):
     pressed: bool
     does: str | None
     state: str | None
+    is_quiet: bool
+    has_slash: bool
+    has_link: bool
+    is_reply: bool
 
     @classmethod
     def at(cls, said: Said) -> Look:
-        return cls(said.is_chat, said.pressed, said.does, said.turn.dialog.state)
+        turn = said.turn
+        return cls(
+            said.is_chat,
+            said.pressed,
+            said.does,
+            turn.dialog.state,
+            turn.is_quiet,
+            said.text.lstrip().startswith("/"),
+            bool(said.ref),
+            said.replied is not None,
+        )
 
 
 class Plain(ABCRule[Said]):
@@ -69,6 +83,34 @@ class At(Plain):
 
     def holds(self, look: Look) -> bool:
         return look.state in self._states
+
+
+class InSilence(Plain):
+    """A human had the conversation when this was written."""
+
+    def holds(self, look: Look) -> bool:
+        return look.is_quiet
+
+
+class Slashed(Plain):
+    """It begins as commands do."""
+
+    def holds(self, look: Look) -> bool:
+        return look.has_slash
+
+
+class ByLink(Plain):
+    """VK tells by which link the person came."""
+
+    def holds(self, look: Look) -> bool:
+        return look.has_link
+
+
+class Replying(Plain):
+    """VK's «Ответить» was used on a message of ours that tells of one appeal."""
+
+    def holds(self, look: Look) -> bool:
+        return look.is_reply
 
 
 class RepliesToUs(ABCRule[Said]):
