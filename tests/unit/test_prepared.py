@@ -7,17 +7,29 @@ import pytest
 from vkbottle import ABCRule
 from vkbottle.dispatch.handlers import FromFuncHandler
 
+from appeals.numbers import NumberReference
+from handlers.commands import parse_command
 from handlers.incoming import Said
 from handlers.prepared import FirstFitting
 from handlers.routing import conversation
-from handlers.rules import At, Does, Look, Plain, Private, Typed
+from handlers.rules import At, ByLink, Does, InSilence, Look, Plain, Private, Replying, Slashed, Typed
 from handlers.states import AtDesk, Filing, Visitor
 
 
-def said(*, is_chat: bool = False, pressed: bool = False, does: str | None = None, state: str | None = None) -> Any:
+def said(
+    text: str = "",
+    *,
+    is_chat: bool = False,
+    pressed: bool = False,
+    does: str | None = None,
+    state: str | None = None,
+    is_quiet: bool = False,
+    ref: str = "",
+    replied: NumberReference | None = None,
+) -> Any:
     """As much of a message as rules look at."""
-    turn = SimpleNamespace(dialog=SimpleNamespace(state=state))
-    return SimpleNamespace(is_chat=is_chat, pressed=pressed, does=does, turn=turn)
+    turn = SimpleNamespace(dialog=SimpleNamespace(state=state), is_quiet=is_quiet)
+    return SimpleNamespace(text=text, is_chat=is_chat, pressed=pressed, does=does, turn=turn, ref=ref, replied=replied)
 
 
 class Finds(ABCRule[Said]):
@@ -87,15 +99,28 @@ def test_what_vkbottle_would_do_otherwise_is_refused_at_the_start() -> None:
 
 
 async def test_a_rule_says_the_same_to_vkbottle() -> None:
-    rules: list[Plain] = [Private(), Typed(), Does("file", "start"), At(Filing, AtDesk)]
+    looked_at = (Private(), Typed(), Does("file", "start"), At(Filing, AtDesk))
+    rules: list[Plain] = [*looked_at, InSilence(), Slashed(), ByLink(), Replying()]
     for rule in rules:
         for message in (
             said(),
             said(is_chat=True, pressed=True),
             said(does="file", state=str(Filing.CONSENT)),
             said(does="other", state=str(Visitor.MENU)),
+            said("/бот", is_quiet=True),
+            said("Спасибо", ref="a7", replied=NumberReference(7, 2026)),
         ):
             assert await rule.check(message) == rule.holds(Look.at(message))
+
+
+def test_a_look_tells_what_further_rules_needn_t_be_asked_about() -> None:
+    plain, slashed = Look.at(said("Спасибо")), Look.at(said(" / бот"))
+    assert [rule.holds(plain) for rule in (InSilence(), Slashed(), ByLink(), Replying())] == [False] * 4
+    assert Slashed().holds(slashed)
+    assert parse_command(" / бот") is not None
+    assert InSilence().holds(Look.at(said(is_quiet=True)))
+    assert ByLink().holds(Look.at(said(ref="a7")))
+    assert Replying().holds(Look.at(said(replied=NumberReference(7))))
 
 
 def test_every_handler_is_ready() -> None:
