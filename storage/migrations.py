@@ -1,4 +1,4 @@
-"""Numbered SQL migrations, applied at start, each in a transaction, after a backup of what was there."""
+"""Numbered SQL migrations, applied at start in one transaction, after a backup of what was there."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ async def is_current(database: Database) -> bool:
 async def migrate(database: Database) -> None:
     """Bring the file up to this version.
 
-    A file with older data is first copied beside itself as `<name>.v<version>.bak`.
+    A file with older data is first copied beside itself as `<name>.v<version>.bak`. Then it comes all the way or stays
+    as it was.
 
     Raises:
         NewerDatabaseError: the file was written by a newer version of the program.
@@ -63,13 +64,13 @@ async def migrate(database: Database) -> None:
     (version,) = (await database.read("PRAGMA user_version"))[0]
     if version:
         await copy_to(database, _backup_name(database.path, version))
-    for number, script in scripts.items():
-        if number > version:
-            async with database.transaction() as transaction:
+    async with database.transaction() as transaction:
+        for number, script in scripts.items():
+            if number > version:
                 for statement in statements(script):
-                    await transaction.run(statement)
-                await transaction.run(f"PRAGMA user_version = {number}")
-                await transaction.commit()
+                    transaction.put(statement)
+        transaction.put(f"PRAGMA user_version = {max(scripts)}")
+        await transaction.commit()
 
 
 def _backup_name(path: Path, version: int) -> Path:
