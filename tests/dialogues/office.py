@@ -24,6 +24,7 @@ from sandbox.scenes import MODERATORS_CHAT
 from scheduler.ticks import Tick
 from tests.dialogues.people import Person
 from tests.dialogues.story import play
+from tests.ready import put_ready
 
 TUESDAY_MORNING = datetime(2026, 4, 7, 7, 0, tzinfo=UTC)
 """10 o'clock in Moscow on a day without holidays near; the general deadline is then 17 April."""
@@ -128,6 +129,7 @@ class Office:
 
     async def starts(self) -> None:
         """Start the bot and wait until it listens and has done what was due already."""
+        await put_ready(self.database_path)
         opened = asyncio.Event()
         self._to_look = {"everything"}
         self._stop = asyncio.Event()

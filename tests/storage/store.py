@@ -18,6 +18,7 @@ from storage.migrations import migrate
 from storage.outbox import MASS, Call, Look, Outbox, WaitingCall
 from storage.profiles import Profile, Profiles
 from storage.unit import Session, Standing, UnitOfWork
+from tests.ready import put_ready
 from tests.unit.samples import ADMINISTRATION, ANNA, COMMUNITY, NOW
 
 
@@ -53,6 +54,7 @@ class SqliteStore:
         self.clock = Clock()
 
     async def open(self) -> None:
+        await put_ready(self.path)
         self.database = await Database.open(self.path)
         await migrate(self.database)
 

@@ -13,7 +13,7 @@ from appeals.model import Attachment
 from storage.content_files import ContentFiles
 from storage.contents import KEEP_UNNEEDED, Contents, Wanted, want
 from storage.database import Database
-from storage.migrations import migrate
+from tests.ready import put_ready
 
 NOW = datetime(2026, 4, 7, 7, 0, tzinfo=UTC)
 PNG = FileType("image/png", "png")
@@ -79,8 +79,8 @@ class TestFiles:
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    await put_ready(tmp_path / "contents.db")
     database = await Database.open(tmp_path / "contents.db")
-    await migrate(database)
     yield database
     await database.close()
 
