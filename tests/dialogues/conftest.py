@@ -14,6 +14,7 @@ from loguru import logger
 from appeals.administration import Administration
 from bot import ticking
 from bot.administration_file import load_administration
+from bot.vk import questions
 from sandbox import Sandbox
 from tests.dialogues.office import TUESDAY_MORNING, Office, StoppedClock
 
@@ -21,6 +22,9 @@ OpenOffice = Callable[..., Awaitable[Office]]
 ROOT = Path(__file__).parents[2]
 SELDOM = 1e9
 """Seconds between looks: the next one is in 2033."""
+
+SHORTLY = 0.01
+"""Seconds in which what is said already is on its way."""
 
 
 @cache
@@ -40,6 +44,12 @@ def _no_tick_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in vars(ticking):
         if name.endswith("_EVERY"):
             monkeypatch.setattr(ticking, name, SELDOM)
+
+
+@pytest.fixture(autouse=True)
+def _questions_hope_shortly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question to VK takes a request that is about to go and waits for no later one: in a dialogue none would come."""
+    monkeypatch.setattr(questions, "WAIT", SHORTLY)
 
 
 @pytest.fixture
