@@ -48,7 +48,7 @@ def _no_tick_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _questions_hope_shortly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A question to VK takes a request that is about to go and waits for no later one: in a dialogue none would come."""
+    """A question to VK takes a request that is about to go and waits for no later one: nobody else writes here."""
     monkeypatch.setattr(questions, "WAIT", SHORTLY)
 
 
