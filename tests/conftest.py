@@ -1,5 +1,7 @@
-"""What holds for every test: sockets go to loopback only; Hypothesis has no deadline, and no chance in CI."""
+"""What holds for every test: sockets go to loopback only; Hypothesis has no deadline, and no chance in CI; the loop and
+the garbage collector are those of the running bot."""
 
+import asyncio
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -8,7 +10,10 @@ from ipaddress import ip_address
 from typing import Any
 
 import pytest
+import uvloop
 from hypothesis import settings
+
+from bot import collector
 
 pytest.register_assert_rewrite(
     "tests.e2e.audit", "tests.e2e.people", "tests.e2e.process", "tests.chaos", "tests.invariants"
@@ -17,6 +22,14 @@ pytest.register_assert_rewrite(
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("local", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    return {"uvloop": uvloop.new_event_loop}
+
+
+def pytest_collection_finish() -> None:
+    collector.calm()
 
 
 def is_loopback(host: str) -> bool:
