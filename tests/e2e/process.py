@@ -105,6 +105,7 @@ class Bot:
             stack.enter_context(chdir(self.folder))
             stack.enter_context(redirect_stdout(out))
             stack.enter_context(redirect_stderr(err))
+            stack.enter_context(mock.patch("bot.app._on_signals"))  # they come to the main thread of a process
             stack.callback(os.umask, os.umask(0o077))
             stack.callback(logger.remove)  # its sink writes into what ends here
             try:

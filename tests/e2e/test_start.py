@@ -62,7 +62,13 @@ IN_VK: dict[Callable[[Sandbox], None], str] = {
 @pytest.mark.parametrize("spoil", IN_VK, ids=lambda spoil: spoil.__name__)
 async def test_settings_in_vk(spoil: Callable[[Sandbox], None], sandbox: Sandbox, bot: Bot) -> None:
     spoil(sandbox)
-    refused(await bot.command("run"), IN_VK[spoil])
+    refused(await bot.command_here("run"), IN_VK[spoil])
+
+
+async def test_a_process_that_vk_refuses_ends(sandbox: Sandbox, bot: Bot) -> None:
+    """Its database is open by then: no thread may keep it alive."""
+    no_messages_right(sandbox)
+    refused(await bot.command("run"), IN_VK[no_messages_right])
 
 
 @pytest.mark.parametrize(
@@ -79,14 +85,16 @@ async def test_settings_in_vk(spoil: Callable[[Sandbox], None], sandbox: Sandbox
     ids=lambda value: next(iter(value)) + "=" + next(iter(value.values())) if isinstance(value, dict) else "",
 )
 async def test_settings_of_the_environment(settings: dict[str, str], named: list[str], bot: Bot) -> None:
-    refused(await bot.command("run", **settings), *named)
+    refused(await bot.command_here("run", **settings), *named)
 
 
 @pytest.mark.parametrize(
     "settings", [{"VK_TOKEN": "wrong"}, {"VK_GROUP_ID": "77"}, {"ADMINISTRATION_FILE": "нет.toml"}]
 )
 async def test_check_says_the_same_as_run(settings: dict[str, str], bot: Bot) -> None:
-    assert (await bot.command_here("check", **settings)).lines[-1] == (await bot.command("run", **settings)).lines[-1]
+    ended = await bot.command("run", **settings)
+    refused(ended)
+    assert (await bot.command_here("check", **settings)).lines[-1] == ended.lines[-1]
 
 
 async def test_one_cause_is_told_once(sandbox: Sandbox, bot: Bot) -> None:
@@ -108,7 +116,7 @@ async def test_files_are_for_their_owner_alone(sandbox: Sandbox, bot: Bot) -> No
 async def test_broken_administration_file(bot: Bot) -> None:
     broken = bot.folder / "broken.toml"
     broken.write_text('[administration]\nname = "Администрация"\nunknown_field = 1\n', "utf-8")
-    ended = await bot.command("run", ADMINISTRATION_FILE=str(broken))
+    ended = await bot.command_here("run", ADMINISTRATION_FILE=str(broken))
     refused(ended, "broken.toml", "строка")
 
 
@@ -116,7 +124,7 @@ async def test_database_of_a_newer_version(bot: Bot) -> None:
     bot.database.parent.mkdir()
     with closing(sqlite3.connect(bot.database)) as connection:
         connection.execute("PRAGMA user_version = 9999")
-    refused(await bot.command("run"), "DATABASE_PATH", "новой версией")
+    refused(await bot.command_here("run"), "DATABASE_PATH", "новой версией")
 
 
 async def test_database_that_somebody_else_writes(bot: Bot, sandbox: Sandbox) -> None:
@@ -144,8 +152,9 @@ async def test_check_makes_no_database(bot: Bot) -> None:
 async def test_file_that_is_no_database(bot: Bot) -> None:
     bot.database.parent.mkdir()
     bot.database.write_text("Это не база. " * 200, "utf-8")
-    for command in ("run", "backup", "export"):
-        refused(await bot.command(command), str(bot.database))
+    refused(await bot.command("run"), str(bot.database))
+    for command in ("backup", "export"):
+        refused(await bot.command_here(command), str(bot.database))
 
 
 async def test_vk_asks_to_come_again_while_the_bot_starts(sandbox: Sandbox, bot: Bot) -> None:
