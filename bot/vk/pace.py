@@ -21,6 +21,10 @@ _CLOSEST = 0.5
 _MARGIN = 0.985
 """What VK counts, 20 requests in any second, is kept with a margin of two hundredths for the network."""
 
+_TICK = 0.001
+"""Seconds of the shortest sleep: uvloop counts in these. One that is shorter ends at once, and the loop would turn and
+turn until the moment has come."""
+
 _SLOWER = 1.15
 _FASTER = 0.95
 _SLOWEST = 1.0
@@ -124,7 +128,7 @@ class Pace:
         try:
             async with self._turn:
                 while (wait := self._spacing.wait(loop.time())) > 0:  # noqa: ASYNC110 - it may grow meanwhile
-                    await asyncio.sleep(wait)
+                    await asyncio.sleep(max(wait, _TICK))
                 self._spacing.started(loop.time(), asked)
         finally:
             self._waiting -= 1
