@@ -154,7 +154,8 @@ class Delivery:
         if not self._may_start():
             return []
         try:
-            await self._queue.refill()
+            if not self._queue.has_urgent:  # else there is work, and what is new is read when its moment has come
+                await self._queue.refill()
             await self._queue.gather(self._clock.now())
             if not self._has_work():
                 return []
