@@ -30,7 +30,7 @@ class SystemIds:
         self._random = random.SystemRandom()
 
     def random_id(self) -> int:
-        return self._random.randint(1, 2**31 - 1)
+        return self._random.getrandbits(31) or 1
 
 
 class RussianCalendar:

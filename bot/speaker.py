@@ -12,7 +12,7 @@ import orjson
 from appeals.model import Telling
 from appeals.ports import Ids
 from appeals.remarks import Spot
-from storage.outbox import COPY, DOCUMENTS, Call
+from storage.outbox import COPY, DOCUMENTS, SEND, Call
 from storage.unit import Session
 from texts.reply import MAX_MESSAGE, MAX_SNACKBAR, Reply, cut, split
 from texts.speaker import Priority
@@ -153,15 +153,34 @@ class SessionSpeaker:
         """Send a text in as many messages as it needs; return the outbox id of the last one."""
         *firsts, last = split(reply.text)
         for part in firsts:
-            first = self._message(peer_id, {"message": part}, priority, appeal_id)
-            self._session.call(replace(first, is_revocable=is_revocable))
-        ending = self._message(peer_id, {"message": last, **_extras(reply)}, priority, appeal_id)
-        return self._session.call(replace(ending, tells=tells, is_revocable=is_revocable))
+            first = self._message(peer_id, {"message": part}, priority, appeal_id, is_revocable=is_revocable)
+            self._session.call(first)
+        content = {"message": last, **_extras(reply)}
+        ending = self._message(peer_id, content, priority, appeal_id, tells=tells, is_revocable=is_revocable)
+        return self._session.call(ending)
 
-    def _message(self, peer_id: int, content: dict[str, Any], priority: int, appeal_id: int | None) -> Call:
+    def _message(
+        self,
+        peer_id: int,
+        content: dict[str, Any],
+        priority: int,
+        appeal_id: int | None,
+        *,
+        tells: Telling | None = None,
+        is_revocable: bool = False,
+    ) -> Call:
         # `peer_ids`, even for one: only then does VK tell the message's number in its conversation.
         params = {"peer_ids": str(peer_id), "random_id": self._ids.random_id(), **_QUIET, **content}
-        return Call(peer_id, priority, "messages.send", params, appeal_id, is_report=self._reporting)
+        return Call(
+            peer_id,
+            priority,
+            SEND,
+            params,
+            appeal_id,
+            is_report=self._reporting,
+            tells=tells,
+            is_revocable=is_revocable,
+        )
 
 
 def _extras(reply: Reply) -> dict[str, Any]:

@@ -94,11 +94,12 @@ class Inbox:
         return added
 
     async def _add(self, transaction: Transaction, events: Sequence[NewEvent], at: datetime) -> int:
+        moment = to_ms(at)
         return await transaction.changed(
             "INSERT INTO inbox (community_id, event_id, type, lane, conversation_message_id, body, received_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             [
-                (self._community_id, e.event_id, e.type, e.lane, e.conversation_message_id, e.body, to_ms(at))
+                (self._community_id, e.event_id, e.type, e.lane, e.conversation_message_id, e.body, moment)
                 for e in events
             ],
         )

@@ -120,6 +120,7 @@ def mark_answered(peer_id: int) -> Call:
 
 async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple[int, Call]], at: datetime) -> None:
     """Store calls under the ids that were given to them."""
+    moment = to_ms(at)
     transaction.put_many(
         "INSERT INTO outbox (id, community_id, peer_id, priority, method, params, appeal_id, edits_id, created_at,"
         " expires_at, reported_at, tells, repeats_id, revocable, announcement_id)"
@@ -134,9 +135,9 @@ async def put(transaction: Transaction, community_id: int, calls: Sequence[tuple
                 orjson.dumps(call.params).decode(),
                 call.appeal_id,
                 call.edits_id,
-                to_ms(at),
+                moment,
                 to_ms(call.expires_at) if call.expires_at else None,
-                to_ms(at) if call.is_report else None,
+                moment if call.is_report else None,
                 call.tells,
                 call.repeats_id,
                 call.is_revocable,
@@ -219,11 +220,12 @@ class Outbox:
         citizens whom VK doesn't let us write to; every such call that belongs to an appeal puts an event into the
         inbox, so that moderators learn of it through the usual door. They learn too that attachments stayed behind.
         """
+        moment = to_ms(at)
         async with self._database.transaction() as transaction:
             transaction.put_many(
                 "UPDATE outbox SET status = ?1, error = ?2, conversation_message_id = ?3, finished_at = ?4,"
                 " attempts = attempts + 1, params = CASE ?1 WHEN 'sent' THEN NULL ELSE params END WHERE id = ?5",
-                [(f.outcome, f.error, f.conversation_message_id, to_ms(at), f.id) for f in finished],
+                [(f.outcome, f.error, f.conversation_message_id, moment, f.id) for f in finished],
             )
             transaction.put_many(
                 "UPDATE outbox SET error = ?, attempts = attempts + 1, batch = CASE ? WHEN 1 THEN id ELSE batch END"
@@ -235,7 +237,7 @@ class Outbox:
                 "INSERT INTO inbox (community_id, event_id, type, lane, body, received_at)"
                 " SELECT o.community_id, 'card:' || o.id, 'card_lost', 0, json_object('appeal_id', c.appeal_id), ?"
                 " FROM outbox o JOIN cards c ON c.outbox_id = o.edits_id WHERE o.id = ? ON CONFLICT DO NOTHING",
-                [(to_ms(at), f.id) for f in finished if f.outcome in ("expired", "failed")],
+                [(moment, f.id) for f in finished if f.outcome in ("expired", "failed")],
             )
             transaction.put_many(
                 "DELETE FROM cards WHERE outbox_id = (SELECT edits_id FROM outbox WHERE id = ?)",
@@ -253,13 +255,13 @@ class Outbox:
                 " 'message_id', coalesce(repeats_id, id), 'again', repeats_id IS NOT NULL,"
                 " 'tells', tells), ?"
                 " FROM outbox WHERE id = ? AND appeal_id IS NOT NULL ON CONFLICT DO NOTHING",
-                [(to_ms(at), f.id) for f in finished if f.outcome in ("unreachable", "failed")],
+                [(moment, f.id) for f in finished if f.outcome in ("unreachable", "failed")],
             )
             transaction.put_many(
                 "INSERT INTO inbox (community_id, event_id, type, lane, body, received_at)"
                 " SELECT community_id, 'bare:' || id, 'sent_bare', peer_id, json_object('appeal_id', appeal_id), ?"
                 " FROM outbox WHERE id = ? AND appeal_id IS NOT NULL ON CONFLICT DO NOTHING",
-                [(to_ms(at), f.id) for f in finished if f.outcome == "sent" and f.is_bare],
+                [(moment, f.id) for f in finished if f.outcome == "sent" and f.is_bare],
             )
             await transaction.commit()
 
