@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -39,22 +39,22 @@ def read_json(content: bytes) -> Any:
 def store_form(update: Any) -> NewEvent:
     """The stored form of an update of any shape. Never raises: the worker tells what is wrong with it."""
     body = _text(update)
-    fields: Mapping[str, Any] = update if isinstance(update, Mapping) else {}
+    fields: dict[str, Any] = update if isinstance(update, dict) else {}
     kind, event_id = fields.get("type"), fields.get("event_id")
     if not isinstance(event_id, str) or not 0 < len(event_id) <= _MAX_ID:
         event_id = "digest:" + hashlib.sha256(body.encode()).hexdigest()
     kind = kind if isinstance(kind, str) and 0 < len(kind) <= _MAX_ID else "unreadable"
     obj = fields.get("object")
-    lane, number = _place(kind, obj if isinstance(obj, Mapping) else {})
+    lane, number = _place(kind, obj if isinstance(obj, dict) else {})
     return NewEvent(event_id, kind, lane, body, number)
 
 
 def is_echo(update: Any) -> bool:
     """Whether an update only brings back what the bot itself said: nothing by hand, nobody's but the community's."""
-    if not isinstance(update, Mapping) or update.get("type") not in _OWN_WORDS:
+    if not isinstance(update, dict) or update.get("type") not in _OWN_WORDS:
         return False
     obj = update.get("object")
-    if not isinstance(obj, Mapping):
+    if not isinstance(obj, dict):
         return False
     sent = _integer(obj.get("from_id")) < 0 or obj.get("out") in (1, True)
     return sent and _integer(obj.get("admin_author_id")) <= 0
@@ -74,7 +74,7 @@ def in_order(events: Sequence[NewEvent]) -> list[NewEvent]:
     return ordered
 
 
-def _place(kind: str, obj: Mapping[str, Any]) -> tuple[int, int | None]:
+def _place(kind: str, obj: dict[str, Any]) -> tuple[int, int | None]:
     """Whose order an event belongs to, and a message's number in its conversation.
 
     What happens to a comment belongs to the comment, whoever does it: its lane is the comment's id, negative as no
@@ -84,9 +84,9 @@ def _place(kind: str, obj: Mapping[str, Any]) -> tuple[int, int | None]:
         post = _integer(obj.get("topic_id" if kind.startswith("board_") else "post_id"))
         return -abs(_integer(obj.get("id"))), post if post > 0 and kind.endswith("_new") else None
     source = obj
-    if kind == "message_new" and isinstance(obj.get("message"), Mapping):
+    if kind == "message_new" and isinstance(obj.get("message"), dict):
         source = obj["message"]
-    lane = next((value for name in ("peer_id", "user_id", "from_id") if (value := _integer(source.get(name)))), 0)
+    lane = _integer(source.get("peer_id")) or _integer(source.get("user_id")) or _integer(source.get("from_id"))
     number = _integer(source.get("conversation_message_id")) if kind in _NUMBERED else 0
     return lane, number if number > 0 else None
 

@@ -77,7 +77,7 @@ class Parcel:
         return [CallResult([told[call.peer_id]] if call.peer_id in told else None) for call in self.calls]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Settled:
     """What came of a parcel: rows that ended, rows to be tried again, and the parcels for them, each after a pause."""
 

@@ -105,11 +105,11 @@ def _read(call: WaitingCall, result: CallResult) -> tuple[int | None, int | None
         # A plain id: 0 in a chat means sent, and nothing anywhere else.
         return None, None if response > 0 or call.peer_id > CHAT_PEERS else UNKNOWN_ERROR
     item = response[0] if isinstance(response, list) and response else None
-    if not isinstance(item, Mapping) or not item:
+    if not isinstance(item, dict) or not item:
         return None, UNKNOWN_ERROR
     error = item.get("error")
     if error:
-        code = error.get("code", error.get("error_code")) if isinstance(error, Mapping) else error
+        code = error.get("code", error.get("error_code")) if isinstance(error, dict) else error
         return None, integer(code) or 0
     number = integer(item.get("conversation_message_id")) or 0
     return number if number > 0 else None, None
