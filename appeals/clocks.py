@@ -172,12 +172,12 @@ class Clocks:
         return self.calendar.end_from(day).astimezone(UTC)
 
     def _due(self, ways: list[_Candidate], clock: Clock) -> Due:
-        """Of each deadline the sooner one. With the first reaction behind it, a person reacts by the answer."""
+        """Of each deadline the sooner one. With the first reaction behind it, a person reacts by the answer at last."""
         soonest = min(ways, key=lambda way: way.answer_by)
         answer_by = self._extended(clock, soonest.answer_by)
         owed = [way.due.react_by for way in _owing(ways, clock)]
         interims = [way.due.interim_by for way in ways if way.due.interim_by is not None]
-        return Due(min(owed, default=answer_by), answer_by, min(interims, default=None), soonest.due.limited)
+        return Due(min([*owed, answer_by]), answer_by, min(interims, default=None), soonest.due.limited)
 
     def _ways_of(self, appeal: Appeal) -> list[_Candidate]:
         return self._ways(appeal.category, appeal.priority, appeal.counts_from, appeal.clock)

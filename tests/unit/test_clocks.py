@@ -351,6 +351,12 @@ def test_an_emergency_owes_its_own_reaction_and_is_not_late_from_the_beginning()
     assert (lowered.react_by, lowered.auto_reaction) == (new.due_at, reaction)
 
 
+def test_an_emergency_that_comes_just_before_the_answer_is_reacted_to_by_then() -> None:
+    new = filed(CLOCKS, NOW, reaction=AutoReaction(NOW, "Когда приём у главы?"))
+    raised = urgent(CLOCKS, new, Priority.EMERGENCY, new.due_at - timedelta(minutes=1))
+    assert raised.react_by == raised.due_at == new.due_at
+
+
 def _stepped(clocks: Clocks, one: Appeal, step: str, at: datetime) -> Appeal:
     if step in set(Priority):
         return urgent(clocks, one, Priority(step), at)
