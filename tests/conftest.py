@@ -1,7 +1,6 @@
-"""What holds for every test: sockets go to loopback only; Hypothesis has no deadline, and no chance in CI; the loop and
-the garbage collector are those of the running bot."""
+"""What holds for every test: sockets go to loopback only; Hypothesis has no deadline, and no chance in CI; the
+garbage collector is set as in the running bot."""
 
-import asyncio
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -10,7 +9,6 @@ from ipaddress import ip_address
 from typing import Any
 
 import pytest
-import uvloop
 from hypothesis import settings
 
 from bot import collector
@@ -22,10 +20,6 @@ pytest.register_assert_rewrite(
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("local", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
-
-
-def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
-    return {"uvloop": uvloop.new_event_loop}
 
 
 def pytest_collection_finish() -> None:

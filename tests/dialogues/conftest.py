@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvloop
 from loguru import logger
 
 from appeals.administration import Administration
@@ -25,6 +26,11 @@ SELDOM = 1e9
 
 SHORTLY = 0.01
 """Seconds in which what is said already is on its way."""
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop of the running bot."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @cache
