@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appeals.administration import Contacts
-from appeals.leaks import HIDDEN, Leak, leaks_in, masked, without_names
+from appeals.leaks import _PATTERNS, _SIGN, HIDDEN, Leak, leaks_in, masked, without_names
 
 TOLD = [
     ("Позвоните мне: 8 900 000-00-00", Leak.PHONE),
@@ -110,6 +110,11 @@ def test_years_dates_times_houses_and_sums_raise_no_alarm(
 @given(st.text(max_size=300))
 def test_any_text_can_be_hidden(text: str) -> None:
     assert (masked(text) == text) == (not leaks_in(text))
+
+
+@given(st.one_of([st.from_regex(pattern) for _, pattern in _PATTERNS]))
+def test_nothing_is_found_in_a_text_that_isn_t_searched(text: str) -> None:
+    assert _SIGN.search(text)
 
 
 @given(st.integers(9_000_000_000, 9_999_999_999), st.sampled_from(["8{}", "+7{}", "7{}", "{}"]), st.booleans())
