@@ -18,7 +18,7 @@ from bot.clock import SystemClock, SystemIds
 from bot.logs import set_up_logging
 from bot.settings import load_settings
 
-SPACING = float(os.environ.get("SPACING", "0.01"))
+SPACING = float(os.environ.get("SPACING", "0.005"))
 """Seconds between requests: nobody counts here, but without any pace a request would carry one call."""
 
 
