@@ -34,10 +34,12 @@ class Limit:
         try:
             await work
         except asyncio.CancelledError:
-            if self._is_over and task.uncancel() <= cancelled_before:
+            if self._is_over and task.cancelling() <= cancelled_before + 1:
                 raise TimeoutError from None
             raise
         finally:
+            if self._is_over:
+                task.uncancel()
             self._until, self._is_over = None, False
 
     def _look(self, task: asyncio.Task[None]) -> None:

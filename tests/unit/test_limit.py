@@ -43,6 +43,20 @@ async def test_an_error_of_the_work_is_its_own() -> None:
     await limit.within(quick())
 
 
+async def test_a_work_that_ends_otherwise_leaves_no_cancellation_behind() -> None:
+    async def fails_at_its_end() -> None:
+        try:
+            await quick(FOREVER)
+        finally:
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        await Limit(LIMIT).within(fails_at_its_end())
+    task = asyncio.current_task()
+    assert task is not None
+    assert task.cancelling() == 0
+
+
 async def test_whoever_cancels_the_task_isnt_told_of_a_limit() -> None:
     async with asyncio.TaskGroup() as group:
         task = group.create_task(Limit(FOREVER).within(quick(FOREVER)))
