@@ -214,14 +214,16 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> dict[int, str]:
 async def test_a_fresh_file(tmp_path: Path) -> None:
     path = tmp_path / "data" / "приёмная.db"
     database = await Database.open(path)
-    await migrate(database)
+    try:
+        await migrate(database)
+        loose = await database.read("SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict")
+    finally:
+        await database.close()
     assert version(path) == max(migrations.migrations())
     assert {"inbox", "outbox", "appeals", "history"} <= tables(path)
     assert [one.name for one in path.parent.glob("*.bak")] == [], "nothing was there to be copied"
-    loose = await database.read("SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict")
     # FTS5 makes its own tables as it likes.
     assert [row[0] for row in loose if not row[0].startswith(("sqlite_", "appeal_words"))] == []
-    await database.close()
 
 
 async def test_migrating_again_changes_nothing(file: SqliteStore) -> None:
