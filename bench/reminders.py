@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -52,37 +54,45 @@ class _Clock:
 
 
 async def measure_seconds(path: Path) -> float:
-    """Seconds until all that is due has become messages that wait to be sent."""
-    return (await _measured(path))[0]
+    """Seconds until all that is due has become messages that wait to be sent.
+
+    Nobody watches the loop meanwhile: a watch that asks for every turn takes them from SQLite's threads.
+    """
+    async with _all_due(path) as remind:
+        started = time.perf_counter()
+        await _fire(remind)
+        return time.perf_counter() - started
 
 
 async def measure_hold(path: Path) -> float:
     """Milliseconds for which the loop was held at most meanwhile."""
-    return (await _measured(path))[1]
+    held: list[float] = []
+    async with _all_due(path) as remind, asyncio.TaskGroup() as tasks:
+        watch = tasks.create_task(_watch(held))
+        await asyncio.sleep(0.05)
+        held.clear()
+        await _fire(remind)
+        await asyncio.sleep(0)
+        watch.cancel()
+    return max(held) * 1000
 
 
-async def _measured(path: Path) -> tuple[float, float]:
+@asynccontextmanager
+async def _all_due(path: Path) -> AsyncIterator[Remind]:
     database = await Database.open(path)
     try:
         remind = await _prepared(database)
         await remind()  # what is planned anew at a start is none of this
         await _due(database)
         collector.calm()
-        held: list[float] = []
-        async with asyncio.TaskGroup() as tasks:
-            watch = tasks.create_task(_watch(held))
-            await asyncio.sleep(0.05)
-            held.clear()
-            started = time.perf_counter()
-            fired = await remind()
-            took = time.perf_counter() - started
-            await asyncio.sleep(0)
-            watch.cancel()
-        if fired != DUE:
-            raise RuntimeError(f"{fired} fired")
-        return took, max(held) * 1000
+        yield remind
     finally:
         await database.close()
+
+
+async def _fire(remind: Remind) -> None:
+    if (fired := await remind()) != DUE:
+        raise RuntimeError(f"{fired} fired")
 
 
 async def _watch(held: list[float]) -> None:
